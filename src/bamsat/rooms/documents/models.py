@@ -1,0 +1,186 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Documents received, and the figures and statements that the reader found in them."""
+
+from __future__ import annotations
+
+import uuid
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from bamsat.rooms.places.models import Place
+
+
+class State(models.TextChoices):
+    WAITING = "waiting", _("Chờ đọc")
+    READING = "reading", _("Đang đọc")
+    READ = "read", _("Đã đọc")
+    FAILED = "failed", _("Chưa đọc được")
+
+
+class Document(models.Model):
+    """A file as it was received; `holder` is the place whose office holds it, `place` the place it is about."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    sha256 = models.CharField(max_length=64, db_index=True, editable=False)
+    name = models.CharField(_("tên tệp"), max_length=255)
+    media = models.CharField(_("loại tệp"), max_length=8, blank=True)
+    size = models.BigIntegerField(_("cỡ tệp"))
+    holder = models.ForeignKey(Place, on_delete=models.PROTECT, null=True, blank=True, related_name="held_documents")
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, null=True, blank=True, related_name="documents")
+    period = models.CharField(_("kỳ"), max_length=40, blank=True, null=True)
+    title = models.CharField(_("tên văn bản"), max_length=500, blank=True)
+    outlet = models.CharField(_("nơi phát hành"), max_length=200, blank=True)
+    author = models.CharField(_("người viết"), max_length=200, blank=True)
+    dated = models.DateField(_("ngày văn bản"), null=True, blank=True)
+    state = models.CharField(_("trạng thái"), max_length=8, choices=State.choices, default=State.WAITING)
+    progress = models.PositiveSmallIntegerField(_("tiến độ"), default=0)
+    progress_vi = models.CharField(max_length=200, blank=True)
+    progress_en = models.CharField(max_length=200, blank=True)
+    error_vi = models.TextField(blank=True)
+    error_en = models.TextField(blank=True)
+    error_cause = models.CharField(max_length=20, blank=True)
+    text = models.TextField(blank=True)
+    layout = models.JSONField(default=dict, blank=True)
+    attributes = models.JSONField(default=dict, blank=True)
+    notices = models.JSONField(default=list, blank=True)
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField(default=timezone.now, editable=False)
+    read_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("văn bản")
+        verbose_name_plural = _("văn bản")
+        ordering = ["-uploaded_at", "-id"]
+        constraints = [models.UniqueConstraint(fields=["sha256", "uploaded_by"], name="one_document_a_file_and_user")]
+        indexes = [models.Index(fields=["state", "uploaded_at"], name="document_state")]
+
+    # Set by actions.receive: the same bytes had been received before.
+    received_before: bool = False
+
+    def __str__(self) -> str:
+        return self.title or self.name
+
+    @property
+    def path(self) -> Path:
+        """Where its bytes lie; the name on disk says nothing about the document."""
+        return Path(settings.BAMSAT_DATA) / "files" / self.sha256[:2] / self.sha256[2:]
+
+    @property
+    def office(self) -> Place | None:
+        """The place that rights are asked for: the holder, or else the place it is about."""
+        return self.holder or self.place
+
+    @property
+    def error(self) -> str:
+        return self.error_en if _english() else self.error_vi
+
+    @property
+    def progress_sentence(self) -> str:
+        return self.progress_en if _english() else self.progress_vi
+
+    @property
+    def blocks(self) -> list[dict[str, Any]]:
+        """Blocks in reading order: kind, start, end, at, level."""
+        return list(self.layout.get("blocks", []))
+
+    @property
+    def tables(self) -> list[dict[str, Any]]:
+        """Tables: start, end, at, caption, rows of cells (row, col, start, end, text, at) or None."""
+        return list(self.layout.get("tables", []))
+
+
+class FigureState(models.TextChoices):
+    WAITING = "waiting", _("Chờ xem")
+    DOUBT = "doubt", _("Cần xem lại")
+    EDITING = "editing", _("Đang sửa")
+    ACCEPTED = "accepted", _("Đã nhận")
+    REJECTED = "rejected", _("Không phải số liệu")
+
+
+class ReadFigure(models.Model):
+    """A number as the document states it. `as_read` is what the reader understood and never changes;
+    the columns are what holds now, after corrections."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="figures")
+    ordinal = models.PositiveIntegerField()
+    state = models.CharField(max_length=8, choices=FigureState.choices, default=FigureState.WAITING)
+    as_read = models.JSONField(editable=False)
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    number = models.CharField(max_length=300)
+    label = models.CharField(max_length=500, blank=True)
+    indicator = models.CharField(_("chỉ tiêu"), max_length=160)
+    segment = models.CharField(_("phân tổ"), max_length=300, blank=True)
+    measure = models.CharField(_("loại số"), max_length=12)
+    value_text = models.CharField(_("giá trị"), max_length=60)
+    value_high = models.CharField(max_length=60, blank=True)
+    of = models.CharField(max_length=60, blank=True)
+    unit = models.CharField(_("đơn vị"), max_length=60, blank=True)
+    lower = models.CharField(max_length=60)
+    upper = models.CharField(max_length=60)
+    status = models.CharField(_("tình trạng số"), max_length=8)
+    hedge = models.CharField(_("mức dè dặt"), max_length=8, blank=True)
+    area = models.CharField(_("địa bàn"), max_length=200, blank=True)
+    period = models.CharField(_("kỳ"), max_length=40, blank=True)
+    base = models.CharField(_("kỳ so sánh"), max_length=40, blank=True)
+    price_basis = models.CharField(_("giá"), max_length=16, blank=True)
+    inferred = models.JSONField(default=list, blank=True)
+    doubt = models.TextField(blank=True)
+    at = models.CharField(max_length=200, blank=True)
+    corrected = models.BooleanField(default=False)
+    rejected_because = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("số liệu đọc được")
+        verbose_name_plural = _("số liệu đọc được")
+        ordering = ["document_id", "ordinal"]
+        constraints = [models.UniqueConstraint(fields=["document", "ordinal"], name="one_figure_an_ordinal")]
+        indexes = [models.Index(fields=["document", "state"], name="readfigure_state")]
+
+    def __str__(self) -> str:
+        return f"{self.label}: {self.number}"
+
+    @property
+    def value(self) -> Decimal:
+        return Decimal(self.value_text)
+
+    @property
+    def needs_look(self) -> bool:
+        """Neither accepted nor rejected yet."""
+        return self.state not in (FigureState.ACCEPTED, FigureState.REJECTED)
+
+
+class ReadStatement(models.Model):
+    """A direction stated without a number ("đều giảm"); shown beside figures, never as one."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="statements")
+    ordinal = models.PositiveIntegerField()
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    text = models.TextField()
+    indicator = models.CharField(max_length=160, blank=True)
+    sign = models.CharField(max_length=8)
+    period = models.CharField(max_length=40, blank=True)
+    base = models.CharField(max_length=40, blank=True)
+    at = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("nhận định")
+        verbose_name_plural = _("nhận định")
+        ordering = ["document_id", "ordinal"]
+        constraints = [models.UniqueConstraint(fields=["document", "ordinal"], name="one_statement_an_ordinal")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def _english() -> bool:
+    return (get_language() or "vi").startswith("en")

@@ -1,0 +1,159 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A place is an identity; its name, code and parent are dated versions. Roles are held at a place."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from bamsat.core.terms.vietnamese import fold, sort_key
+
+
+class Kind(models.TextChoices):
+    COUNTRY = "country", _("cả nước")
+    PROVINCE = "province", _("tỉnh, thành phố")
+    DISTRICT = "district", _("huyện, quận, thị xã")
+    COMMUNE = "commune", _("xã, phường, đặc khu")
+    MARKET = "market", _("chợ")
+    SUPERMARKET = "supermarket", _("siêu thị, trung tâm thương mại")
+    FACTORY = "factory", _("nhà máy")
+    CLUSTER = "cluster", _("cụm công nghiệp")
+    GATE = "gate", _("cửa khẩu")
+    OTHER = "other", _("cơ sở khác")
+
+
+class Place(models.Model):
+    """A province, district, commune, market, factory ...; what is true of it over time is in its versions."""
+
+    slug = models.SlugField(_("địa chỉ"), max_length=120, unique=True)
+    kind = models.CharField(_("loại"), max_length=12, choices=Kind.choices)
+    name = models.CharField(_("tên gần nhất"), max_length=200, editable=False)
+    name_en = models.CharField(_("tên tiếng Anh"), max_length=200, blank=True, editable=False)
+    sort_key = models.CharField(max_length=400, editable=False, blank=True)
+    latitude = models.DecimalField(_("vĩ độ"), max_digits=8, decimal_places=5, null=True, blank=True)
+    longitude = models.DecimalField(_("kinh độ"), max_digits=8, decimal_places=5, null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("địa bàn")
+        verbose_name_plural = _("địa bàn")
+        ordering = ["sort_key", "slug"]
+        indexes = [models.Index(fields=["kind", "sort_key"], name="place_kind_sort")]
+
+    def __str__(self) -> str:
+        return self.name or self.slug
+
+    @property
+    def label(self) -> str:
+        """Its latest name in the language of the page."""
+        english = (get_language() or "vi").startswith("en")
+        return self.name_en if english and self.name_en else self.name
+
+
+class PlaceVersion(models.Model):
+    """Name, code and parent of a place from `valid_from` until the day before `valid_to`."""
+
+    place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="versions")
+    name = models.CharField(_("tên"), max_length=200)
+    name_en = models.CharField(_("tên tiếng Anh"), max_length=200, blank=True)
+    code = models.CharField(_("mã Tổng cục Thống kê"), max_length=12, blank=True, db_index=True)
+    parent = models.ForeignKey(Place, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    valid_from = models.DateField(_("từ ngày"), null=True, blank=True)
+    valid_to = models.DateField(_("hết hiệu lực từ ngày"), null=True, blank=True)
+    folded = models.CharField(max_length=200, editable=False)
+    sort_key = models.CharField(max_length=400, editable=False)
+
+    class Meta:
+        verbose_name = _("tên và cấp trên theo thời gian")
+        verbose_name_plural = _("tên và cấp trên theo thời gian")
+        ordering = ["place_id", "valid_from"]
+        indexes = [models.Index(fields=["folded"], name="placeversion_folded")]
+        constraints = [
+            models.UniqueConstraint(fields=["place", "valid_from"], name="one_version_a_start"),
+            models.CheckConstraint(
+                condition=models.Q(valid_to__isnull=True)
+                | models.Q(valid_from__isnull=True)
+                | models.Q(valid_to__gt=models.F("valid_from")),
+                name="version_ends_after_it_starts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def fill_keys(self) -> None:
+        self.folded = fold(self.name)[:200]
+        self.sort_key = sort_key(self.name)[:400]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.fill_keys()
+        super().save(*args, **kwargs)
+
+    def holds_on(self, day: date) -> bool:
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day < self.valid_to)
+
+
+class Ancestor(models.Model):
+    """Every place above a place, at any time; kept by `actions.rebuild_ancestors` so that rights need one query."""
+
+    place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="above")
+    ancestor = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="below")
+    valid_from = models.DateField(null=True)
+    valid_to = models.DateField(null=True)
+
+    class Meta:
+        verbose_name = _("cấp trên")
+        verbose_name_plural = _("cấp trên")
+        indexes = [models.Index(fields=["ancestor", "place"], name="ancestor_down")]
+
+    def __str__(self) -> str:
+        return f"{self.place_id} < {self.ancestor_id}"
+
+
+class Succession(models.Model):
+    """`old` became, in whole or in part, `new` on a date, by a legal act."""
+
+    old = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="successors")
+    new = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="predecessors")
+    on = models.DateField(_("từ ngày"))
+    share = models.DecimalField(_("phần chuyển sang"), max_digits=7, decimal_places=6, null=True, blank=True)
+    act = models.CharField(_("văn bản"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("kế thừa địa bàn")
+        verbose_name_plural = _("kế thừa địa bàn")
+        constraints = [models.UniqueConstraint(fields=["old", "new"], name="one_succession_a_pair")]
+
+    def __str__(self) -> str:
+        return f"{self.old} → {self.new}"
+
+
+class Role(models.TextChoices):
+    CLERK = "clerk", _("văn thư")
+    SPECIALIST = "specialist", _("chuyên viên")
+    HEAD = "head", _("lãnh đạo phòng")
+    DIRECTOR = "director", _("lãnh đạo Sở")
+    ADMIN = "admin", _("quản trị")
+
+
+MAY_ACCEPT = (Role.SPECIALIST, Role.HEAD, Role.DIRECTOR, Role.ADMIN)
+
+
+class PlaceRole(models.Model):
+    """A user's role at a place; it reaches everything below the place, and follows its successors."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="place_roles")
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="roles")
+    role = models.CharField(_("vai trò"), max_length=12, choices=Role.choices)
+
+    class Meta:
+        verbose_name = _("vai trò tại địa bàn")
+        verbose_name_plural = _("vai trò tại địa bàn")
+        constraints = [models.UniqueConstraint(fields=["user", "place", "role"], name="one_role_once_a_place")]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()}, {self.place}"
