@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Around every request: an id that people can quote, one log line, and a limit on what is sent in."""
+
+import json
+import logging
+import secrets
+import time
+import traceback
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
+from django.http import HttpRequest, HttpResponse
+
+from bamsat import errors
+
+Answer = Callable[[HttpRequest], HttpResponse]
+log = logging.getLogger("bamsat.requests")
+
+
+class RequestRecord:
+    """Gives each request an id and writes one line about it: what kind of page, how long, who by number."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.id = secrets.token_hex(6)  # type: ignore[attr-defined]
+        began = time.perf_counter()
+        response = self.answer(request)
+        response["X-Request-Id"] = request.id  # type: ignore[attr-defined]
+        log.info("request", extra={"line": self._line(request, response, time.perf_counter() - began)})
+        return response
+
+    def _line(self, request: HttpRequest, response: HttpResponse, seconds: float) -> dict[str, object]:
+        found, user = request.resolver_match, getattr(request, "user", None)
+        return {
+            "id": request.id,  # type: ignore[attr-defined]
+            "method": request.method,
+            # The pattern, not the address: an address can hold a name.
+            "route": found.route if found else None,
+            "status": response.status_code,
+            "ms": round(seconds * 1000),
+            "user": getattr(user, "pk", None),
+        }
+
+
+class UploadLimit:
+    """Refuses a request that is too large before any of it is read."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if int(request.META.get("CONTENT_LENGTH") or 0) > settings.BAMSAT_UPLOAD_LIMIT:
+            return errors.too_large(request)
+        return self.answer(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        return errors.too_large(request) if isinstance(error, (RequestDataTooBig, TooManyFilesSent)) else None
+
+
+class JsonLine(logging.Formatter):
+    """A log record as one line of JSON: where a fault happened, never the values that it happened on."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line = {"at": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"), "level": record.levelname.lower()}
+        line |= getattr(record, "line", {"logger": record.name, "message": record.getMessage()})
+        if record.exc_info and record.exc_info[0]:
+            frames = traceback.extract_tb(record.exc_info[2])
+            line["error"] = record.exc_info[0].__name__
+            line["where"] = [f"{frame.filename.rsplit('/site-packages/')[-1]}:{frame.lineno}" for frame in frames[-8:]]
+        return json.dumps(line, ensure_ascii=False)

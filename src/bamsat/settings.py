@@ -1,0 +1,268 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The one settings file. Everything comes from the environment; a value it cannot read stops the start."""
+
+import os
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+T = TypeVar("T")
+PACKAGE = Path(__file__).parent
+
+
+# Reading the environment: one small reader a type, each of which refuses what it does not understand.
+
+
+def setting(name: str, read: Callable[[str], T], allowed: str, default: str) -> T:
+    """The value of BAMSAT_<name>, or a refusal that says the name, the value and what is allowed."""
+    full, value = f"BAMSAT_{name}", os.environ.get(f"BAMSAT_{name}", default).strip()
+    try:
+        return read(value)
+    except (ValueError, KeyError) as error:
+        shown = "…" if name == "SECRET_KEY" else value
+        raise ImproperlyConfigured(
+            f"Biến môi trường {full} có giá trị “{shown}” không dùng được. Được phép: {allowed}.\n"
+            f"Environment variable {full} has the value “{shown}”, which cannot be used. Allowed: {allowed}."
+        ) from error
+
+
+def yes_or_no(value: str) -> bool:
+    return {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}[value.lower()]
+
+
+def whole_number(value: str) -> int:
+    number = int(value)
+    if number < 1:
+        raise ValueError(value)
+    return number
+
+
+def names(value: str) -> list[str]:
+    found = [name.strip() for name in value.split(",") if name.strip()]
+    if not found or any("/" in name or " " in name for name in found):
+        raise ValueError(value)
+    return found
+
+
+def long_secret(value: str) -> str:
+    if value and len(value) < 40:
+        raise ValueError(value)
+    return value
+
+
+def database(value: str) -> dict[str, Any]:
+    """sqlite:///path/to/file, or postgres://user:password@host:port/name?host=/folder/of/a/socket"""
+    url = urlsplit(value)
+    if url.scheme == "sqlite" and len(url.path) > 1:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": unquote(url.path[1:]),
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+            },
+        }
+    if url.scheme in ("postgres", "postgresql") and len(url.path) > 1:
+        options = dict(parse_qsl(url.query, strict_parsing=bool(url.query)))
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(url.path[1:]),
+            "USER": unquote(url.username or ""),
+            "PASSWORD": unquote(url.password or ""),
+            "HOST": options.pop("host", url.hostname or ""),
+            "PORT": str(url.port or ""),
+            "OPTIONS": {"pool": True, **options},
+        }
+    raise ValueError(value)
+
+
+def kept_secret(folder: Path) -> str:
+    """The key of an embedded installation: made at the first start, kept beside its data."""
+    file = folder / "secret-key.txt"
+    if not file.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
+            out.write(secrets.token_urlsafe(50))
+    return file.read_text().strip()
+
+
+# What an installation can choose.
+
+BAMSAT_DATA = setting("DATA", lambda value: Path(value).resolve(), "một thư mục / a folder", "var")
+DEBUG = setting("DEBUG", yes_or_no, "yes, no", "no")
+BAMSAT_HTTPS = setting("HTTPS", yes_or_no, "yes, no", "no")
+ALLOWED_HOSTS = setting(
+    "HOSTS",
+    names,
+    "tên máy chủ, cách nhau bằng dấu phẩy / host names, separated by commas",
+    "127.0.0.1,localhost,[::1]",
+)
+SECRET_KEY = setting("SECRET_KEY", long_secret, "ít nhất 40 ký tự / at least 40 characters", "") or kept_secret(
+    BAMSAT_DATA
+)
+DATABASES = {
+    "default": setting(
+        "DATABASE_URL",
+        database,
+        "sqlite:///FILE, postgres://USER:PASSWORD@HOST:PORT/NAME",
+        f"sqlite:///{BAMSAT_DATA / 'bamsat.sqlite3'}",
+    )
+}
+BAMSAT_UPLOAD_LIMIT = (
+    1024 * 1024 * setting("UPLOAD_LIMIT_MB", whole_number, "số MB từ 1 / whole megabytes, 1 or more", "64")
+)
+
+# The house: rooms from the top floor down; `ui` is what they all look like.
+
+ROOMS = ["desk", "figures", "documents", "places", "catalogue", "accounts"]
+INSTALLED_APPS = [
+    *(f"bamsat.rooms.{room}" for room in ROOMS if (PACKAGE / "rooms" / room).is_dir()),
+    "bamsat.ui",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "axes",
+    "csp",
+    "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
+    "template_partials",
+]
+INSTALLED_APPS = [app for app in INSTALLED_APPS if app != "bamsat.ui" or (PACKAGE / "ui" / "__init__.py").exists()]
+
+MIDDLEWARE = [
+    "bamsat.middleware.RequestRecord",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "bamsat.middleware.UploadLimit",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+ROOT_URLCONF = "bamsat.urls"
+WSGI_APPLICATION = "bamsat.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# Who comes in.
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+LOGIN_URL = "accounts:login"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "accounts:login"
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_CALLABLE = "bamsat.errors.too_many_sign_ins"
+AXES_RESET_ON_SUCCESS = True
+AXES_ENABLE_ACCESS_FAILURE_LOG = False
+AXES_DISABLE_ACCESS_LOG = True
+AXES_VERBOSE = False
+
+# What leaves the house.
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "bamsat.errors.expired_form"
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = BAMSAT_HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+if BAMSAT_HTTPS:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SECURE_SSL_REDIRECT = True
+
+# What comes in: files over this size go to disk, a whole request over BAMSAT_UPLOAD_LIMIT is refused.
+
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 100
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+# Languages and time.
+
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+USE_TZ = True
+
+# Files of the pages.
+
+STATIC_URL = "static/"
+STATIC_ROOT = BAMSAT_DATA / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+MEDIA_ROOT = BAMSAT_DATA / "files"
+
+# One JSON line a request on standard output, without names, values or file text; program faults on standard error.
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"()": "bamsat.middleware.JsonLine"}},
+    "handlers": {
+        "requests": {"class": "logging.StreamHandler", "formatter": "line", "stream": "ext://sys.stdout"},
+        "faults": {"class": "logging.StreamHandler", "formatter": "line"},
+    },
+    "loggers": {
+        "bamsat.requests": {"handlers": ["requests"], "level": "INFO", "propagate": False},
+        "bamsat": {"handlers": ["faults"], "level": "INFO", "propagate": False},
+        # Django's own request log would repeat addresses and values.
+        "django.request": {"handlers": [], "level": "CRITICAL", "propagate": False},
+        "django.security": {"handlers": [], "level": "CRITICAL", "propagate": False},
+        "axes": {"handlers": [], "level": "CRITICAL", "propagate": False},
+    },
+    "root": {"handlers": ["faults"], "level": "WARNING"},
+}
