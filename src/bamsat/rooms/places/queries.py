@@ -1,0 +1,178 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which place a name means on a day, and which places a user may see or write for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+
+from bamsat.core.terms.errors import BamsatError
+from bamsat.core.terms.vietnamese import fold
+from bamsat.rooms.places.models import MAY_ACCEPT, Ancestor, Kind, Place, PlaceRole, PlaceVersion, Role, Succession
+
+if TYPE_CHECKING:
+    from bamsat.rooms.accounts.models import User
+
+_PREFIXES: tuple[tuple[str, tuple[Kind, ...]], ...] = (
+    ("tinh ", (Kind.PROVINCE,)),
+    ("thanh pho ", (Kind.PROVINCE, Kind.DISTRICT)),
+    ("tp. ", (Kind.PROVINCE, Kind.DISTRICT)),
+    ("tp ", (Kind.PROVINCE, Kind.DISTRICT)),
+    ("tp.", (Kind.PROVINCE, Kind.DISTRICT)),
+    ("huyen ", (Kind.DISTRICT,)),
+    ("quan ", (Kind.DISTRICT,)),
+    ("thi xa ", (Kind.DISTRICT,)),
+    ("dac khu ", (Kind.COMMUNE,)),
+    ("thi tran ", (Kind.COMMUNE,)),
+    ("phuong ", (Kind.COMMUNE,)),
+    ("xa ", (Kind.COMMUNE,)),
+)
+_COUNTRY = {"ca nuoc", "viet nam", "toan quoc", "nuoc ta"}
+_ORDER = list(Kind)
+
+
+class NotAllowed(BamsatError, PermissionDenied):
+    """The user has no role that covers this; a view that does not catch it answers 403."""
+
+
+# Names.
+
+
+def place_named(text: str, on: date | None = None) -> Place | None:
+    """The place that this name meant on that day (any day, if none is given); None if nothing or several fit.
+
+    The name is looked for without its kind word, letter by letter first, then without tones; a higher kind wins, so
+    that "Hà Giang" is the province and "thành phố Hà Giang" too, unless no province bears the name.
+    """
+    folded = " ".join(fold(text).replace("–", "-").split())
+    if folded in _COUNTRY:
+        return Place.objects.filter(kind=Kind.COUNTRY).first()
+    kinds: tuple[Kind, ...] = ()
+    found = _versions(folded)
+    if not found:
+        for prefix, wanted in _PREFIXES:
+            if folded.startswith(prefix):
+                kinds, folded, text = wanted, folded.removeprefix(prefix).strip(), text.strip()[len(prefix) :]
+                found = _versions(folded)
+                break
+    return _best(found, text.strip().casefold(), kinds, on)
+
+
+def _versions(folded: str) -> list[PlaceVersion]:
+    dashless = re.sub(r"\s*-\s*", " - ", folded)
+    return list(PlaceVersion.objects.filter(folded__in={folded, dashless}).select_related("place"))
+
+
+def _best(found: list[PlaceVersion], text: str, kinds: tuple[Kind, ...], on: date | None) -> Place | None:
+    for narrowed in (
+        [v for v in found if not kinds or v.place.kind in kinds],
+        [v for v in found if on is None or v.holds_on(on)],
+        [v for v in found if v.name.casefold() == text],
+    ):
+        kept = {v.pk for v in narrowed}
+        found = [v for v in found if v.pk in kept] or found
+    if not found:
+        return None
+    highest = min(_ORDER.index(Kind(v.place.kind)) for v in found)
+    found = [v for v in found if _ORDER.index(Kind(v.place.kind)) == highest]
+    if on is None:
+        latest = max((v.valid_from or date.min) for v in found)
+        found = [v for v in found if (v.valid_from or date.min) == latest]
+    places = {v.place_id: v.place for v in found}
+    return next(iter(places.values())) if len(places) == 1 else None
+
+
+def place_at(user: User | AnonymousUser, slug: str) -> Place:
+    """The place at an address, if the user may see it; Place.DoesNotExist otherwise."""
+    return scope(user).get(slug=slug)
+
+
+def name_on(place: Place, day: date) -> str:
+    """What the place was called on that day; its latest name where no version covers the day."""
+    return next((v.name for v in place.versions.all() if v.holds_on(day)), place.name)
+
+
+# Rights: a role reaches down the tree; it follows a place to its successors, and opens what the place was made of.
+
+
+def sees_everything(user: User | AnonymousUser) -> bool:
+    return bool(user.is_active and user.is_superuser) or (
+        not user.is_anonymous and bool(user.is_active) and _roles(user).filter(role=Role.ADMIN).exists()
+    )
+
+
+def roots(user: User | AnonymousUser, roles: Iterable[str] | None = None) -> set[int]:
+    """Ids of the places where these roles (any, if none are named) of the user begin."""
+    if user.is_anonymous or not user.is_active:
+        return set()
+    held = _roles(user)
+    if roles is not None:
+        held = held.filter(role__in=list(roles))
+    found = set(held.values_list("place_id", flat=True))
+    found = _closed(found, "old_id", "new_id") if found else found
+    return _closed(found, "new_id", "old_id") if found else found
+
+
+def scope(user: User | AnonymousUser) -> QuerySet[Place]:
+    """The places that a user may see."""
+    if sees_everything(user):
+        return Place.objects.all()
+    return covered_by(roots(user))
+
+
+def writing_scope(user: User | AnonymousUser) -> QuerySet[Place]:
+    """The places for which a user may accept, correct, replace and withdraw."""
+    if sees_everything(user):
+        return Place.objects.all()
+    return covered_by(roots(user, MAY_ACCEPT))
+
+
+def covered_by(ids: set[int]) -> QuerySet[Place]:
+    """These places and everything that was ever below them."""
+    if not ids:
+        return Place.objects.none()
+    below = Ancestor.objects.filter(ancestor__in=ids).values("place_id")
+    return Place.objects.filter(Q(pk__in=ids) | Q(pk__in=below))
+
+
+def may_accept(user: User | AnonymousUser, place: Place | None) -> bool:
+    """Whether the user may write to the ledger for this place."""
+    if place is None:
+        return sees_everything(user)
+    return writing_scope(user).filter(pk=place.pk).exists()
+
+
+def may_upload(user: User | AnonymousUser, place: Place | None) -> bool:
+    if place is None:
+        return sees_everything(user)
+    return scope(user).filter(pk=place.pk).exists()
+
+
+def home_places(user: User | AnonymousUser) -> list[Place]:
+    """Where the user's roles are held, the highest kind first; every province for one who sees everything."""
+    if user.is_anonymous:
+        return []
+    held = Place.objects.filter(roles__user=user).distinct()
+    if not held and sees_everything(user):
+        held = Place.objects.filter(kind=Kind.PROVINCE)
+    return sorted(held, key=lambda place: (_ORDER.index(Kind(place.kind)), place.sort_key, place.slug))
+
+
+def _roles(user: User | AnonymousUser) -> QuerySet[PlaceRole]:
+    return PlaceRole.objects.filter(user_id=user.pk)
+
+
+def _closed(ids: set[int], come_from: str, go_to: str) -> set[int]:
+    """The ids, and all that succession leads to from them."""
+    reached, edge = set(ids), set(ids)
+    while edge:
+        found = Succession.objects.filter(**{f"{come_from}__in": edge}).values_list(go_to, flat=True)
+        edge = set(found) - reached
+        reached |= edge
+    return reached
