@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Template tags of every page: the side bar, states, and the words for numbers, periods and dates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from bamsat.core.terms.vietnamese import fold
+from bamsat.ui import navigation, words
+
+register = template.Library()
+
+register.filter("number", words.number)
+register.filter("signed", words.signed)
+register.filter("hedged", words.hedged)
+register.filter("period", words.period)
+register.filter("period_short", words.period_short)
+register.filter("capital", words.capital)
+register.filter("day", words.day)
+register.filter("moment", words.moment)
+register.filter("filesize", words.size)
+register.filter("measure", words.measure)
+register.filter("status", words.status)
+register.filter("unit", words.unit_name)
+register.filter("price_basis", words.price_basis)
+
+
+@register.simple_tag(takes_context=True)
+def navigation_entries(context: template.Context) -> list[navigation.Entry]:
+    request = context["request"]
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return []
+    return navigation.entries(user, request.path)
+
+
+@register.simple_tag
+def address(route: str, *args: Any, **kwargs: Any) -> str:
+    """The address of a page, or nothing where the page does not exist."""
+    try:
+        return reverse(route, args=args, kwargs=kwargs)
+    except NoReverseMatch:
+        return ""
+
+
+@register.simple_tag
+def shape(kind: str) -> SafeString:
+    """The mark of a state; its word always stands beside it."""
+    return format_html('<i class="shape {}" aria-hidden="true"></i>', kind)
+
+
+@register.simple_tag
+def state(kind: str, word: str, count: int | None = None) -> SafeString:
+    """Shape, word and, where there is one, the count."""
+    told = format_html(" <b>{}</b>", words.number(count)) if count is not None else ""
+    return format_html('<span class="state {}"><i class="shape" aria-hidden="true"></i>{}{}</span>', kind, word, told)
+
+
+@register.filter
+def found(text: str, query: str) -> SafeString:
+    """The text with the searched words marked, whatever their tones."""
+    positions = _matches(text, query)
+    if not positions:
+        return format_html("{}", text)
+    pieces: list[SafeString] = []
+    last = 0
+    for start, end in positions:
+        pieces.append(format_html("{}<mark>{}</mark>", text[last:start], text[start:end]))
+        last = end
+    pieces.append(format_html("{}", text[last:]))
+    return format_html_join("", "{}", ((piece,) for piece in pieces))
+
+
+def _matches(text: str, query: str) -> list[tuple[int, int]]:
+    folded = [" " if letter.isspace() else fold(letter) for letter in text]
+    # Folding letter by letter keeps positions: a letter that folds to several would move them.
+    if any(len(letter) != 1 for letter in folded):
+        return []
+    whole = "".join(folded)
+    spans: list[tuple[int, int]] = []
+    for word in sorted(set(fold(query).split()), key=len, reverse=True):
+        at = whole.find(word)
+        if at >= 0 and not any(start < at + len(word) and at < end for start, end in spans):
+            spans.append((at, at + len(word)))
+    return sorted(spans)
+
+
+@register.simple_tag
+def keys(*names: str) -> SafeString:
+    """Keys as they stand on a keyboard."""
+    return format_html_join(" ", "<kbd>{}</kbd>", ((name,) for name in names))

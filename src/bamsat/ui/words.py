@@ -1,0 +1,266 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How numbers, units, periods and measures are said on a page, in the language of the page.
+
+Numbers are written the Vietnamese way in both languages; a value is never rounded, only its unit is changed.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, pgettext
+
+from bamsat.core.terms.period import Period, PeriodUnreadable
+
+MINUS = "−"
+DASH = "–"
+
+MONEY = (
+    (Decimal(1_000_000_000), {"VND": gettext_noop("tỷ đồng")}),
+    (Decimal(1_000_000), {"VND": gettext_noop("triệu đồng"), "USD": gettext_noop("triệu USD")}),
+    (Decimal(1), {"VND": gettext_noop("đồng"), "USD": "USD"}),
+)
+UNITS = {
+    "VND": gettext_noop("đồng"),
+    "ton": gettext_noop("tấn"),
+    "litre": gettext_noop("lít"),
+    "person": gettext_noop("người"),
+    "times": gettext_noop("lần"),
+    "month": gettext_noop("tháng"),
+    "year": gettext_noop("năm"),
+    "point": gettext_noop("điểm %"),
+    "m2": "m²",
+    "m3": "m³",
+    "km2": "km²",
+}
+
+
+# ---- numbers
+
+
+def number(value: Decimal | int | str | None) -> str:
+    """1234567.5 -> "1.234.567,5"; as many decimals as the value has, none added and none lost."""
+    if value is None or value == "":
+        return ""
+    exact = Decimal(value)
+    digits = format(abs(exact).normalize(), "f")
+    whole, _dot, part = digits.partition(".")
+    grouped = f"{int(whole):,}".replace(",", ".")
+    return (MINUS if exact < 0 else "") + grouped + (f",{part}" if part else "")
+
+
+def padded(value: Decimal, decimals: int) -> str:
+    """A number with at least so many decimals, so that a column lines up."""
+    shown = number(value)
+    whole, _comma, part = shown.partition(",")
+    return f"{whole},{part.ljust(decimals, '0')}" if decimals else shown
+
+
+def signed(value: Decimal | int | str | None) -> str:
+    """A growth carries its sign: "+12,77", "−1,7", "0"."""
+    shown = number(value)
+    return f"+{shown}" if shown and Decimal(str(value)) > 0 else shown
+
+
+def span(low: Decimal, high: Decimal) -> str:
+    return f"{number(low)} {DASH} {number(high)}"
+
+
+HEDGES = {
+    "over": gettext_noop("trên %(number)s"),
+    "nearly": gettext_noop("gần %(number)s"),
+    "about": gettext_noop("khoảng %(number)s"),
+    "at_least": gettext_noop("từ %(number)s trở lên"),
+    "at_most": gettext_noop("không quá %(number)s"),
+}
+
+
+def hedged(shown: str, hedge: str | None) -> str:
+    """The hedge of the source is kept: "trên 68.800", "gần +16%"."""
+    return _(HEDGES[hedge]) % {"number": shown} if hedge in HEDGES else shown
+
+
+# ---- units
+
+
+def money(value: Decimal, unit: str, as_written: str = "") -> tuple[Decimal, str]:
+    """The size in which an amount is said: as the document wrote it, else by how large it is."""
+    written = as_written.lower()
+    for size, names in MONEY:
+        if unit in names and _fits(value, size, written):
+            return size, names[unit]
+    return Decimal(1), unit
+
+
+def _fits(value: Decimal, size: Decimal, written: str) -> bool:
+    if "tỷ" in written or "tỉ" in written:
+        return size == 10**9 or ("usd" in written and size == 10**6)
+    if "triệu" in written:
+        return size == 10**6
+    return abs(value) >= size or size == 1
+
+
+def unit_name(unit: str) -> str:
+    """The name of a unit, or of a compound: "VND/kg" -> "đồng/kg"."""
+    return "/".join(_(UNITS[part]) if part in UNITS else part for part in unit.split("/"))
+
+
+def in_unit(value: Decimal, unit: str, as_written: str = "") -> tuple[str, str]:
+    """Number and unit as two pieces, for two columns."""
+    if unit in ("VND", "USD"):
+        size, name = money(value, unit, as_written)
+        return number(value / size), _(name)
+    return number(value), unit_name(unit)
+
+
+# ---- periods and dates
+
+
+def period(code: str | None) -> str:
+    """ "2021-01/2021-06" -> "6 tháng đầu năm 2021"; a code that cannot be read is shown as it is."""
+    if not code:
+        return ""
+    try:
+        return _said(Period.parse(code))
+    except PeriodUnreadable:
+        return code
+
+
+def _said(span_: Period) -> str:
+    year, month = divmod(span_.first, 12)
+    end_year, end_month = divmod(span_.last, 12)
+    names = {
+        "year": year,
+        "end_year": end_year,
+        "month": month + 1,
+        "end_month": end_month + 1,
+        "length": span_.length,
+        "quarter": ("I", "II", "III", "IV")[month // 3],
+        "month_name": _month(month + 1),
+        "end_month_name": _month(end_month + 1),
+    }
+    return _period_pattern(span_, month, year == end_year, end_month) % names
+
+
+def _period_pattern(span_: Period, month: int, one_year: bool, end_month: int) -> str:
+    if span_.is_year:
+        return _("năm %(year)s")
+    if span_.length == 1:
+        return _("tháng %(month)s/%(year)s")
+    if span_.length == 3 and month % 3 == 0:
+        return _("quý %(quarter)s/%(year)s")
+    if one_year and month == 0:
+        return _("6 tháng đầu năm %(year)s") if span_.length == 6 else _("%(length)s tháng năm %(year)s")
+    if one_year and span_.length == 6 and month == 6:
+        return _("6 tháng cuối năm %(year)s")
+    if month == 0 and end_month == 11:
+        return _("giai đoạn %(year)s–%(end_year)s")
+    if one_year:
+        return _("tháng %(month)s–%(end_month)s/%(year)s")
+    return _("tháng %(month)s/%(year)s–%(end_month)s/%(end_year)s")
+
+
+def _month(month: int) -> str:
+    english = "January February March April May June July August September October November December".split()
+    return english[month - 1] if (get_language() or "vi").startswith("en") else str(month)
+
+
+def period_short(code: str | None) -> str:
+    """For the foot of a chart, where room is small: "2021", "T7/2021", "Q3/2021", "9T/2021"."""
+    if not code:
+        return ""
+    try:
+        span_ = Period.parse(code)
+    except PeriodUnreadable:
+        return code
+    year, month = divmod(span_.first, 12)
+    if span_.is_year:
+        return str(year)
+    if span_.length == 1:
+        return pgettext("short month", "T%(month)s/%(year)s") % {"month": month + 1, "year": year}
+    if span_.length == 3 and month % 3 == 0:
+        return pgettext("short quarter", "Q%(quarter)s/%(year)s") % {"quarter": month // 3 + 1, "year": year}
+    if month == 0 and span_.end_year == year:
+        return pgettext("short months", "%(months)sT/%(year)s") % {"months": span_.length, "year": year}
+    return code.replace("/", f" {DASH} ")
+
+
+def capital(text: str) -> str:
+    """The first letter large, the rest untouched."""
+    return text[:1].upper() + text[1:]
+
+
+def day(value: date | datetime | None) -> str:
+    """DD/MM/YYYY, on the clock of Viet Nam."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime) and timezone.is_aware(value):
+        value = timezone.localtime(value)
+    return f"{value:%d/%m/%Y}"
+
+
+def moment(value: datetime | None) -> str:
+    if value is None:
+        return ""
+    local = timezone.localtime(value) if timezone.is_aware(value) else value
+    return f"{local:%d/%m/%Y %H:%M}"
+
+
+def size(count: int) -> str:
+    """The size of a file, in words that people compare: "84 KB", "1,2 MB"."""
+    if count < 1024 * 1024:
+        return f"{number(max(1, round(count / 1024)))} KB"
+    return f"{number(Decimal(count * 10 // (1024 * 1024)) / 10)} MB"
+
+
+# ---- what kind of number it is
+
+
+MEASURES = {
+    "level": gettext_noop("mức"),
+    "growth": gettext_noop("tăng trưởng"),
+    "change": gettext_noop("mức tăng, giảm"),
+    "plan_ratio": gettext_noop("so với kế hoạch"),
+    "share": gettext_noop("tỷ trọng"),
+    "index": gettext_noop("chỉ số"),
+    "contribution": gettext_noop("đóng góp"),
+    "ratio": gettext_noop("tỷ lệ"),
+}
+STATUSES = {
+    "actual": gettext_noop("thực hiện"),
+    "estimate": gettext_noop("ước"),
+    "target": gettext_noop("kế hoạch"),
+    "plan": gettext_noop("kế hoạch"),
+    "forecast": gettext_noop("dự báo"),
+}
+PRICES = {"current": gettext_noop("giá hiện hành"), "constant": gettext_noop("giá so sánh %(year)s")}
+FIELDS = {
+    "area": gettext_noop("địa bàn"),
+    "period": gettext_noop("kỳ"),
+    "base": gettext_noop("kỳ so sánh"),
+    "indicator": gettext_noop("chỉ tiêu"),
+    "segment": gettext_noop("phân tổ"),
+    "unit": gettext_noop("đơn vị"),
+    "status": gettext_noop("tình trạng số"),
+}
+
+
+def measure(code: str) -> str:
+    return _(MEASURES[code]) if code in MEASURES else code
+
+
+def status(code: str) -> str:
+    return _(STATUSES[code]) if code in STATUSES else code
+
+
+def price_basis(code: str | None) -> str:
+    kind, _colon, year = (code or "").partition(":")
+    return _(PRICES[kind]) % {"year": year} if kind in PRICES else ""
+
+
+def carries_sign(measure_: str) -> bool:
+    return measure_ in ("growth", "change", "contribution")
