@@ -1,22 +1,91 @@
 # SPDX-License-Identifier: Apache-2.0
-# `make run` is all a newcomer needs: Python 3.11 or later and GNU make.
+# A newcomer needs Python 3.11 or later and GNU make, and types `make run`.
 
 PYTHON ?= python3
+PORT ?= 8000
+BIN = .venv/bin
+PIP = $(BIN)/pip install --quiet --disable-pip-version-check
+TESTS = $(BIN)/python -m pytest -n 2
 .DEFAULT_GOAL := help
 
-help: ## This list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/ /' | awk '{ printf "make %-8s", $$1; $$1 = ""; print }'
+help: ## this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /|/' | awk -F'|' '{ printf "make %-9s %s\n", $$1, $$2 }'
 
-setup: .venv/.web ## Make .venv from the lock
+# Running
+
+run: setup ## serve on http://127.0.0.1:8000 (PORT= to change), with its own data in var/
+	$(BIN)/bamsat serve --port $(PORT)
+
+setup: .venv/.web ## make .venv from the lock
+	@$(BIN)/python -m bamsat.messages
 
 .venv/.web: requirements/web.txt pyproject.toml
-	$(PYTHON) -m venv .venv
-	.venv/bin/pip install --quiet --require-hashes --only-binary :all: -r requirements/web.txt
-	.venv/bin/pip install --quiet --no-deps --no-build-isolation -e .
-	touch $@
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make run PYTHON=python3.11")'
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(PIP) --require-hashes --only-binary :all: -r requirements/web.txt
+	$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# Working on it
+
+tools: .venv/.dev ## what the checks and tests need, Debian packages included
+	@scripts/debian_packages
+	@$(BIN)/python -m bamsat.messages
 
 .venv/.dev: requirements/dev.txt .venv/.web
-	.venv/bin/pip install --quiet --require-hashes --only-binary :all: -r requirements/dev.txt
-	touch $@
+	$(PIP) --require-hashes --only-binary :all: -r requirements/dev.txt
+	@touch $@
 
-.PHONY: help setup
+test: tools ## every test, on SQLite and on PostgreSQL, in a browser too
+	$(BIN)/python scripts/with_postgresql.py $(TESTS) -m database
+	$(TESTS)
+
+lint: tools ## format, lint, types, import contracts, templates, migrations
+	$(BIN)/ruff format --check --quiet .
+	$(BIN)/ruff check --quiet .
+	git ls-files -z '*.html' | xargs -0 -r $(BIN)/djade --check
+	$(BIN)/lint-imports
+	$(BIN)/python -m bamsat makemigrations --check --dry-run
+	$(BIN)/mypy
+
+check: lint test ## lint, then test: what a change has to pass
+
+fix: tools ## mend what can be mended without thought
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+	git ls-files -z '*.html' | xargs -0 -r $(BIN)/djade
+
+messages: tools ## bring the English catalogue up to the source
+	cd src/bamsat && ../../$(BIN)/python -m bamsat makemessages --locale en --no-wrap --no-location
+
+# Measuring
+
+bench: tools .venv-peers/.done ## claim, value, limit, peer, pass; ONLY=name for one
+	$(BIN)/python -m bench $(ONLY)
+
+.venv-peers/.done: requirements/peers.txt
+	$(PYTHON) -m venv .venv-peers
+	.venv-peers/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/peers.txt
+	@touch $@
+
+eval: tools ## how well the reader reads, against bench/floors.toml
+	$(BIN)/python -m bench.reading_score
+
+# Upkeep
+
+LOCK = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
+FROM = $(LOCK) pyproject.toml --group build
+
+lock: ## resolve the locks anew (needs uv); UPGRADE=--upgrade to take newer releases
+	$(FROM) $(UPGRADE) --extra web --extra check --extra report --extra scale --group dev -o requirements/everything.txt
+	$(FROM) -c requirements/everything.txt -o requirements/base.txt
+	$(FROM) -c requirements/everything.txt --extra web -o requirements/web.txt
+	$(FROM) -c requirements/everything.txt --extra web --extra check --extra report -o requirements/full.txt
+	$(FROM) -c requirements/everything.txt --extra web --group dev -o requirements/dev.txt
+	$(LOCK) --group peers $(UPGRADE) -o requirements/peers.txt
+
+clean: ## remove everything that was made, except the data in var/
+	rm -rf .venv .venv-peers build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find src tests bench -name __pycache__ -prune -exec rm -rf {} +
+
+.PHONY: help run setup tools test lint check fix messages bench eval lock clean

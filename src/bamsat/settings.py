@@ -61,6 +61,8 @@ def database(value: str) -> dict[str, Any]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": unquote(url.path[1:]),
+            # In a file, not in memory: a browser test has several threads.
+            "TEST": {"NAME": f"{unquote(url.path[1:])}-test"},
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
@@ -244,7 +246,6 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-MEDIA_ROOT = BAMSAT_DATA / "files"
 
 # One JSON line a request on standard output, without names, values or file text; program faults on standard error.
 

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The five sample reports: one module a report, its sentences beside its layout."""
