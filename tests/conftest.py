@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import django
 import pytest
 
 DATA = Path(tempfile.mkdtemp(prefix="bamsat-tests-"))
@@ -15,13 +16,17 @@ os.environ["BAMSAT_SECRET_KEY"] = "only-for-tests-" + "0" * 40
 os.environ["DJANGO_SETTINGS_MODULE"] = "bamsat.settings"
 # Playwright keeps an event loop in the main thread, which Django would take for an asynchronous caller.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "yes"
+django.setup()
+
+from django.conf import settings as django_settings  # noqa: E402
+from django.test import override_settings  # noqa: E402
+
+from bamsat.messages import compile_catalogues  # noqa: E402
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 
 
 def pytest_configure() -> None:
-    from bamsat.messages import compile_catalogues
-
     compile_catalogues()
 
 
@@ -30,7 +35,7 @@ def pytest_unconfigure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what touches a database, so that the second run, on PostgreSQL, repeats only that."""
+    """Mark what touches a database, so that the other run, on PostgreSQL, repeats only that."""
     for item in items:
         if item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())):
             item.add_marker("database")
@@ -39,12 +44,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def _plain_settings() -> Iterator[None]:
     """Static files straight from the source, jobs done at once, passwords hashed cheaply."""
-    from django.conf import settings
-    from django.test import override_settings
-
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     with override_settings(
-        STORAGES=settings.STORAGES | {"staticfiles": plain},
+        STORAGES=django_settings.STORAGES | {"staticfiles": plain},
         TASKS={"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}},
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         WHITENOISE_AUTOREFRESH=True,
