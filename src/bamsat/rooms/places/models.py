@@ -97,6 +97,27 @@ class PlaceVersion(models.Model):
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day < self.valid_to)
 
 
+class PlaceName(models.Model):
+    """Another way in which a version of a place is written ("TP. Hà Nội")."""
+
+    version = models.ForeignKey(PlaceVersion, on_delete=models.CASCADE, related_name="names")
+    text = models.CharField(_("cách viết khác"), max_length=200)
+    folded = models.CharField(max_length=200, editable=False, db_index=True)
+
+    class Meta:
+        verbose_name = _("cách viết khác của địa bàn")
+        verbose_name_plural = _("cách viết khác của địa bàn")
+        ordering = ["text"]
+        constraints = [models.UniqueConstraint(fields=["version", "text"], name="one_spelling_once_a_version")]
+
+    def __str__(self) -> str:
+        return self.text
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.folded = fold(self.text)[:200]
+        super().save(*args, **kwargs)
+
+
 class Ancestor(models.Model):
     """Every place above a place, at any time; kept by `actions.rebuild_ancestors` so that rights need one query."""
 

@@ -14,7 +14,17 @@ from django.db.models import Q, QuerySet
 
 from bamsat.core.terms.errors import BamsatError
 from bamsat.core.terms.vietnamese import fold
-from bamsat.rooms.places.models import MAY_ACCEPT, Ancestor, Kind, Place, PlaceRole, PlaceVersion, Role, Succession
+from bamsat.rooms.places.models import (
+    MAY_ACCEPT,
+    Ancestor,
+    Kind,
+    Place,
+    PlaceName,
+    PlaceRole,
+    PlaceVersion,
+    Role,
+    Succession,
+)
 
 if TYPE_CHECKING:
     from bamsat.rooms.accounts.models import User
@@ -66,7 +76,11 @@ def place_named(text: str, on: date | None = None) -> Place | None:
 
 def _versions(folded: str) -> list[PlaceVersion]:
     dashless = re.sub(r"\s*-\s*", " - ", folded)
-    return list(PlaceVersion.objects.filter(folded__in={folded, dashless}).select_related("place"))
+    wanted = {folded, dashless}
+    named = PlaceName.objects.filter(folded__in=wanted).values("version_id")
+    return list(
+        PlaceVersion.objects.filter(Q(folded__in=wanted) | Q(pk__in=named)).select_related("place").order_by("pk")
+    )
 
 
 def _best(found: list[PlaceVersion], text: str, kinds: tuple[Kind, ...], on: date | None) -> Place | None:

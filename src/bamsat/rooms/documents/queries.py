@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Documents that a user may see, with how much of each is done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from bamsat.core.terms.vietnamese import fold
+from bamsat.rooms.documents.models import Document, FigureState, ReadFigure, ReadStatement, State
+from bamsat.rooms.places.queries import covered_by, roots, sees_everything, writing_scope
+
+if TYPE_CHECKING:
+    from bamsat.rooms.accounts.models import User
+
+_LEFT = (FigureState.WAITING, FigureState.DOUBT, FigureState.EDITING)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many figures of a document stand where."""
+
+    total: int
+    waiting: int
+    doubt: int
+    editing: int
+    accepted: int
+    rejected: int
+    statements: int
+
+    @property
+    def left(self) -> int:
+        return self.waiting + self.doubt + self.editing
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for the user, for the numbers beside the navigation."""
+
+    documents: int
+    figures: int
+    doubts: int
+    failed: int
+    reading: int
+
+
+def visible(user: User | AnonymousUser) -> QuerySet[Document]:
+    """Documents of the offices that the user belongs to; where no office holds one, of the places it is about."""
+    if sees_everything(user):
+        return Document.objects.all()
+    held = roots(user)
+    if not held:
+        return Document.objects.none()
+    places = covered_by(held).values("pk")
+    return Document.objects.filter(
+        Q(holder__in=places)
+        | Q(holder=None, place__in=places)
+        | Q(holder=None, place=None, uploaded_by_id=user.pk)
+    )
+
+
+def documents_for(user: User | AnonymousUser, search: str = "", state: str = "") -> QuerySet[Document]:
+    """The list of documents, the newest first, each with figures_total, figures_left, figures_doubt,
+    figures_accepted and statements_total."""
+    found = visible(user).select_related("place", "holder", "uploaded_by").defer("text", "layout")
+    if state:
+        found = found.filter(state=state)
+    if search:
+        wanted = search.strip()
+        found = found.filter(
+            Q(name__icontains=wanted) | Q(title__icontains=wanted) | Q(place__versions__folded__contains=fold(wanted))
+        ).distinct()
+    statements = ReadStatement.objects.filter(document=OuterRef("pk")).order_by().values("document").annotate(n=Count("pk"))
+    return found.annotate(
+        figures_total=_counted(Q()),
+        figures_left=_counted(Q(state__in=_LEFT)),
+        figures_doubt=_counted(Q(state=FigureState.DOUBT)),
+        figures_accepted=_counted(Q(state=FigureState.ACCEPTED)),
+        statements_total=Coalesce(Subquery(statements.values("n")), 0),
+    )
+
+
+def _counted(which: Q) -> Coalesce:
+    figures = ReadFigure.objects.filter(which, document=OuterRef("pk")).order_by().values("document")
+    return Coalesce(Subquery(figures.annotate(n=Count("pk")).values("n")), 0)
+
+
+def document_for(user: User | AnonymousUser, uuid: UUID | str) -> Document:
+    """The document at an address; Document.DoesNotExist also when the user may not see it."""
+    return visible(user).select_related("place", "holder", "uploaded_by").get(uuid=uuid)
+
+
+def figure_for(user: User | AnonymousUser, uuid: UUID | str) -> ReadFigure:
+    """A figure at an address; ReadFigure.DoesNotExist also when the user may not see its document."""
+    return _with_document(ReadFigure.objects.filter(document__in=visible(user).values("pk"))).get(uuid=uuid)
+
+
+def figure_at(user: User | AnonymousUser, document: Document, ordinal: int) -> ReadFigure:
+    """The figure with this number in a document of the user's."""
+    mine = ReadFigure.objects.filter(document__in=visible(user).values("pk"), document=document)
+    return _with_document(mine).get(ordinal=ordinal)
+
+
+def _with_document(figures: QuerySet[ReadFigure]) -> QuerySet[ReadFigure]:
+    return figures.select_related("document", "document__place", "document__holder").defer(
+        "document__text", "document__layout"
+    )
+
+
+def figures_of(document: Document) -> QuerySet[ReadFigure]:
+    """Figures in reading order."""
+    return document.figures.order_by("ordinal")
+
+
+def statements_of(document: Document) -> QuerySet[ReadStatement]:
+    return document.statements.order_by("ordinal")
+
+
+def tally(document: Document) -> Tally:
+    counts = dict(document.figures.order_by().values_list("state").annotate(n=Count("pk")))
+    by_state = {state: counts.get(state, 0) for state in FigureState.values}
+    return Tally(total=sum(by_state.values()), statements=document.statements.count(), **by_state)
+
+
+def may_judge(user: User | AnonymousUser, document: Document) -> bool:
+    """Whether the user may accept, correct and reject what was read in the document."""
+    if sees_everything(user):
+        return True
+    office = document.office
+    return office is not None and writing_scope(user).filter(pk=office.pk).exists()
+
+
+def waiting(user: User | AnonymousUser) -> Waiting:
+    """What waits in the documents that the user sees: two queries beside those for the rights."""
+    mine = visible(user)
+    documents = mine.aggregate(
+        failed=Count("pk", filter=Q(state=State.FAILED)),
+        reading=Count("pk", filter=Q(state__in=(State.WAITING, State.READING))),
+    )
+    figures = ReadFigure.objects.filter(document__in=mine.values("pk"), state__in=_LEFT).aggregate(
+        documents=Count("document", distinct=True),
+        figures=Count("pk"),
+        doubts=Count("pk", filter=Q(state=FigureState.DOUBT)),
+    )
+    return Waiting(**documents, **figures)

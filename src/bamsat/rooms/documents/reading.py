@@ -1,0 +1,203 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Reading a received document: the one long piece of work, done outside any transaction and stored in one short one."""
+
+from __future__ import annotations
+
+import logging
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from bamsat.core.terms.errors import FileUnreadable
+from bamsat.core.terms.period import Period, PeriodUnreadable
+from bamsat.rooms.accounts import audit
+from bamsat.rooms.documents.models import Document, FigureState, ReadFigure, ReadStatement, State
+from bamsat.rooms.places.models import Place
+from bamsat.rooms.places.queries import covered_by, home_places, place_named
+
+if TYPE_CHECKING:
+    from bamsat.core.read.document import Cell, Table
+    from bamsat.core.read.reader import Reading
+    from bamsat.core.terms.figure import Figure, Statement
+
+log = logging.getLogger(__name__)
+_BATCH = 200
+
+
+def read_document(document: Document) -> Document:
+    """Read a document and store all that was found, or the reason why it cannot be read; never half of it.
+
+    A document that was read stays as it is, so that the work may be handed out twice.
+    """
+    document.refresh_from_db()
+    if document.state == State.READ:
+        return document
+    try:
+        _tell(document, 10, "Đang mở tệp.", "Opening the file.")
+        reading = _read(document)
+        found = len(reading.figures)
+        _tell(document, 80, f"Đã thấy {found} số liệu, đang ghi lại.", f"Found {found} figures, storing them.")
+        _store(document, reading)
+    except FileUnreadable as error:
+        _fail(document, error.vi, error.en, error.cause)
+    except Exception:
+        # Whatever broke, the person who sent the file must hear of it; the fault itself goes to the log.
+        log.exception("reading failed", extra={"document": str(document.uuid)})
+        _fail(
+            document,
+            f"Chương trình gặp lỗi khi đọc tệp “{document.name}”. Tệp vẫn được giữ; hãy cho đọc lại hoặc báo quản trị.",
+            f"The program failed while reading “{document.name}”. The file is kept; read it again or tell the administrator.",
+            "",
+        )
+    document.refresh_from_db()
+    return document
+
+
+def _read(document: Document) -> Reading:
+    # The grammar takes a while to load; only the process that reads pays for it.
+    from bamsat.core.read.reader import read
+
+    return read(document.path, name=document.name)
+
+
+def _tell(document: Document, progress: int, vi: str, en: str) -> None:
+    Document.objects.filter(pk=document.pk).exclude(state=State.READ).update(
+        state=State.READING, progress=progress, progress_vi=vi, progress_en=en
+    )
+
+
+@transaction.atomic
+def _fail(document: Document, vi: str, en: str, cause: str) -> None:
+    changed = (
+        Document.objects.filter(pk=document.pk)
+        .exclude(state=State.READ)
+        .update(state=State.FAILED, error_vi=vi, error_en=en, error_cause=cause, progress_vi="", progress_en="")
+    )
+    if changed:
+        audit.record(document.uploaded_by, "documents.document.unreadable", document, cause=cause)
+
+
+@transaction.atomic
+def _store(document: Document, reading: Reading) -> None:
+    held = Document.objects.select_for_update().get(pk=document.pk)
+    if held.state == State.READ:  # another worker was faster
+        return
+    _describe(held, reading)
+    held.state, held.progress, held.read_at = State.READ, 100, timezone.now()
+    held.error_vi = held.error_en = held.error_cause = ""
+    count = len(reading.figures)
+    held.progress_vi = f"Đã đọc xong: {count} số liệu, {len(reading.statements)} nhận định."
+    held.progress_en = f"Read: {count} figures, {len(reading.statements)} statements."
+    held.save()
+    ReadFigure.objects.bulk_create(
+        [_figure_row(held, ordinal, figure) for ordinal, figure in enumerate(reading.figures, start=1)],
+        batch_size=_BATCH,
+    )
+    ReadStatement.objects.bulk_create(
+        [_statement_row(held, ordinal, said) for ordinal, said in enumerate(reading.statements, start=1)],
+        batch_size=_BATCH,
+    )
+    audit.record(held.uploaded_by, "documents.document.read", held, figures=count, statements=len(reading.statements))
+
+
+def _describe(held: Document, reading: Reading) -> None:
+    source = reading.document
+    said = source.attributes
+    held.media, held.text, held.layout = source.media, source.text, layout_of(source.blocks, source.tables)
+    held.attributes, held.notices = dict(said), list(source.notices)
+    held.title, held.outlet, held.author = (
+        said.get("title", "")[:500], said.get("outlet", "")[:200], said.get("author", "")[:200],
+    )  # fmt: skip
+    held.dated = _day(said.get("dated", ""))
+    held.period = reading.period or ""
+    held.place = _place(reading.area, held) or held.holder
+    if held.holder and held.place:
+        held.holder = _nearest_office(held, held.place)
+
+
+def _place(area: str | None, held: Document) -> Place | None:
+    return place_named(area, on=day_of_names(held.period or "", held.dated)) if area else None
+
+
+def _nearest_office(held: Document, place: Place) -> Place | None:
+    """Of several offices that the sender works for, the one that the document is about."""
+    own = home_places(held.uploaded_by)
+    if held.holder not in own:
+        return held.holder
+    return next((mine for mine in reversed(own) if covered_by({mine.pk}).filter(pk=place.pk).exists()), held.holder)
+
+
+def day_of_names(period: str, dated: date | None) -> date | None:
+    """The day whose place names a document uses for a period: its last day, but not after the document itself."""
+    try:
+        last = Period.parse(period).last if period else None
+    except PeriodUnreadable:
+        last = None
+    ends = date(last // 12, last % 12 + 1, 28) if last is not None else None
+    return min(ends, dated) if ends and dated else ends or dated
+
+
+def layout_of(blocks: Any, tables: tuple[Table, ...]) -> dict[str, Any]:
+    """Blocks and tables as lists that JSON can hold, for the reading page."""
+    return {
+        "blocks": [
+            {"kind": b.kind, "start": b.start, "end": b.end, "at": b.at, "level": b.level} for b in blocks
+        ],
+        "tables": [
+            {
+                "start": table.start, "end": table.end, "at": table.at, "caption": table.caption,
+                "rows": [[_cell(cell) for cell in row] for row in table.rows],
+            }
+            for table in tables
+        ],
+    }  # fmt: skip
+
+
+def _cell(cell: Cell | None) -> dict[str, Any] | None:
+    if cell is None:
+        return None
+    return {"row": cell.row, "col": cell.col, "start": cell.start, "end": cell.end, "text": cell.text, "at": cell.at}
+
+
+def _figure_row(document: Document, ordinal: int, figure: Figure) -> ReadFigure:
+    return ReadFigure(
+        document=document, ordinal=ordinal, as_read=figure.as_json(),
+        state=FigureState.DOUBT if figure.doubt else FigureState.WAITING,
+        start=figure.start, end=figure.end, number=figure.number[:300], label=figure.label[:500],
+        indicator=figure.indicator[:160], segment=(figure.segment or "")[:300], measure=figure.measure,
+        value_text=plain(figure.value), value_high=plain(figure.value_high), of=plain(figure.of), unit=figure.unit[:60],
+        lower=plain(figure.lower), upper=plain(figure.upper), status=figure.status, hedge=figure.hedge or "",
+        area=(figure.area or "")[:200], period=figure.period or "", base=figure.base or "",
+        price_basis=figure.price_basis or "", inferred=list(figure.inferred), doubt=figure.doubt or "",
+        at=figure.at[:200],
+    )  # fmt: skip
+
+
+def _statement_row(document: Document, ordinal: int, said: Statement) -> ReadStatement:
+    return ReadStatement(
+        document=document, ordinal=ordinal, start=said.start, end=said.end, text=said.text,
+        indicator=(said.indicator or "")[:160], sign=said.sign, period=said.period or "", base=said.base or "",
+        at=said.at[:200],
+    )  # fmt: skip
+
+
+def plain(value: Any) -> str:
+    """A Decimal without an exponent, which would not be read back by people; nothing for None.
+
+    >>> from decimal import Decimal
+    >>> plain(Decimal("5.3E+12")), plain(Decimal("12.770")), plain(None)
+    ('5300000000000', '12.77', '')
+    """
+    if value is None:
+        return ""
+    written = format(value, "f")
+    return written.rstrip("0").rstrip(".") if "." in written else written
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
