@@ -42,7 +42,7 @@ def test_it_folds(text, folded):
     ],
 )
 def test_names_sort_as_in_a_vietnamese_dictionary(names):
-    assert sorted(reversed(names), key=sort_key) == names
+    assert sorted(set(names), key=sort_key) == names
 
 
 @given(words, words)

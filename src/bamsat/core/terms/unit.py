@@ -9,16 +9,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from importlib import resources
 from typing import Any, Literal
 
-import yaml
-
-try:  # ten times as fast, and in every wheel of PyYAML
-    from yaml import CSafeLoader as SafeLoader
-except ImportError:
-    from yaml import SafeLoader  # type: ignore[assignment]
-
+from bamsat.core.terms.data import shipped
 from bamsat.core.terms.vietnamese import tone_variants
 
 Kind = Literal["money", "physical", "counted", "percent", "point", "times", "scale", "time"]
@@ -57,10 +50,8 @@ class UnitFound:
     end: int
 
 
-@lru_cache(maxsize=1)
 def _data() -> Mapping[str, Any]:
-    text = resources.files("bamsat.data").joinpath("units.yml").read_text(encoding="utf-8")
-    data: Mapping[str, Any] = yaml.load(text, Loader=SafeLoader)
+    data: Mapping[str, Any] = shipped("units.yml")
     return data
 
 
