@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -11,6 +12,7 @@ from itertools import takewhile
 from typing import Any
 
 from bamsat.core.read.document import Block
+from bamsat.core.terms.data import shipped
 
 _LONGEST_LINE = 260  # a longer line is text, whatever it says
 _LOOK_FOR_TITLE = 25  # blocks
@@ -58,11 +60,7 @@ def _one_pattern(rules: list[Rule]) -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def load_rules() -> Rules:
     """Read once, when the first document needs them."""
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    words = resources.files("bamsat.data").joinpath("phrases", "furniture.yml").read_text("utf-8")
-    raw: dict[str, Any] = yaml.load(words, Loader=loader)  # noqa: S506  (a safe loader, the C one where built)
+    raw: dict[str, Any] = shipped("phrases/furniture.yml")
     kinds = {"lines": "furniture", "captions": "caption", "prefixes": "prefix"}
     rules = [
         Rule(row["id"], kind, row["pattern"], tuple(row["says"]), tuple(row["never"]))
@@ -78,9 +76,16 @@ def load_rules() -> Rules:
         reporter=re.compile(raw["reporter_of"]["pattern"]),
         not_names=frozenset(raw["signature"]["not_words"]),
         document_kinds=frozenset(raw["document_kinds"]),
-        outlets={row["mark"]: row["name"] for row in raw["outlets"]},
+        outlets=_outlets() | {row["mark"]: row["name"] for row in raw["outlets"]},
         raw=raw,
     )
+
+
+def _outlets() -> dict[str, str]:
+    """The marks of the press, each with the first name of its outlet."""
+    lines = resources.files("bamsat").joinpath("data", "outlets.csv").read_text("utf-8").splitlines()
+    rows = csv.DictReader(lines)
+    return {mark: row["names"].split(";")[0] for row in rows for mark in row["abbreviations"].split(";") if mark}
 
 
 def _found(match: re.Match[str]) -> tuple[int, dict[str, str]]:

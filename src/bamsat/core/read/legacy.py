@@ -6,8 +6,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
-from typing import Any
+
+from bamsat.core.terms.data import shipped
 
 CODES = ("TCVN3", "VNI")
 _SAMPLE = 20_000
@@ -29,21 +29,13 @@ class Table:
 
 
 @lru_cache(maxsize=4)
-def _read(stem: str) -> dict[str, Any]:
-    import yaml
-
-    words = resources.files("bamsat.data").joinpath("legacy", f"{stem}.yml").read_text("utf-8")
-    return dict(yaml.load(words, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))  # noqa: S506
-
-
-@lru_cache(maxsize=4)
 def table(code: str) -> Table:
     """The table of a code.
 
     >>> table("VNI").letters["öù"]
     'ứ'
     """
-    raw = _read(code.lower())
+    raw = shipped(f"legacy/{code.lower()}.yml")
     letters: dict[str, str] = dict(raw["letters"])
     for letter, marks in raw.get("pairs", {}).items():
         letters |= {letter + mark: said for mark, said in marks.items()}
@@ -93,7 +85,7 @@ def likeness(text: str) -> float:
 
 @lru_cache(maxsize=1)
 def _syllables() -> frozenset[str]:
-    return frozenset(word for word in _read("syllables")["syllables"] if not word.isascii())
+    return frozenset(word for word in shipped("legacy/syllables.yml")["syllables"] if not word.isascii())
 
 
 def guess(text: str) -> str | None:

@@ -19,10 +19,10 @@ _LONG_LINE = 220
 _CODE_NAMES = {"cp1258": "Windows-1258", "cp1252": "Windows-1252", "latin-1": "TCVN3 hoặc VNI"}
 
 
-def load_text(data: bytes, name: str) -> Document:
+def read(data: bytes, name: str) -> Document:
     """Read a .txt file.
 
-    >>> load_text("Xuất khẩu đạt 242 triệu USD.".encode(), "tin.txt").text
+    >>> read("Xuất khẩu đạt 242 triệu USD.".encode(), "tin.txt").text
     'Xuất khẩu đạt 242 triệu USD.'
     """
     text, notice = decode(data, name)
