@@ -73,15 +73,15 @@ def read_number(text: str) -> Number | None:
     True
     """
     text = _GROUP_SPACE.sub(".", text.strip())
-    body, sign = _NEGATIVE.sub("", text), 1
-    if body != text:
-        sign = -1
-    elif bracketed := _IN_BRACKETS.match(text):
-        body, sign = bracketed[1], -1
+    body = _NEGATIVE.sub("", text)
+    if bracketed := _IN_BRACKETS.match(text):
+        body = bracketed[1]
     vietnamese, english = _vietnamese(body), _english(body)
+    if body != text:  # by sign alone: arithmetic would round at 28 digits
+        vietnamese, english = vietnamese and vietnamese.copy_negate(), english and english.copy_negate()
     if vietnamese is None:
-        return None if english is None else Number(sign * english, body, None, True)
-    return Number(sign * vietnamese, body, None if english is None else sign * english)
+        return None if english is None else Number(english, body, None, True)
+    return Number(vietnamese, body, english)
 
 
 def _grouped(digits: str) -> str:
@@ -106,7 +106,7 @@ def format_number(value: Decimal | int, places: int | None = None) -> str:
         raise ValueError(f"không viết được số {value}")
     if places is not None:
         value = _rounded(value, places)
-    whole, _, decimals = format(abs(value), "f").partition(".")
+    whole, _, decimals = format(value.copy_abs(), "f").partition(".")
     if places is None:
         decimals = decimals.rstrip("0")
     written = _grouped(whole) + ("," + decimals if decimals else "")
