@@ -45,18 +45,18 @@ footer { text-align: center; padding: 18px; }
 <p class="lead">Khép lại một năm nhiều mất mát vì dịch bệnh, ngành Công Thương của tỉnh đặt ra những con số cao hơn cho năm 2021.</p>
 <h2>Một năm đi xuống</h2>
 <p>Cả năm 2020, chỉ số sản xuất công nghiệp ước giảm 9,16% so với năm trước. Giá trị sản xuất công nghiệp tính theo giá hiện
-hành ước đạt 6.181,4 tỷ đồng, giảm 1,08%. Bán hàng ra nước ngoài còn khó hơn: kim ngạch xuất khẩu năm 2020 ước đạt
-242 triệu USD, giảm tới 38,38% so với cùng kỳ.</p>
+hành ước đạt 6.181,4 tỷ đồng, giảm 1,08%. Bán hàng ra nước ngoài còn khó hơn: giá trị xuất khẩu cả năm ước
+242 triệu USD, giảm tới 38,38% so với năm 2019.</p>
 <p>Doanh thu lưu trú, ăn uống và du lịch lữ hành cùng giảm so với năm trước. Phần lớn doanh nghiệp công nghiệp
 gặp khó: thiếu vốn để sản xuất lại, thiếu đơn hàng mới, hàng tồn kho nhiều.</p>
 <figure><figcaption>Chế biến chè ở Phìn Hồ (Hoàng Su Phì). Ảnh: Văn phòng Sở</figcaption></figure>
 <h2>Chỉ tiêu năm 2021</h2>
 <p>Theo Giám đốc Sở, năm 2021 ngành phấn đấu đạt các chỉ tiêu sau:</p>
 <ul>
-<li>Chỉ số sản xuất công nghiệp tăng 6,8% so với năm 2020;</li>
-<li>Tổng mức bán lẻ hàng hóa và dịch vụ tăng 10,8% so với năm 2020;</li>
-<li>Tổng kim ngạch xuất, nhập khẩu qua các cửa khẩu đạt 270 triệu USD;</li>
-<li>Tỷ lệ thôn biên giới có điện đạt tiêu chí nông thôn mới: 85%.</li>
+<li>Chỉ số sản xuất công nghiệp (IIP): tăng 6,8% so với năm 2020;</li>
+<li>Bán lẻ hàng hóa và doanh thu dịch vụ: tăng 10,8% so với năm 2020;</li>
+<li>Tổng kim ngạch xuất nhập khẩu qua cửa khẩu: 270 triệu USD;</li>
+<li>Tỷ lệ thôn biên giới được cấp điện theo tiêu chí nông thôn mới: 85%.</li>
 </ul>
 <h2>Việc phải làm</h2>
 <p>Lưới điện chờ các nhà máy thủy điện đấu nối làm còn chậm. Hiệu quả đầu tư ở các khu, cụm công nghiệp

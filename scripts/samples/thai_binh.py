@@ -42,7 +42,7 @@ PARTS = (
     ("-", "- Bình ổn thị trường dịp Tết; chống buôn lậu, gian lận thương mại, hàng giả; không lơi lỏng phòng dịch;"),
     ("-", "- Chuẩn bị buổi gặp mặt biểu dương doanh nghiệp và lễ ra quân sản xuất đầu xuân Tân Sửu."),
     ("h", "IV. KHEN THƯỞNG, TÔN VINH"),
-    ("p", "Tại hội nghị, 5 nghệ nhân ưu tú vừa được Chủ tịch nước phong tặng đã được tôn vinh; 5 doanh nghiệp nhận giấy chứng "
+    ("p", "Hội nghị tôn vinh 5 nghệ nhân ưu tú, danh hiệu do Chủ tịch nước phong tặng; 5 doanh nghiệp nhận giấy chứng "
      "nhận sản phẩm công nghiệp nông thôn tiêu biểu khu vực phía Bắc năm 2020; 13 cá nhân được khen vì hoàn thành xuất sắc nhiệm "
      "vụ. Sở cũng phát động phong trào thi đua năm 2021 trong toàn ngành."),
     ("p", "Sở Công Thương kính báo cáo Ủy ban nhân dân tỉnh./."),
