@@ -12,7 +12,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from granian import Granian
 from granian.constants import Interfaces
 
@@ -20,10 +20,11 @@ from bamsat.messages import compile_catalogues
 from bamsat.rooms.accounts.actions import create_user, new_password
 from bamsat.rooms.accounts.models import User
 from bamsat.rooms.documents.actions import read_document, receive
-from bamsat.rooms.documents.models import Document
-from bamsat.rooms.places.models import PlaceRole, Role
+from bamsat.rooms.places.actions import give_role
+from bamsat.rooms.places.models import Place, Role
 
 SIGN_IN_FILE = "first-sign-in.txt"
+ADMINISTRATOR, SPECIALIST = "quan-tri", "chuyen-vien"
 
 
 def run(host: str, port: int) -> int:
@@ -38,8 +39,8 @@ def run(host: str, port: int) -> int:
             port=port,
             interface=Interfaces.WSGI,
             workers=1 if connection.vendor == "sqlite" else 2,
-            blocking_threads=8,
-            log_level="warning",  # type: ignore[arg-type]
+            blocking_threads=4,
+            log_level="error",  # type: ignore[arg-type]
         ).serve()
     return 0
 
@@ -50,14 +51,15 @@ def say(text: str) -> None:
 
 def prepare() -> str:
     """Bring the database and files up to this version; safe to repeat. Answers what to say about signing in."""
-    settings.BAMSAT_DATA.mkdir(parents=True, exist_ok=True)
+    settings.BAMSAT_DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
     compile_catalogues()
     call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)
     call_command("load_catalogue")
     call_command("load_places")
     told = first_users()
-    read_samples(User.objects.filter(is_superuser=True).order_by("pk")[0])
+    if settings.BAMSAT_SAMPLES:
+        read_samples()
     connection.close()
     return told
 
@@ -68,14 +70,15 @@ def first_users() -> str:
     if User.objects.exists():
         return f"Đăng nhập / Sign in: {kept}" if kept.exists() else ""
     lines = []
-    for name, title, administers in (
-        ("quan-tri", "Quản trị viên", True),
-        ("chuyen-vien", "Chuyên viên tổng hợp", False),
-    ):
-        password = new_password()
-        create_user(name, title, password=password, administers=administers)
-        lines.append(f"  {name}  {password}   ({title})")
-    write_private(kept, "\n".join(lines) + "\n")
+    with transaction.atomic():
+        for name, title, administers in (
+            (ADMINISTRATOR, "Quản trị viên", True),
+            (SPECIALIST, "Chuyên viên tổng hợp", False),
+        ):
+            password = new_password()
+            create_user(name, title, password=password, administers=administers)
+            lines.append(f"  {name}  {password}   ({title})")
+        write_private(kept, "\n".join(lines) + "\n")
     return "\n".join(["Đăng nhập lần đầu / First sign-in:", *lines, f"  ({kept})"])
 
 
@@ -84,13 +87,19 @@ def write_private(file: Path, text: str) -> None:
         out.write(text)
 
 
-def read_samples(reader: User) -> None:
-    """Read the reports that ship with the product, each once, and let the specialist work at their places."""
-    folder = files("bamsat.data") / "samples"
-    for sample in sorted(folder.iterdir(), key=lambda file: file.name):
-        document = receive(reader, sample.name, sample.read_bytes())
-        if document.state == Document.State.WAITING:
-            read_document(document)
+def read_samples() -> None:
+    """Read the reports that ship with the product, each once; the first specialist works for their places."""
+    reader = User.objects.filter(is_superuser=True, is_active=True).order_by("pk").first()
+    specialist = User.objects.filter(username=SPECIALIST).first()
+    if reader is None:
+        return
+    for sample in sorted(files("bamsat.data").joinpath("samples").iterdir(), key=lambda file: file.name):
+        # The files are named for their province: cao-bang-nam-2021.docx
+        place = Place.objects.get(slug="-".join(sample.name.split("-")[:2]))
+        document = read_document(receive(reader, sample.name, sample.read_bytes(), place))
+        say(f"{sample.name}: {document.get_state_display()}, {document.figures.count()} số liệu")
+        if specialist:
+            give_role(None, specialist, place, Role.SPECIALIST)
 
 
 @contextmanager
@@ -101,7 +110,9 @@ def worker() -> Iterator[None]:
 
     def keep() -> None:
         while not stop.is_set():
-            running[:] = [subprocess.Popen([sys.executable, "-m", "bamsat", "db_worker", "--interval", "0.5", "-v", "0"])]
+            running[:] = [
+                subprocess.Popen([sys.executable, "-m", "bamsat", "db_worker", "--interval", "0.5", "-v", "0"])
+            ]
             running[0].wait()
             stop.wait(2)
 

@@ -87,7 +87,7 @@ def kept_secret(folder: Path) -> str:
     """The key of an embedded installation: made at the first start, kept beside its data."""
     file = folder / "secret-key.txt"
     if not file.exists():
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
             out.write(secrets.token_urlsafe(50))
     return file.read_text().strip()
@@ -118,6 +118,7 @@ DATABASES = {
 BAMSAT_UPLOAD_LIMIT = (
     1024 * 1024 * setting("UPLOAD_LIMIT_MB", whole_number, "số MB từ 1 / whole megabytes, 1 or more", "64")
 )
+BAMSAT_SAMPLES = setting("SAMPLES", yes_or_no, "yes, no", "yes")
 
 # The house: rooms from the top floor down; `ui` is what they all look like.
 
