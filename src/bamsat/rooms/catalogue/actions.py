@@ -3,12 +3,11 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-import yaml
 from django.db import transaction
 
+from bamsat.core.terms.data import shipped
 from bamsat.core.terms.errors import BamsatError
 from bamsat.core.terms.vietnamese import fold, sort_key
 from bamsat.rooms.accounts import audit
@@ -86,8 +85,8 @@ def add_name(user: User, indicator: Indicator, text: str) -> IndicatorName:
 def load_catalogue() -> dict[str, int]:
     """Bring indicators, their names and units up to what this version ships; the same again changes nothing."""
     return {
-        "units": load_units(_shipped("units.yml")),
-        "indicators": load_indicators(_shipped("indicators.yml")),
+        "units": load_units(shipped("units.yml")),
+        "indicators": load_indicators(shipped("indicators.yml")),
     }
 
 
@@ -160,7 +159,3 @@ def _update(model: Any, rows: list[Any], key: str, fields: list[str]) -> None:
             row.pk = old.pk
             changed.append(row)
     model.objects.bulk_update(changed, fields, batch_size=200)
-
-
-def _shipped(name: str) -> Any:
-    return yaml.safe_load(files("bamsat").joinpath("data", name).read_text(encoding="utf-8"))
