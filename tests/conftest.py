@@ -22,6 +22,7 @@ from django.conf import settings as django_settings  # noqa: E402
 from django.test import override_settings  # noqa: E402
 
 from bamsat.messages import compile_catalogues  # noqa: E402
+from tests.cast import Cast  # noqa: E402
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 
@@ -59,3 +60,9 @@ def _plain_settings() -> Iterator[None]:
 def _own_files(tmp_path: Path, settings: object) -> None:
     """Each test keeps its files to itself."""
     settings.BAMSAT_DATA = tmp_path / "data"  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """The people of tests/cast.py, each made when first asked for."""
+    return Cast()

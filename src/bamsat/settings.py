@@ -22,12 +22,12 @@ def setting(name: str, read: Callable[[str], T], allowed: str, default: str) -> 
     full, value = f"BAMSAT_{name}", os.environ.get(f"BAMSAT_{name}", default).strip()
     try:
         return read(value)
-    except (ValueError, KeyError) as error:
+    except (ValueError, KeyError):
         shown = "…" if name == "SECRET_KEY" else value
         raise ImproperlyConfigured(
             f"Biến môi trường {full} có giá trị “{shown}” không dùng được. Được phép: {allowed}.\n"
             f"Environment variable {full} has the value “{shown}”, which cannot be used. Allowed: {allowed}."
-        ) from error
+        ) from None
 
 
 def yes_or_no(value: str) -> bool:
