@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Compiles the message catalogues that are newer than their compiled form: no gettext tools are needed.
 
-    python -m bamsat.messages
+python -m bamsat.messages
 """
 
 import os
