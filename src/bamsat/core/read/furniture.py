@@ -252,13 +252,14 @@ class _Marker:
                 self.blocks[index] = replace(block, kind="caption", level=0)
 
     def find_official_lines(self) -> None:
-        """Number and date of an official document, in its letterhead."""
-        for block in self.blocks[:_LOOK_FOR_TITLE]:
+        """Number and date of an official document, in its letterhead, whose lines are no headings."""
+        for index, block in enumerate(self.blocks[:_LOOK_FOR_TITLE]):
             if block.end - block.start > _LONGEST_LINE or block.kind in ("title", "furniture"):
                 continue
             words = self.words(block)
-            if not self.rules.letterhead.fullmatch(words):
+            if block.kind == "cell" or not self.rules.letterhead.fullmatch(words):
                 continue
+            self.blocks[index] = replace(block, kind="paragraph", level=0)
             if number := _OFFICIAL_NUMBER.match(words):
                 self.say("number", number[1])
             if date := _OFFICIAL_DATE.search(words):

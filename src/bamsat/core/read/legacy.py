@@ -13,6 +13,7 @@ CODES = ("TCVN3", "VNI")
 _SAMPLE = 20_000
 _ENOUGH = 0.12  # of the syllables of a real report, about a third are on the list; of another language, none
 _FEWEST_WORDS = 4  # fewer prove nothing
+_OWN_LETTER = re.compile("[\u01a0-\u01b0\u1ea0-\u1ef9]")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -74,6 +75,15 @@ def of_font(font: str) -> tuple[str, bool] | None:
 def convert(text: str, code: str) -> str:
     letters = table(code).letters
     return table(code).pattern.sub(lambda match: letters[match[0]], text)
+
+
+def is_converted(text: str) -> bool:
+    """Whether a text has Vietnamese letters that no old code shows.
+
+    >>> is_converted("Giá trị"), is_converted("Gi¸ trÞ")
+    (True, False)
+    """
+    return _OWN_LETTER.search(text) is not None
 
 
 def likeness(text: str) -> float:

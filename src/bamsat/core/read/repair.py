@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -43,6 +43,11 @@ class Repaired:
     text: str
     offsets: OffsetMap
     mended: dict[str, int]  # a sentence with a place for the count, and the count
+
+    @property
+    def original_length(self) -> int:
+        end = len(self.text)
+        return self.offsets.origin(end, end)[0]
 
     @property
     def notices(self) -> tuple[str, ...]:
@@ -191,7 +196,7 @@ def mend_font(mending: _Mending, font: str) -> None:
     mending.note(count, f"chuyển phông {font} sang Unicode ở {{count}} chỗ")
 
 
-def repair_font(text: str, font: str) -> Repaired:
+def repair_font(text: str, font: str, capitals: bool = False) -> Repaired:
     """A text that is known to be set in an old font, such as a run of a Word file in .VnTime.
 
     >>> repair_font("Gi¸ trÞ s¶n xuÊt", "TCVN3").text
@@ -200,7 +205,25 @@ def repair_font(text: str, font: str) -> Repaired:
     mending = _Mending(text)
     mend_font(mending, font)
     _compose(mending)
+    if capitals:  # every Vietnamese letter has a capital of one character
+        mending.text = mending.text.upper() if len(mending.text.upper()) == len(mending.text) else mending.text
     return mending.done()
+
+
+def joined(pieces: Iterable[Repaired]) -> Repaired:
+    """Pieces mended one by one, as one."""
+    parts: list[str] = []
+    edits: list[tuple[int, int, int, int]] = []
+    mended: dict[str, int] = {}
+    new = old = 0
+    for piece in pieces:
+        edits += [(a + new, b + new, c + old, d + old) for a, b, c, d in piece.offsets.edits()]
+        for words, count in piece.mended.items():
+            mended[words] = mended.get(words, 0) + count
+        parts.append(piece.text)
+        old += piece.original_length
+        new += len(piece.text)
+    return Repaired("".join(parts), OffsetMap.of(edits), mended)
 
 
 def _read_again(said: str) -> str:

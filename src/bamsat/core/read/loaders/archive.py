@@ -39,13 +39,14 @@ def open_archive(data: bytes, name: str) -> zipfile.ZipFile:
 
 
 def _check_size(member: zipfile.ZipInfo, name: str) -> None:
-    steep = member.file_size > limits.STEEPEST_RATIO * max(member.compress_size, 1)
-    if member.file_size > limits.LARGEST_MEMBER or (steep and member.file_size > limits.RATIO_MATTERS_FROM):
+    times = member.file_size // max(member.compress_size, 1)
+    steep = times > limits.STEEPEST_RATIO and member.file_size > limits.RATIO_MATTERS_FROM
+    if steep or member.file_size > limits.LARGEST_MEMBER:
         raise unreadable(
             name,
             "bomb",
-            f"phần “{member.filename}” phình ra {member.file_size // max(member.compress_size, 1)} lần khi giải nén",
-            f"its part “{member.filename}” swells {member.file_size // max(member.compress_size, 1)} times when unpacked",
+            f"phần “{member.filename}” phình ra {times} lần khi giải nén",
+            f"its part “{member.filename}” swells {times} times when unpacked",
         )
 
 

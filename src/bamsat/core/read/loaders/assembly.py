@@ -44,7 +44,7 @@ class Assembly:
     original: int = 0
 
     def write(self, raw: str | Repaired) -> tuple[int, int, str]:
-        """Append words, repaired; their span and what they became."""
+        """Append words, repaired; their span without the spaces around them, and what they became."""
         done = self._repair(raw) if isinstance(raw, str) else raw
         start = self.length
         if done.offsets.new_starts:
@@ -52,8 +52,10 @@ class Assembly:
             self.edits += [(n + start, m + start, o + shift, p + shift) for n, m, o, p in done.offsets.edits()]
         for words, count in done.mended.items():
             self.mended[words] += count
-        self._append(done.text, done.offsets.origin(len(done.text), len(done.text))[0])
-        return start, self.length, done.text
+        self._append(done.text, done.original_length)
+        bare = done.text.strip()
+        start += len(done.text) - len(done.text.lstrip()) if bare else 0
+        return start, start + len(bare), bare
 
     def _repair(self, raw: str) -> Repaired:
         return repair(raw) if self.code is None else repair_font(raw, self.code)
@@ -67,9 +69,11 @@ class Assembly:
 
     def add(self, kind: str, raw: str | Repaired, at: str, level: int = 0) -> None:
         """Append one block on a line of its own."""
+        before = self.length
         start, end, _ = self.write(raw)
         if end > start:
             self.blocks.append(Block(kind, start, end, at, level))
+        if self.length > before:
             self._append("\n", 1)
 
     def add_table(self, grid: Grid, at: str, caption: str = "") -> None:

@@ -72,7 +72,7 @@ def _markup_kind(data: bytes, name: str) -> str:
         raise unreadable(name, "bomb", "có khai báo thực thể XML", "it declares XML entities")
     if said == "html" or (head.startswith(b"<") and _HTML.search(head)):
         return "html"
-    if head.startswith(b"<?xml") or head.startswith(b"<svg"):
+    if head.startswith((b"<?xml", b"<svg")):
         raise unreadable(name, "wrong_type", "là tệp XML, không phải báo cáo", "is an XML file, not a report")
     if head.startswith(b"MIME-Version:"):
         raise unreadable(name, "wrong_type", "là trang web lưu dạng MHT", "is a web page saved as MHT")
@@ -109,4 +109,4 @@ def _ole_kind(data: bytes, name: str) -> str:
             return kind
     if len(data) < 4096 or said_kind(name) in ("doc", "xls"):
         raise unreadable(name, "truncated")
-    raise unreadable(name, "wrong_type", "là tệp Office cũ không phải Word hay Excel", "is an old Office file of another kind")
+    raise unreadable(name, "wrong_type", "là tệp Office cũ không phải Word hay Excel", "is another old Office file")
