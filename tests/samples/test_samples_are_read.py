@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+
 from bamsat.core.read.reader import read
 
 ROOT = Path(__file__).parents[2]
