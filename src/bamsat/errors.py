@@ -18,7 +18,7 @@ def page(request: HttpRequest, status: int, title: str, advice: str) -> HttpResp
     """The error page; a bare one when the templates themselves are what is broken."""
     told = {"status": status, "title": title, "advice": advice, "request_id": getattr(request, "id", "")}
     try:
-        body = render_to_string("ui/error.html", told, request)
+        body: str = render_to_string("ui/error.html", told, request)
     except Exception:
         log.exception("the error page could not be made")
         quoted = _("Mã yêu cầu")

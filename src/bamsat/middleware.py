@@ -64,7 +64,10 @@ class JsonLine(logging.Formatter):
     """A log record as one line of JSON: where a fault happened, never the values that it happened on."""
 
     def format(self, record: logging.LogRecord) -> str:
-        line = {"at": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"), "level": record.levelname.lower()}
+        line: dict[str, object] = {
+            "at": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"),
+            "level": record.levelname.lower(),
+        }
         line |= getattr(record, "line", {"logger": record.name, "message": record.getMessage()})
         if record.exc_info and record.exc_info[0]:
             frames = traceback.extract_tb(record.exc_info[2])
