@@ -234,4 +234,4 @@ def drift() -> list[Key]:
     newest = Entry.objects.filter(withdrawal=None).order_by().values(*keys).annotate(newest=Max("pk"))
     told = {tuple(row[key] for key in keys): row["newest"] for row in newest}
     kept = {tuple(row[key] for key in keys): row["e"] for row in Latest.objects.values(*keys, e=F("entry_id"))}
-    return [key for key in told.keys() | kept.keys() if told.get(key) != kept.get(key)]  # type: ignore[misc]
+    return [key for key in told.keys() | kept.keys() if told.get(key) != kept.get(key)]

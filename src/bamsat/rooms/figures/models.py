@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import uuid
 from decimal import Decimal
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -39,6 +39,9 @@ class Vintage(models.TextChoices):
     ESTIMATE = "estimate", _("ước tính")
     PRELIMINARY = "preliminary", _("sơ bộ")
     OFFICIAL = "official", _("chính thức")
+
+
+_Row = TypeVar("_Row", bound=models.Model)
 
 
 class LedgerIsInsertOnly(TypeError):
@@ -77,7 +80,7 @@ class Series(models.Model):
         return Decimal(stored).scaleb(-self.scale)
 
 
-class InsertOnlyQuerySet(models.QuerySet[Any]):
+class InsertOnlyQuerySet(models.QuerySet[_Row]):
     def update(self, **kwargs: Any) -> NoReturn:
         raise LedgerIsInsertOnly
 

@@ -179,7 +179,7 @@ def home_places(user: User | AnonymousUser) -> list[Place]:
 
 
 def _roles(user: User | AnonymousUser) -> QuerySet[PlaceRole]:
-    return PlaceRole.objects.filter(user_id=user.pk)
+    return PlaceRole.objects.none() if user.pk is None else PlaceRole.objects.filter(user_id=user.pk)
 
 
 def _closed(ids: set[int], come_from: str, go_to: str) -> set[int]:

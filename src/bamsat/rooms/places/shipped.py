@@ -136,8 +136,8 @@ def _succeed(provinces: list[Unit]) -> None:
 
 
 def _rows(table: str) -> Iterable[dict[str, str]]:
-    with files("bamsat").joinpath("data", "places", table).open(encoding="utf-8", newline="") as lines:
-        yield from csv.DictReader(lines)
+    text = files("bamsat").joinpath("data", "places", table).read_text(encoding="utf-8")
+    yield from csv.DictReader(text.splitlines())
 
 
 def _slug(text: str) -> str:

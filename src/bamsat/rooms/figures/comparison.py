@@ -1,0 +1,239 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The standing entries of one indicator and place, asked for level, growth, plan and plan ratio of a period.
+
+What a report states comes first; what is missing is computed from what is there, and says so with its calculation.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from bamsat.core.compare import arithmetic
+from bamsat.core.compare.arithmetic import Bounded
+from bamsat.core.terms.numbers import format_number
+from bamsat.core.terms.period import Period
+from bamsat.rooms.catalogue.models import Indicator
+from bamsat.rooms.figures.models import Entry, EntryKind, Measure, Vintage
+
+_DONE = (EntryKind.ACTUAL, EntryKind.ESTIMATE)
+_RANK = {EntryKind.ACTUAL: 0, EntryKind.ESTIMATE: 1, EntryKind.FORECAST: 2, EntryKind.PLAN: 3}
+_VINTAGE_RANK = {Vintage.OFFICIAL: 0, Vintage.PRELIMINARY: 1, Vintage.ESTIMATE: 2}
+
+
+class PlanState(models.TextChoices):
+    """Where an indicator stands against its plan."""
+
+    EXCEEDED = "exceeded", _("Vượt kế hoạch")
+    MET = "met", _("Đạt")
+    NEAR = "near", _("Sát kế hoạch")
+    MISSED = "missed", _("Hụt kế hoạch")
+    RUNNING = "running", _("Đang chạy")
+    NO_PLAN = "no_plan", _("Chưa có kế hoạch")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number on a screen: in base units and in display units, with the entries it comes from."""
+
+    value: Decimal
+    low: Decimal
+    high: Decimal
+    unit: str
+    display: Decimal
+    display_low: Decimal
+    display_high: Decimal
+    display_unit: str
+    period: str
+    entries: tuple[UUID, ...]
+    kind: str = ""
+    vintage: str = ""
+    hedge: str = ""
+    written: str = ""
+    derived: bool = False
+    how: str = ""
+
+    @property
+    def entry(self) -> UUID:
+        """The entry that the number leads to; for a computed one, the first that it is computed from."""
+        return self.entries[0]
+
+    @property
+    def bounded(self) -> Bounded:
+        return Bounded(self.value, self.low, self.high)
+
+
+class Shelf:
+    """Standing entries of one indicator at one place and one price basis."""
+
+    def __init__(self, indicator: Indicator, price_basis: str, entries: Iterable[Entry]) -> None:
+        self.indicator, self.price_basis = indicator, price_basis
+        self._by: dict[tuple[str, int, int], list[Entry]] = defaultdict(list)
+        units: dict[str, int] = defaultdict(int)
+        for entry in entries:
+            self._by[entry.series.measure, entry.first_month, entry.last_month].append(entry)
+            if entry.series.measure == Measure.LEVEL:
+                units[entry.series.unit] += 1
+        # One unit a row: the catalogue's own, else the one that most entries have.
+        self.unit = indicator.unit if indicator.unit in units else max(units, key=lambda u: units[u], default="")
+
+    def periods(self) -> list[Period]:
+        """All periods that any entry speaks of, the latest first, longer before shorter."""
+        spans = {(first, last) for _, first, last in self._by}
+        return [Period(first, last) for first, last in sorted(spans, key=lambda s: (-s[1], s[0]))]
+
+    # What was stated.
+
+    def level(self, period: Period) -> Number | None:
+        """The level of a period: actual before estimate, official before preliminary."""
+        return self._stated(Measure.LEVEL, period, _DONE, unit=self.unit)
+
+    def forecast(self, period: Period) -> Number | None:
+        return self._stated(Measure.LEVEL, period, (EntryKind.FORECAST,), unit=self.unit)
+
+    def _stated(
+        self, measure: str, period: Period, kinds: tuple[EntryKind, ...], unit: str | None = None, yearly: bool = False
+    ) -> Number | None:
+        against = ("", period.shift_years(-1).code)
+        found = [
+            entry
+            for entry in self._by.get((measure, period.first, period.last), ())
+            if entry.kind in kinds
+            and (unit is None or entry.series.unit == unit)
+            and (not yearly or entry.base in against)
+        ]
+        best = min(found, key=lambda e: (_RANK[EntryKind(e.kind)], _VINTAGE_RANK[Vintage(e.vintage)], -e.pk), default=None)
+        return self._number(best) if best else None
+
+    def _number(self, entry: Entry) -> Number:
+        scale, unit = self._display(entry.series.unit)
+        value, low, high = entry.amount, entry.low, entry.high
+        return Number(
+            value=value, low=low, high=high, unit=entry.series.unit, display=_short(value / scale),
+            display_low=_short(low / scale), display_high=_short(high / scale), display_unit=unit, period=entry.period,
+            entries=(entry.uuid,), kind=entry.kind, vintage=entry.vintage, hedge=entry.hedge,
+            written=entry.source.number if entry.source else "",
+        )  # fmt: skip
+
+    def _display(self, unit: str) -> tuple[int, str]:
+        if unit and unit == self.indicator.unit and self.indicator.display_unit:
+            return self.indicator.display_scale, self.indicator.display_unit
+        return 1, unit
+
+    # What follows from it.
+
+    def growth(self, period: Period) -> Number | None:
+        """Against the same period of the year before: stated, or 100 off a stated index, or computed from levels."""
+        stated = self._stated(Measure.GROWTH, period, _DONE, yearly=True)
+        if stated:
+            return stated
+        index = self._stated(Measure.INDEX, period, _DONE, yearly=True)
+        if index and index.unit == "%":
+            off = Bounded(index.value - 100, index.low - 100, index.high - 100)
+            return self._derived(off, "%", period, (index,), f"{_said(index)} − 100")
+        now, before = self.level(period), self.level(period.shift_years(-1))
+        if now and before and (grown := arithmetic.growth(now.bounded, before.bounded)):
+            return self._derived(grown, "%", period, (now, before), f"{_said(now)} ÷ {_said(before)} − 1")
+        return None
+
+    def plan(self, period: Period) -> Number | None:
+        """The plan for the period; for part of a year, if it has none of its own, that of the year; else computed
+        from the level and the stated plan ratio."""
+        for span in (period, _year_of(period)):
+            stated = span and self._stated(Measure.LEVEL, span, (EntryKind.PLAN,), unit=self.unit or None)
+            if stated:
+                return stated
+        done, ratio = self.level(period), self._stated(Measure.PLAN_RATIO, period, _DONE)
+        if done and ratio and (plan := arithmetic.plan_behind(done.bounded, ratio.bounded)):
+            how = f"{_said(done)} ÷ {format_number(_short(ratio.value / 100))}"
+            year = _year_of(period) or period
+            return self._derived(plan, done.unit, year, (done, ratio), how)
+        return None
+
+    def plan_ratio(self, period: Period) -> Number | None:
+        """Percent of the plan: stated, or computed from level and plan."""
+        stated = self._stated(Measure.PLAN_RATIO, period, _DONE)
+        if stated:
+            return stated
+        done, plan = self.level(period), self.plan(period)
+        if done and plan and not plan.derived and (ratio := arithmetic.plan_ratio(done.bounded, plan.bounded)):
+            return self._derived(ratio, "%", period, (done, plan), f"{_said(done)} ÷ {_said(plan)}")
+        return None
+
+    def level_or_derived(self, period: Period) -> Number | None:
+        """The level, or the one that next year's level and its stated growth imply."""
+        stated = self.level(period)
+        if stated:
+            return stated
+        after = period.shift_years(1)
+        now, grown = self.level(after), self._stated(Measure.GROWTH, after, _DONE, yearly=True)
+        if now and grown and (level := arithmetic.level_before(now.bounded, grown.bounded)):
+            divisor = format_number(_short(1 + grown.value / 100))
+            return self._derived(level, now.unit, period, (now, grown), f"{_said(now)} ÷ {divisor}")
+        return None
+
+    def state(self, period: Period) -> PlanState:
+        ratio = self.plan_ratio(period)
+        plan = self.plan(period)
+        own_plan = bool(plan and not plan.derived and plan.period == period.code)
+        over = own_plan or period.length >= 12
+        told = arithmetic.state_against_plan(ratio.bounded if ratio else None, self.indicator.good, over)
+        return PlanState(told)
+
+    def _derived(
+        self, number: Bounded, unit: str, period: Period, of: tuple[Number, ...], how: str
+    ) -> Number:
+        scale, display_unit = self._display(unit)
+        display = Bounded(number.value / scale, number.low / scale, number.high / scale)
+        shown = arithmetic.shown(display)
+        low, high = (edge.quantize(shown) for edge in (display.low, display.high))
+        return Number(
+            value=number.value, low=number.low, high=number.high, unit=unit, display=_short(shown), display_low=_short(low),
+            display_high=_short(high), display_unit=display_unit, period=period.code,
+            entries=tuple(dict.fromkeys(uuid for each in of for uuid in each.entries)), kind=of[0].kind, derived=True,
+            how=how,
+        )  # fmt: skip
+
+
+def shelves(entries: Iterable[Entry]) -> list[Shelf]:
+    """One shelf an indicator and price basis, in the catalogue's order. What states no price basis (a growth, a
+    ratio) goes with the levels of the indicator, and with the first basis if there are several."""
+    by_indicator: dict[int, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        by_indicator[entry.series.indicator_id].append(entry)
+    found = [shelf for group in by_indicator.values() for shelf in _by_price_basis(group)]
+    return sorted(found, key=lambda s: (s.indicator.order, s.indicator.sort_key, s.indicator.code, s.price_basis))
+
+
+def _by_price_basis(entries: list[Entry]) -> list[Shelf]:
+    indicator = entries[0].series.indicator
+    bases = sorted({e.series.price_basis for e in entries if e.series.measure == Measure.LEVEL})
+    if not bases:
+        bases = sorted({e.series.price_basis for e in entries})[:1]
+    first = bases[0]
+    return [
+        Shelf(indicator, basis, [e for e in entries if (e.series.price_basis if e.series.price_basis in bases else first) == basis])
+        for basis in bases
+    ]
+
+
+def _year_of(period: Period) -> Period | None:
+    """The calendar year around part of a year."""
+    if period.start_year != period.end_year or period.is_year:
+        return None
+    return Period.year(period.start_year)
+
+
+def _said(number: Number) -> str:
+    return format_number(number.display)
+
+
+def _short(value: Decimal) -> Decimal:
+    """Without closing zeros after the decimal sign, and without an exponent."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
