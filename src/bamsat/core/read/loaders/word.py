@@ -69,7 +69,8 @@ class _Word:
         part = self.package.part
         self.styles = Styles.of(self.package.styles.element)
         body = self.package.element.body
-        self.old_fonts = bool(_OLD_FONT.search(part.blob) or _OLD_FONT.search(etree.tostring(self.package.styles.element)))
+        markup = (part.blob, etree.tostring(self.package.styles.element))
+        self.old_fonts = any(_OLD_FONT.search(words) for words in markup)
         self._page_edge("header", "đầu trang")
         for element in _blocks(body):
             if element.tag == W + "p":
@@ -186,7 +187,7 @@ class _Word:
             root = etree.fromstring(relation.target_part.blob, etree.XMLParser(resolve_entities=False))
             for paragraph in root.iter(W + "p"):
                 for line in self.lines(paragraph):
-                    if line.text not in seen and not line.text.strip(" -–/0123456789").lower() in ("", "trang"):
+                    if line.text not in seen and line.text.strip(" -–/0123456789").lower() not in ("", "trang"):
                         seen.add(line.text)
                         official = load_rules().letterhead.fullmatch(line.text.strip())
                         self.assembly.add("paragraph" if official else "furniture", line, at)

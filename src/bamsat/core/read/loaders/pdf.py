@@ -1,0 +1,271 @@
+# SPDX-License-Identifier: Apache-2.0
+"""PDF: pages into lines, lines back into paragraphs, ruled tables into grids."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pypdfium2
+from pypdfium2 import raw as pdfium
+
+from bamsat.core.read import legacy
+from bamsat.core.read.document import Document
+from bamsat.core.read.furniture import load_rules
+from bamsat.core.read.loaders import limits
+from bamsat.core.read.loaders.assembly import Assembly
+from bamsat.core.read.loaders.limits import unreadable
+from bamsat.core.read.loaders.lines import line_kind
+from bamsat.core.read.loaders.pdf_tables import RuledTable, RuledTables, is_ruled
+
+_EDGE = 0.09  # of a page's height: where page numbers and running heads stand
+_SAMPLE_PAGES = 3
+_LINE_END_HYPHEN = re.compile(r"[\x02\ufffe\u00ad]$")
+_YEAR_AFTER_DASH = re.compile(r"[-–]\s*\d")
+_BROKEN_NUMBER = re.compile(r"(?<!\d)\d{1,3}(?:\.\d{3})*[.,]$")
+_DIGITS = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a page and the box that it fills, from the bottom left."""
+
+    text: str
+    left: float
+    right: float
+    bottom: float
+    top: float
+
+    @property
+    def char(self) -> float:
+        return (self.right - self.left) / max(len(self.text), 1)
+
+    @property
+    def middle(self) -> float:
+        return (self.bottom + self.top) / 2
+
+
+@dataclass(slots=True)
+class Page:
+    """What is read from a page before it is closed."""
+
+    number: int
+    width: float
+    height: float
+    lines: list[Line] = field(default_factory=list)
+    tables: list[RuledTable] = field(default_factory=list)
+    pictured: bool = False
+
+    def body_left(self) -> float:
+        return min((line.left for line in self.lines if len(line.text) > 30), default=0.0)
+
+    def body_right(self) -> float:
+        return max((line.right for line in self.lines if len(line.text) > 30), default=self.width)
+
+    def pitch(self) -> float:
+        """The usual distance from line to line."""
+        steps = [a.bottom - b.bottom for a, b in zip(self.lines, self.lines[1:], strict=False)]
+        usual = sorted(step for step in steps if step > 1)
+        return usual[len(usual) // 2] if usual else 0.0
+
+
+def read(data: bytes, name: str) -> Document:
+    """Read a PDF file with a text layer."""
+    if b"%%EOF" not in data[-4096:]:
+        raise unreadable(name, "truncated", ", thiếu phần cuối", ", its end is missing")
+    try:
+        opened = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        secret = pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD or "assword" in str(error)
+        raise unreadable(name, "encrypted" if secret else "truncated") from error
+    try:
+        if len(opened) > limits.MOST_PAGES:
+            raise unreadable(name, "too_large", f"{len(opened)} trang", f"{len(opened)} pages")
+        pages = _pages(opened, data, name)
+    finally:
+        opened.close()
+    return _Layout(Assembly(name, "pdf", _code(pages)), pages).read()
+
+
+def _pages(opened: Any, data: bytes, name: str) -> list[Page]:
+    pages: list[Page] = []
+    length = 0
+    with RuledTables(data) as ruled:
+        for index in range(len(opened)):
+            try:
+                page = opened[index]
+            except pypdfium2.PdfiumError as error:
+                raise unreadable(name, "truncated", f", ở trang {index + 1}", f", at page {index + 1}") from error
+            words = page.get_textpage()
+            pages.append(_page(page, words, index, ruled))
+            length += sum(len(line.text) for line in pages[-1].lines)
+            words.close()
+            page.close()
+            if length > limits.MOST_CHARACTERS:
+                raise unreadable(name, "too_large", "quá nhiều chữ", "too much text")
+    if not length:
+        raise unreadable(
+            name,
+            "unsupported",
+            "chỉ có ảnh quét, không có chữ. Hãy nhận dạng chữ trước (ví dụ: ocrmypdf -l vie) hoặc gửi bản Word.",
+            "holds scanned pictures only, no text. Recognise it first (ocrmypdf -l vie) or send the Word file.",
+        )
+    return pages
+
+
+def _page(page: Any, words: Any, index: int, ruled: RuledTables) -> Page:
+    width, height = page.get_size()
+    read_page = Page(index + 1, width, height, list(_lines(page, words)))
+    if not read_page.lines:
+        read_page.pictured = True
+    elif is_ruled(page):
+        read_page.tables = ruled.on_page(index, words, page)
+    return read_page
+
+
+def _lines(page: Any, words: Any) -> Iterator[Line]:
+    start = 0
+    count = words.count_chars()
+    for text in words.get_text_range().split("\r\n"):
+        first = start + len(text) - len(text.lstrip())
+        last = start + len(text.rstrip()) - 1
+        start += len(text) + 2
+        if first > last or last >= count:
+            continue
+        left, bottom, _, top = words.get_charbox(first)
+        _, low, right, high = words.get_charbox(last)
+        yield Line(text.strip(), left, right, min(bottom, low), max(top, high))
+
+
+def _code(pages: list[Page]) -> str | None:
+    sample = " ".join(line.text for page in pages[:_SAMPLE_PAGES] for line in page.lines)
+    return None if legacy.is_converted(sample) else legacy.guess(sample)
+
+
+@dataclass(slots=True)
+class _Layout:
+    """Pages into blocks: paragraphs run on over line and page ends, tables over page ends."""
+
+    assembly: Assembly
+    pages: list[Page]
+    held: list[Line] = field(default_factory=list)
+    held_page: int = 0
+    held_title: bool = False
+    edges: list[tuple[str, int]] = field(default_factory=list)
+    table: RuledTable | None = None
+    table_page: int = 0
+    tables: int = 0
+    in_title: bool = False
+
+    def read(self) -> Document:
+        running = self._running_heads()
+        for page in self.pages:
+            self._page(page, running)
+        self._flush()
+        blank = [str(page.number) for page in self.pages if page.pictured]
+        if blank:
+            self.assembly.notices.append(f"trang {', '.join(blank[:20])} không có chữ (ảnh quét hoặc trang trắng)")
+        return self.assembly.finish()
+
+    def _running_heads(self) -> frozenset[str]:
+        """Words that stand at the edge of most pages."""
+        seen: Counter[str] = Counter()
+        for page in self.pages:
+            seen.update({_DIGITS.sub("#", line.text) for line in page.lines if _at_edge(line, page)})
+        often = max(2, len(self.pages) // 2)
+        return frozenset(words for words, times in seen.items() if times >= often)
+
+    def _page(self, page: Page, running: frozenset[str]) -> None:
+        waiting = sorted(page.tables, key=lambda table: -table.top)
+        fresh = True
+        for line in page.lines:
+            if _at_edge(line, page) and (line.text.strip(" -–").isdigit() or _DIGITS.sub("#", line.text) in running):
+                self.edges.append((line.text, page.number))
+                continue
+            inside = next((table for table in page.tables if table.holds(line.left, line.middle)), None)
+            while waiting and (waiting[0] is inside or (inside is None and waiting[0].top > line.top)):
+                self._table(waiting.pop(0), page, fresh)
+                fresh = False
+            if inside is None:
+                self._line(line, page, fresh)
+                fresh = False
+        for table in waiting:
+            self._table(table, page, fresh)
+            fresh = False
+
+    def _line(self, line: Line, page: Page, fresh: bool) -> None:
+        if self.table is not None:
+            self._flush()
+        if self.held and not self._runs_on(self.held[-1], line, page, fresh):
+            self._flush()
+        self._mark_title(line, page)
+        if not self.held:
+            self.held_page, self.held_title = page.number, self.in_title
+        self.held.append(line)
+
+    def _runs_on(self, last: Line, line: Line, page: Page, fresh: bool) -> bool:
+        """Whether a line belongs to the paragraph that the line before it left open."""
+        if self.in_title or load_rules().letterhead.fullmatch(last.text) or last.text.isupper() != line.text.isupper():
+            return False
+        kind, _ = line_kind(line.text)
+        if kind != "paragraph" and not _YEAR_AFTER_DASH.match(line.text) and not line.text.isupper():
+            return False
+        first_word = len(line.text.split(maxsplit=1)[0])
+        if last.right + (first_word + 0.5) * last.char < page.body_right():
+            return False
+        listed = line_kind(self.held[0].text)[0] == "item"
+        indent = line.left - last.left
+        if indent > (45 if listed else 8) and line.left > page.body_left() + 8:
+            return False
+        pitch = page.pitch()
+        return fresh or not pitch or last.bottom - line.bottom < 1.45 * pitch
+
+    def _mark_title(self, line: Line, page: Page) -> None:
+        centred = abs(line.left + line.right - page.width) < 24 and line.left > page.body_left() + 12
+        opens = line.text.lower() in load_rules().document_kinds
+        self.in_title = opens or (self.in_title and centred)
+
+    def _table(self, table: RuledTable, page: Page, fresh: bool) -> None:
+        if self.table is not None and fresh and self.table_page == page.number - 1 and self.table.goes_on(table):
+            self.table.extend(table)
+        else:
+            self._flush()
+            self.table = table
+        self.table_page = page.number
+        self.in_title = False
+
+    def _flush(self) -> None:
+        """Write what is open, then the page edges that stood in between."""
+        if self.table is not None:
+            self.tables += 1
+            page = self.table.first_page + 1
+            self.assembly.add_table(self.table.grid(), f"trang {page}, bảng {self.tables}")
+            self.table = None
+        if self.held:
+            words = _joined([line.text for line in self.held])
+            kind, level = ("title", 0) if self.held_title else line_kind(words)
+            self.assembly.add(kind, words, f"trang {self.held_page}", level)
+            self.held = []
+        for words, number in self.edges:
+            self.assembly.add("furniture", words, f"trang {number}")
+        self.edges = []
+
+
+def _at_edge(line: Line, page: Page) -> bool:
+    return line.top < page.height * _EDGE or line.bottom > page.height * (1 - _EDGE)
+
+
+def _joined(lines: list[str]) -> str:
+    words = lines[0]
+    for line in lines[1:]:
+        if _LINE_END_HYPHEN.search(words):
+            plain = line[:1].islower() and words[-2:-1].isalpha()
+            words = words[:-1] + ("" if plain else "-") + line
+        elif _BROKEN_NUMBER.search(words) and line[:1].isdigit():
+            words += line
+        else:
+            words += " " + line
+    return words
