@@ -28,7 +28,7 @@ PARTS = (
     (
         "",
         "Giá trị sản xuất công nghiệp cả năm 2021 ước 5.300 tỷ đồng, so với năm 2020 tăng 12,77%, đạt 100% kế hoạch năm. "
-        "Giá kim loại lên cao nên các doanh nghiệp luyện kim có lãi khá. Trong năm có thêm 01 nhà máy thủy điện xây dựng "
+        "Giá kim loại lên cao nên các doanh nghiệp luyện kim có lãi khá. Trong năm, 01 nhà máy thủy điện đã xây dựng "
         "xong và bắt đầu vận hành.",
     ),
     ("2", "2. Thương mại nội địa"),
