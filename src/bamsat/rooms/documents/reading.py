@@ -39,7 +39,7 @@ def read_document(document: Document) -> Document:
         reading = _read(document)
         found = len(reading.figures)
         _tell(document, 80, f"Đã thấy {found} số liệu, đang ghi lại.", f"Found {found} figures, storing them.")
-        _store(document, reading)
+        store(document, reading)
     except FileUnreadable as error:
         _fail(document, error.vi, error.en, error.cause)
     except Exception:
@@ -80,7 +80,8 @@ def _fail(document: Document, vi: str, en: str, cause: str) -> None:
 
 
 @transaction.atomic
-def _store(document: Document, reading: Reading) -> None:
+def store(document: Document, reading: Reading) -> None:
+    """Write all that was read, in one short transaction."""
     held = Document.objects.select_for_update().get(pk=document.pk)
     if held.state == State.READ:  # another worker was faster
         return

@@ -31,10 +31,11 @@ if TYPE_CHECKING:
 
 _PREFIXES: tuple[tuple[str, tuple[Kind, ...]], ...] = (
     ("tinh ", (Kind.PROVINCE,)),
-    ("thanh pho ", (Kind.PROVINCE, Kind.DISTRICT)),
-    ("tp. ", (Kind.PROVINCE, Kind.DISTRICT)),
-    ("tp ", (Kind.PROVINCE, Kind.DISTRICT)),
-    ("tp.", (Kind.PROVINCE, Kind.DISTRICT)),
+    # Cities that are provinces bear the word in their shipped spellings; any other city was below a province.
+    ("thanh pho ", (Kind.DISTRICT,)),
+    ("tp. ", (Kind.DISTRICT,)),
+    ("tp ", (Kind.DISTRICT,)),
+    ("tp.", (Kind.DISTRICT,)),
     ("huyen ", (Kind.DISTRICT,)),
     ("quan ", (Kind.DISTRICT,)),
     ("thi xa ", (Kind.DISTRICT,)),
@@ -57,8 +58,9 @@ class NotAllowed(BamsatError, PermissionDenied):
 def place_named(text: str, on: date | None = None) -> Place | None:
     """The place that this name meant on that day (any day, if none is given); None if nothing or several fit.
 
-    The name is looked for without its kind word, letter by letter first, then without tones; a higher kind wins, so
-    that "Hà Giang" is the province and "thành phố Hà Giang" too, unless no province bears the name.
+    The whole name is looked for first, then the name without its kind word, which then says the kind; letters with
+    their tones before letters without. Without a kind word the higher kind wins: "Hà Giang" is the province, "thành
+    phố Hà Giang" the town.
     """
     folded = " ".join(fold(text).replace("–", "-").split())
     if folded in _COUNTRY:
@@ -84,20 +86,16 @@ def _versions(folded: str) -> list[PlaceVersion]:
 
 
 def _best(found: list[PlaceVersion], text: str, kinds: tuple[Kind, ...], on: date | None) -> Place | None:
-    for narrowed in (
-        [v for v in found if not kinds or v.place.kind in kinds],
-        [v for v in found if on is None or v.holds_on(on)],
-        [v for v in found if v.name.casefold() == text],
-    ):
-        kept = {v.pk for v in narrowed}
-        found = [v for v in found if v.pk in kept] or found
-    if not found:
-        return None
-    highest = min(_ORDER.index(Kind(v.place.kind)) for v in found)
+    """Narrow down, each time only if something is left: kind word, letters, rank, day."""
+    found = [v for v in found if v.place.kind in kinds] or found
+    found = [v for v in found if v.name.casefold() == text] or found
+    highest = min((_ORDER.index(Kind(v.place.kind)) for v in found), default=0)
     found = [v for v in found if _ORDER.index(Kind(v.place.kind)) == highest]
     if on is None:
-        latest = max((v.valid_from or date.min) for v in found)
+        latest = max((v.valid_from or date.min for v in found), default=date.min)
         found = [v for v in found if (v.valid_from or date.min) == latest]
+    else:
+        found = [v for v in found if v.holds_on(on)] or found
     places = {v.place_id: v.place for v in found}
     return next(iter(places.values())) if len(places) == 1 else None
 

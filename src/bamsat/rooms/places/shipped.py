@@ -40,10 +40,12 @@ class Unit:
 
 
 @transaction.atomic
-def load_places(communes: bool = True) -> dict[str, int]:
+def load_places(districts: bool = True, communes: bool = True) -> dict[str, int]:
     """Add the shipped units that are missing; those that are there, and all that an administrator added, stay."""
     provinces = _provinces()
-    lower = [*_below("districts.csv", Kind.DISTRICT, provinces)]
+    lower: list[Unit] = []
+    if districts:
+        lower += _below("districts.csv", Kind.DISTRICT, provinces)
     if communes:
         lower += _below("communes.csv", Kind.COMMUNE, provinces)
     country = Unit(COUNTRY, Kind.COUNTRY, "Việt Nam", "", "", None, None, "Viet Nam", ("cả nước", "toàn quốc"))
@@ -95,8 +97,8 @@ def _add(units: list[Unit]) -> int:
     Place.objects.bulk_create(
         [
             Place(
-                slug=unit.slug, kind=unit.kind, name=unit.name, name_en=unit.name_en, sort_key=sort_key(unit.name)[:400],
-                latitude=unit.latitude, longitude=unit.longitude,
+                slug=unit.slug, kind=unit.kind, name=unit.name, name_en=unit.name_en,
+                sort_key=sort_key(unit.name)[:400], latitude=unit.latitude, longitude=unit.longitude,
             )
             for unit in new
         ],
@@ -128,7 +130,8 @@ def _succeed(provinces: list[Unit]) -> None:
     ids = dict(Place.objects.filter(kind=Kind.PROVINCE).values_list("slug", "pk"))
     for unit in provinces:
         if unit.successor and unit.valid_to:
-            new = next(p for p in provinces if p.code == unit.successor and p.slug != unit.slug and _holds(p, unit.valid_to))
+            heirs = (p for p in provinces if p.code == unit.successor and p.slug != unit.slug)
+            new = next(heir for heir in heirs if _holds(heir, unit.valid_to))
             Succession.objects.get_or_create(
                 old_id=ids[unit.slug], new_id=ids[new.slug],
                 defaults={"on": unit.valid_to, "share": Decimal(1), "act": MERGER_ACT},

@@ -12,8 +12,8 @@ class Command(BaseCommand):
     help = "Nạp tỉnh, huyện, xã qua các thời kỳ; chạy lại không đổi gì. / Load administrative units."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--provinces-only", action="store_true", help="không nạp xã, phường / leave out communes")
+        parser.add_argument("--provinces-only", action="store_true", help="chỉ nạp tỉnh, thành phố / provinces only")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        loaded = load_places(communes=not options["provinces_only"])
+        loaded = load_places(districts=not options["provinces_only"], communes=not options["provinces_only"])
         self.stdout.write(f"Địa bàn: {loaded['places']} đơn vị, mới thêm {loaded['added']}.")

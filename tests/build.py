@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Builders for tests: what a story needs before it begins, made through the product's own actions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from bamsat.core.read.document import Block
+from bamsat.core.read.document import Document as Source
+from bamsat.core.terms.figure import Figure, Reading, Statement
+from bamsat.rooms.accounts.models import User
+from bamsat.rooms.catalogue.actions import load_catalogue
+from bamsat.rooms.documents import reading
+from bamsat.rooms.documents.actions import receive
+from bamsat.rooms.documents.models import Document, ReadFigure
+from bamsat.rooms.places.actions import give_role
+from bamsat.rooms.places.models import Place, Role
+from bamsat.rooms.places.shipped import load_places
+
+def catalogue() -> None:
+    """The catalogue that the product ships."""
+    load_catalogue()
+
+
+def provinces() -> None:
+    """The provinces that the product ships, without what is below them."""
+    load_places(districts=False, communes=False)
+
+
+def place(slug: str) -> Place:
+    return Place.objects.get(slug=slug)
+
+
+def role(user: User, slug: str, role: str = Role.SPECIALIST) -> User:
+    """Give the user one more role at a place."""
+    give_role(None, user, place(slug), role)
+    return user
+
+
+def stated(value: str | int, /, **fields: Any) -> Figure:
+    """A figure as the reader would hand it over; by default industrial output of Cao Bằng in 2021, in đồng."""
+    number = Decimal(value)
+    said: dict[str, Any] = {
+        "doc": "bc.txt", "start": 0, "end": 1, "number": f"{value}", "label": "giá trị sản xuất công nghiệp",
+        "indicator": "industrial_output", "segment": None, "measure": "level", "value": number, "value_high": None,
+        "of": None, "unit": "VND", "lower": number, "upper": number, "status": "actual", "hedge": None,
+        "area": "Cao Bằng", "period": "2021", "base": None, "price_basis": None, "inferred": (), "doubt": None,
+        "at": "đoạn 1",
+    }  # fmt: skip
+    return Figure(**said | fields)
+
+
+def growth(value: str, /, **fields: Any) -> Figure:
+    return stated(value, **{"measure": "growth", "unit": "%", "base": "2020"} | fields)
+
+
+def plan_ratio(value: str, /, **fields: Any) -> Figure:
+    return stated(value, **{"measure": "plan_ratio", "unit": "%"} | fields)
+
+
+_sent = iter(range(1, 1_000_000))
+
+
+def received(user: User, text: str = "", name: str = "bc.txt", **more: Any) -> Document:
+    """A document that waits to be read; each one has bytes of its own unless a text is given."""
+    return receive(user, name, (text or f"Báo cáo số {next(_sent)}").encode(), **more)
+
+
+def document(
+    user: User, figures: Iterable[Figure] = (), statements: Iterable[Statement] = (), area: str | None = "Cao Bằng",
+    period: str | None = "2021", **attributes: str,
+) -> Document:  # fmt: skip
+    """A document in which the reader found exactly these figures, stored the way the worker stores them."""
+    found = Document.objects.create(sha256=f"{next(_sent):064}", size=1, name="bc.txt", uploaded_by=user,
+                                    holder=reading.home_places(user)[0] if not user.is_superuser else None)  # fmt: skip
+    source = Source("bc.txt", "txt", "Báo cáo", (Block("paragraph", 0, 7, "đoạn 1"),), attributes=attributes)
+    reading.store(found, Reading(source, tuple(figures), tuple(statements), area, period))
+    found.refresh_from_db()
+    return found
+
+
+def figure(user: User, stated_figure: Figure | None = None, **attributes: str) -> ReadFigure:
+    """One figure of a document of its own."""
+    return document(user, [stated_figure or stated("5300000000000")], **attributes).figures.get()
