@@ -54,7 +54,11 @@ PARTS = (
         "",
         "Công ty Điện lực Cao Bằng đã giảm tiền điện đợt 3 cho khách hàng khó khăn vì dịch, từ tháng 6 đến tháng 12/2021, "
         "số tiền 3,926 tỷ đồng; cộng cả các đợt, từ tháng 5/2020 đến tháng 6/2021, số tiền điện được giảm là 35,625 tỷ "
-        "đồng. Sở cũng đã thu mua và chuyển 10 tấn nông sản đến giúp Thành phố Hồ Chí Minh.",
+        "đồng.",
+    ),
+    (
+        "",
+        "Trong năm 2021, Sở đã thu mua và chuyển 10 tấn nông sản đến giúp Thành phố Hồ Chí Minh.",
     ),
     ("2", "5. Công tác tham mưu"),
     (
