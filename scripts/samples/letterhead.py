@@ -134,7 +134,7 @@ def title(report: Docx, kind: str, subject: Sequence[str]) -> None:
 def body(report: Docx, text: str) -> None:
     paragraph = line(report, text, size=13, align=JUSTIFIED, after=6)
     paragraph.paragraph_format.first_line_indent = Cm(1.27)
-    paragraph.paragraph_format.line_spacing = 1.1
+    paragraph.paragraph_format.line_spacing = 1.05
 
 
 def heading(report: Docx, text: str, level: int) -> None:
