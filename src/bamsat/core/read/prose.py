@@ -1,0 +1,696 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Figures from running text: one pass from left to right, its state in the open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from bamsat.core.read.clauses import Clause, Comparison, clauses, sentences
+from bamsat.core.read.context import Context, name_in
+from bamsat.core.read.lexicon import Event, indicators, within
+from bamsat.core.read.periods import Mention, mentions
+from bamsat.core.read.quantities import NumberStyle, Quantity, QuantityReader
+from bamsat.core.read.subjects import Subject, SubjectReader, Topic
+from bamsat.core.terms.figure import Figure
+from bamsat.core.terms.interval import hedge_after, interval
+from bamsat.core.terms.period import Period
+
+_HUNDRED = Decimal(100)
+
+
+@dataclass(slots=True)
+class State:
+    """What holds until the text says otherwise."""
+
+    topic: Topic = field(default_factory=Topic)
+    subject: Subject | None = None
+    area: str | None = None
+    area_local: bool = False
+    period: Period | None = None
+    status: str = "actual"
+    measure: str = ""
+    sign: int = 1
+    bracket_measure: str = ""
+    bracket_sign: int = 1
+    base: str = ""  # prev_year | prev | december, of the paragraph
+    outer: Subject | None = None
+    main: Subject | None = None  # the first subject of the paragraph
+    row: list[Subject] = field(default_factory=list)  # the subjects told of the place at hand
+    row_before: list[Subject] = field(default_factory=list)
+    price: str | None = None
+
+
+@dataclass(slots=True)
+class Draft:
+    """A figure while its sentence is being read."""
+
+    clause: Clause
+    subject: Subject
+    measure: str
+    value: Decimal
+    high: Decimal | None
+    unit: str
+    status: str
+    hedge: str | None
+    area: str | None
+    period: Period | None
+    compare: Comparison | None
+    base_kind: str
+    price: str | None
+    doubt: str | None
+    inferred: list[str]
+    base: Period | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """How a number is to be taken: its measure, its value after that, and its unit."""
+
+    measure: str
+    value: Decimal
+    high: Decimal | None
+    unit: str
+    doubt: str | None = None
+
+
+class ProseReader:
+    """Reads the blocks of one document in order."""
+
+    def __init__(self, name: str, text: str, low: str, events: list[Event], context: Context, style: NumberStyle) -> None:
+        self.name, self.text, self.low, self.events, self.context, self.style = name, text, low, events, context, style
+        codes = {e.means["code"] for e in events if e.kind == "indicator" and low[e.start : e.end] != "sản xuất công nghiệp"}
+        home = next((e.means["family"] for e in events if e.kind == "topic" and e.start < context.title_end and e.means["topic"] in _HOMES), "")
+        self.subjects = SubjectReader(
+            text, low, has_index="iip" in codes, has_value="industrial_output" in codes, home=home
+        )
+        self.quantities = QuantityReader()
+        self.state = State(period=context.period, status="target" if context.plan else "actual")
+        self.state.area = context.area
+
+    def heading(self, start: int, end: int) -> None:
+        """A line without figures: it may say what the lines below it are about."""
+        topic = Topic()
+        for event in within(self.events, start, end):
+            if event.kind == "indicator":
+                topic.code = event.means["code"]
+            elif event.kind == "topic":
+                topic.field, topic.family = event.means["topic"], event.means["family"]
+        if topic.code or topic.field:
+            self.state.topic = topic
+        self.state.subject = None
+        found = [m for m in mentions(self.low, start, end) if m.kind not in ("date", "this")]
+        period = found[0].resolve(self.context.year, self.context.period) if found else None
+        self.state.period = period or self.context.period
+        words = {e.kind for e in within(self.events, start, end)}
+        self.state.status = "target" if "target" in words or self.context.plan else "actual"
+
+    def block(self, start: int, end: int, at: str, *, item: bool, title: bool = False) -> list[Figure]:
+        """The figures of a paragraph or a list item."""
+        events = within(self.events, start, end)
+        periods = self._mentions(start, end, events)
+        if periods:
+            events = [e for e in events if not any(m.start < e.start and e.end <= m.end for m in periods)]
+        found = self.quantities.read(self.text, self.low, start, end, periods, events, self.style)
+        if not found:
+            self._pass_over(start, end, events, periods)
+            return []
+        state = self.state
+        if not item:
+            state.subject = state.main = None
+            state.row, state.row_before = [], []
+            state.base = ""
+            state.area = self.context.area
+            if not title and state.status == "target" and not self.context.plan:
+                state.status = "target" if self._carries_on(events) else "actual"
+            if not self._opens_with_period(periods, found):
+                state.period = self.context.period
+        drafts: list[Draft] = []
+        for first, last in sentences(self.text, self.low, start, end):
+            inside = [q for q in found if first <= q.start < last]
+            sentence_events = within(events, first, last)
+            sentence_periods = [m for m in periods if first <= m.start < last]
+            if inside:
+                drafts += self._sentence(first, last, inside, sentence_events, sentence_periods)
+            else:
+                self._context_of(sentence_events, sentence_periods)
+        return [self._figure(draft, at) for draft in drafts]
+
+    def _mentions(self, start: int, end: int, events: list[Event]) -> list[Mention]:
+        """Period phrases, less those inside a known wording: "giá so sánh năm 2010", "tháng 12 năm trước"."""
+        held = [(e.start, e.end) for e in events if e.kind in ("price", "base")]
+        # the other way round, "đầu năm" inside "6 tháng đầu năm 2022" is no base of its own
+        return [
+            m for m in mentions(self.low, start, end)
+            if not any(a <= m.start < b for a, b in held)
+            and not self.low[max(start, m.start - 18) : m.start].rstrip().endswith(("giá so sánh", "giá cố định", "giá ss"))
+        ]  # fmt: skip
+
+    @staticmethod
+    def _carries_on(events: list[Event]) -> bool:
+        return not any(e.kind in ("direction", "settle", "estimate") for e in events[:12])
+
+    def _opens_with_period(self, periods: list[Mention], found: list[Quantity]) -> bool:
+        return bool(periods) and periods[0].start < found[0].start and periods[0].kind != "date"
+
+    def _pass_over(self, start: int, end: int, events: list[Event], periods: list[Mention]) -> None:
+        if end - start < 90:
+            self.heading(start, end)
+        else:
+            self._context_of(events, periods)
+            if not self.context.plan:
+                self.state.status = "actual"
+
+    def _context_of(self, events: list[Event], periods: list[Mention]) -> None:
+        for event in events:
+            if event.kind == "indicator":
+                self.state.topic = Topic(event.means["code"])
+            elif event.kind == "topic":
+                self.state.topic.field, self.state.topic.family = event.means["topic"], event.means["family"]
+
+    # ---- a sentence -------------------------------------------------------------------------------------
+
+    def _sentence(
+        self, start: int, end: int, quantities: list[Quantity], events: list[Event], periods: list[Mention]
+    ) -> list[Draft]:
+        state = self.state
+        if state.status == "estimate":
+            state.status = "actual"
+        if state.area_local:
+            state.area, state.area_local = self.context.area, False
+        state.measure, state.bracket_measure, state.outer = "", "", None
+        topics = {e.means["topic"] for e in events if e.kind == "topic"}
+        spans = [(m.start, m.end) for m in periods]
+        drafts: list[Draft] = []
+        for clause in clauses(self.low, start, end, quantities, events, periods):
+            draft = self._clause(clause, spans, topics, drafts)
+            if draft is not None:
+                drafts.append(draft)
+        self._share_bases(drafts)
+        return drafts
+
+    def _clause(
+        self, clause: Clause, spans: list[tuple[int, int]], topics: set[str], drafts: list[Draft]
+    ) -> Draft | None:
+        state = self.state
+        inferred: list[str] = []
+        self._place(clause)
+        period = self._period(clause, inferred)
+        if not clause.bracketed and state.outer is not None:
+            state.subject, state.outer = state.outer, None
+        subject, fresh = self.subjects.resolve(clause, state.topic, state.subject, spans, topics)
+        whole = self._whole(clause)
+        subject, fresh = self._parallel(clause, subject, fresh)
+        if not fresh:
+            inferred.append("indicator")
+        status = self._status(clause, fresh)
+        meaning = self._meaning(clause, subject, fresh, drafts)
+        if meaning is None:
+            return None
+        if clause.bracketed and fresh and state.outer is None:
+            state.outer = state.subject
+        state.subject = subject
+        if whole is not None and meaning.measure in ("share", "contribution") and whole != subject.indicator:
+            subject = Subject(whole, subject.segment or subject.label or None, subject.label)
+        planned = clause.plan_opens or (
+            clause.head_compare is not None and clause.head_compare.kind == "plan" and not clause.head_compare.versus
+        )
+        if meaning.measure == "level" and planned:
+            status = "target"
+            if not clause.bracketed and not drafts:
+                state.status = "target"
+        if meaning.measure == "growth" and clause.head_compare and clause.head_compare.kind == "plan":
+            status = "target"
+        price = next((e.means["basis"] for e in (*clause.head, *clause.tail) if e.kind == "price"), None)
+        if price:
+            state.price = price
+        hedge = self._hedge(clause)
+        compare = self._compare(clause, meaning.measure)
+        if state.area is not None and state.area == self.context.area and "area" in self.context.inferred:
+            inferred.append("area")
+        return Draft(
+            clause, subject, meaning.measure, meaning.value, meaning.high, meaning.unit, status, hedge, state.area,
+            period, compare, compare.kind if compare else "", price, meaning.doubt, inferred,
+        )  # fmt: skip
+
+    def _parallel(self, clause: Clause, subject: Subject, fresh: bool) -> tuple[Subject, bool]:
+        """Places told in one order: "Bình Dương xuất 4,3 tỷ, nhập 3,2 tỷ; Bắc Ninh 4,9 tỷ và 4,8 tỷ"."""
+        state = self.state
+        if any(e.kind == "area" for e in clause.head):
+            state.row_before, state.row = state.row, []
+        place = len(state.row)
+        if not fresh and clause.quantity.kind == "money" and place < len(state.row_before):
+            subject = state.row_before[place]
+        elif fresh and state.main is not None and "kim ngạch" == self._generic(clause) and state.main.indicator in ("trade_total", "exports", "imports"):
+            subject = state.main
+        if clause.quantity.kind != "percent":
+            state.row.append(subject)
+        if state.main is None and fresh:
+            state.main = subject
+        return subject, fresh
+
+    def _generic(self, clause: Clause) -> str:
+        named = [e for e in clause.head if e.kind in ("indicator", "part", "branch", "topic", "generic", "weak_trade")]
+        return self.low[named[-1].start : named[-1].end] if named and all(e.kind == "generic" for e in named) else ""
+
+    @staticmethod
+    def _whole(clause: Clause) -> str | None:
+        """The indicator that a share is a share of: "chiếm 45,4% GRDP"."""
+        for event in clause.tail:
+            if event.kind == "indicator" and event.start - clause.quantity.end <= 16:
+                return str(event.means["code"])
+        return None
+
+    def _place(self, clause: Clause) -> None:
+        for event in clause.head:
+            if event.kind != "area" or not self.text[event.start].isupper() and event.means["name"] != "Cả nước":
+                continue
+            before = self.low[max(clause.head_start, event.start - 14) : event.start].rstrip()
+            if before.endswith(("sang", "hỗ trợ", "công ty", "nhà máy", "thủy điện", "từ", "tập đoàn", "điện lực", "samsung", "cục", "báo", "cảng", "đến", "cùng", "gạch", "xi măng", "thép", "khu công nghiệp", "kcn", "sở công thương", "với")):
+                continue
+            self.state.area = name_in(event.means, self.context.year)
+            self.state.area_local = before.endswith(("ở", "tại"))
+
+    def _period(self, clause: Clause, inferred: list[str]) -> Period | None:
+        state, context = self.state, self.context
+        mention = clause.mention
+        if mention is not None and mention.kind == "date":
+            before = self.low[max(0, mention.start - 12) : mention.start].rstrip()
+            mention = mention if before.endswith(("đến", "tới", "hết", "tính", "điểm")) else None
+        if mention is not None:
+            current = context.month or context.period
+            found = mention.resolve(context.year, current)
+            if found is not None:
+                state.period = found
+                if not mention.year:
+                    inferred.append("period")
+                own = found
+                return self._tail_period(clause, own)
+        if state.period is not None and state.period == context.period:
+            inferred.append("period")
+        return self._tail_period(clause, state.period)
+
+    def _tail_period(self, clause: Clause, period: Period | None) -> Period | None:
+        mention = clause.tail_mention
+        if mention is None or mention.kind in ("date", "this"):
+            return period
+        if any(e.kind in ("equal", "times") for e in clause.head) and clause.quantity.kind in ("percent", "times"):
+            return period
+        between = self.low[clause.quantity.end : mention.start]
+        if len(between) > 60:
+            return period
+        found = mention.resolve(self.context.year, self.context.period)
+        if found is not None and clause.quantity.kind in ("counted", "open"):
+            self.state.period = found
+        return found or period
+
+    def _status(self, clause: Clause, fresh: bool) -> str:
+        state = self.state
+        kinds = [e.kind for e in clause.head]
+        if "estimate" in kinds:
+            state.status = "estimate"
+        elif "target" in kinds:
+            state.status = "target"
+        elif "expect" in kinds:
+            state.status = "target" if state.period and self.context.period and state.period.first > self.context.period.last else "estimate"
+        elif state.status == "target" and not self.context.plan and self._done(clause):
+            state.status = "actual"
+        elif "settle" in kinds or (fresh and state.status == "estimate" and self._plain_reach(clause)):
+            state.status = "actual"
+        if any(e.kind == "estimate" for e in clause.tail) and False:
+            return "estimate"
+        return state.status
+
+    def _done(self, clause: Clause) -> bool:
+        head = self.low[clause.head_start : clause.quantity.start]
+        return "thực hiện" in head or "đã đạt" in head or "giải ngân" in head
+
+    def _plain_reach(self, clause: Clause) -> bool:
+        return any(e.kind == "reach" and self.low[e.start : e.end] in ("đạt", "đạt được", "thực hiện", "là") for e in clause.head)
+
+    def _hedge(self, clause: Clause) -> str | None:
+        after = hedge_after(self.low, clause.quantity.end)
+        if after is not None:
+            return after.means
+        if not clause.head:
+            return None
+        event = clause.head[-1]
+        if self.low[event.end : clause.quantity.start].strip(" \u00a0"):
+            return None
+        word = self.low[event.start : event.end]
+        if event.kind == "hedge":
+            return str(event.means["hedge"])
+        if event.kind == "than" or word.endswith((" hơn", " trên")) and event.kind in ("times", "share", "reach", "exceed"):
+            return "over"
+        if word.endswith(" gần"):
+            return "nearly"
+        if word.endswith(" khoảng"):
+            return "about"
+        if word in ("vượt mốc", "vượt ngưỡng") or event.kind == "exceed" and clause.quantity.kind in ("money", "physical"):
+            return "over"
+        return None
+
+    # ---- measures -----------------------------------------------------------------------------------------
+
+    def _last_words(self, clause: Clause) -> list[Event]:
+        """The events after the last comma or colon of the head that has a verb; else all of them."""
+        cut = clause.head_start
+        for at in range(clause.quantity.start - 1, clause.head_start, -1):
+            if self.low[at] in ",:;(" and not (self.low[at] == "," and self.low[at + 1 : at + 2].isdigit()):
+                last = [e for e in clause.head if e.start > at]
+                if any(e.kind in _VERBS for e in last):
+                    cut = at
+                    break
+        events = [e for e in clause.head if e.start >= cut]
+        if events and events[-1].kind == "than" and not self.low[events[-1].end : clause.quantity.start].strip(" \u00a0"):
+            events = events[:-1]  # "hơn" right before a number is a hedge
+        return events
+
+    def _meaning(self, clause: Clause, subject: Subject, fresh: bool, drafts: list[Draft]) -> Meaning | None:  # noqa: PLR0911
+        quantity = clause.quantity
+        events = self._last_words(clause)
+        if quantity.of is not None:
+            return Meaning("ratio", quantity.value, None, quantity.unit or "")
+        if quantity.kind == "point":
+            return self._points(clause, events)
+        if quantity.kind == "times":
+            return self._times(clause, events)
+        if quantity.kind == "none":
+            return self._bare(clause, events, subject, drafts)
+        if quantity.kind == "percent":
+            return self._percent(clause, events, subject, drafts)
+        return self._level(clause, events, drafts)
+
+    def _points(self, clause: Clause, events: list[Event]) -> Meaning:
+        quantity = clause.quantity
+        kinds = [e.kind for e in events]
+        sign = self._sign(events)
+        if "contribution" in kinds or any(e.kind in ("contribution",) for e in clause.tail) or "đóng góp" in self.low[clause.head_start : clause.tail_end]:
+            words = [self.low[e.start : e.end] for e in events if e.kind == "contribution"]
+            sign = -1 if any("giảm" in w or "kéo" in w for w in words) else sign or 1
+            return Meaning("contribution", quantity.value * sign, quantity.high, "point")
+        if sign or "direction" in kinds:
+            return Meaning("change", quantity.value * (sign or 1), quantity.high, "point")
+        measure = self.state.measure if self.state.measure in ("contribution", "change") else "contribution"
+        return Meaning(measure, quantity.value, quantity.high, "point")
+
+    def _times(self, clause: Clause, events: list[Event]) -> Meaning | None:
+        quantity = clause.quantity
+        kinds = {e.kind for e in events}
+        if not kinds & {"times", "direction", "equal", "than", "exceed"} and self.state.measure != "growth":
+            return None
+        value = (quantity.value - 1) * _HUNDRED
+        high = (quantity.high - 1) * _HUNDRED if quantity.high else None
+        self.state.measure, self.state.sign = "growth", 1
+        sign = self._sign(events)
+        if sign < 0:
+            value = (1 / quantity.value - 1) * _HUNDRED if quantity.value else value
+        return Meaning("growth", value, high, "%", None if "times" in kinds else "“tăng … lần” có thể hiểu hai cách")
+
+    def _bare(self, clause: Clause, events: list[Event], subject: Subject, drafts: list[Draft]) -> Meaning | None:
+        """A number without a unit: a percent whose sign was left out, or a count that its subject names."""
+        quantity = clause.quantity
+        kinds = {e.kind for e in events}
+        compared = clause.head_compare or clause.tail_compare
+        if "," in quantity.written and (kinds & {"direction", "than"} and (compared or self.state.measure) or "%" in self.low[clause.head_start : quantity.start]):
+            meaning = self._percent(clause, events, subject, drafts)
+            return Meaning(meaning.measure, meaning.value, meaning.high, meaning.unit, "văn bản không ghi dấu %") if meaning else None
+        low = self.low[clause.head_start : quantity.start]
+        if kinds & {"reach"} and "số " in low and quantity.value == quantity.value.to_integral_value():
+            noun = subject.label.split()[0] if subject.label else ""
+            return Meaning("level", quantity.value, None, noun)
+        return None
+
+    def _sign(self, events: list[Event]) -> int:
+        signs = [e.means["sign"] for e in events if e.kind in ("direction", "than", "exceed")]
+        return int(signs[-1]) if signs else 0
+
+    def _remember(self, clause: Clause, measure: str, sign: int) -> None:
+        state = self.state
+        if clause.bracketed:
+            state.bracket_measure, state.bracket_sign = measure, sign
+        else:
+            state.measure, state.sign = measure, sign
+
+    def _percent(self, clause: Clause, events: list[Event], subject: Subject, drafts: list[Draft]) -> Meaning | None:  # noqa: C901, PLR0911, PLR0912
+        quantity, state = clause.quantity, self.state
+        value, high = quantity.value, quantity.high
+        unit = quantity.unit or "%"
+        kinds = [e.kind for e in events]
+        sign = self._sign(events)
+        directed = any(k in ("direction", "than", "exceed") for k in kinds)
+        head, tail = clause.head_compare, clause.tail_compare
+        last = next((k for k in reversed(kinds) if k in _VERBS), "")
+        to_level = last == "reach" and self._moves_to(events)
+        if value < 0:
+            sign, value = -1, -value
+            high = -high if high else None
+            directed = True
+        plan = tail if tail and tail.kind == "plan" else None
+        if plan is None and head and head.kind == "plan":
+            close = head.start >= (events[0].start if events else clause.head_start) or not events
+            plan = head if close or head.versus or last in ("reach", "equal", "exceed") else None
+        if plan is not None:
+            if directed and last != "reach" or "exceed" in kinds or plan is head and plan.versus and directed:
+                less = -1 if sign < 0 else 1
+                return Meaning("plan_ratio", _HUNDRED + less * value, _HUNDRED + less * high if high else None, "%")
+            if plan is head and not plan.versus and last == "" and (state.measure in ("growth", "") and any(d.measure == "growth" and d.subject == subject for d in drafts[-3:]) or clause.bracketed and drafts and drafts[-1].measure == "growth"):
+                return Meaning("growth", value, high, unit)
+            if plan is head and not plan.versus and last == "" and not clause.bracketed and state.measure == "growth":
+                return Meaning("growth", value, high, unit)
+            self._remember(clause, "plan_ratio", 1)
+            return Meaning("plan_ratio", value, high, "%")
+        if any(e.kind == "forecast_base" for e in clause.head) and directed:
+            pass
+        if last == "times":
+            return Meaning("index", value, high, "%")
+        if last == "equal":
+            near = clause.tail_mention is not None and clause.tail_mention.start - quantity.end < 40
+            compared = bool(tail) or bool(head) or near or any(e.kind == "versus" for e in clause.head)
+            part_of = not compared and not subject.indicator.startswith("iip") and subject.indicator != "cpi"
+            if part_of and state.measure in ("plan_ratio",) and not fresh_share(self.low, quantity):
+                return Meaning("plan_ratio", value, high, "%")
+            measure = "share" if part_of else "index"
+            self._remember(clause, measure, 1)
+            return Meaning(measure, value, high, "%")
+        shares = "share" in kinds or any(e.kind == "share" for e in clause.head) and not directed
+        if shares and not directed:
+            self._remember(clause, "share", 1)
+            return Meaning("share", value, high, "%")
+        if "contribution" in kinds and not directed:
+            if any(e.kind == "indicator" and e.means["code"] == "grdp" for e in clause.tail):
+                return Meaning("share", value, high, "%")
+            return Meaning("contribution" if "điểm" in self.low[quantity.end : quantity.end + 8] else "share", value, high, "%")
+        rising_from = directed and high is None and not hedge_after(self.low, quantity.end) and self.low[max(0, quantity.start - 4) : quantity.start].strip() == "từ"
+        if rising_from:
+            return Meaning("share", value, None, "%")
+        if directed and not to_level:
+            if "share" in kinds and not (tail or head) or "share" in kinds and (drafts and drafts[-1].measure == "share"):
+                self._remember(clause, "change", sign or 1)
+                return Meaning("change", value * (sign or 1), high * (sign or 1) if high else None, "point")
+            if drafts and drafts[-1].measure == "share" and drafts[-1].subject == subject and not subject.indicator.startswith(("iip", "cpi")) and last in ("direction", "than"):
+                return Meaning("change", value * (sign or 1), high * (sign or 1) if high else None, "point")
+            self._remember(clause, "growth", sign or 1)
+            if clause.bracketed is False:
+                state.bracket_measure = ""
+            signed = sign or 1
+            return Meaning("growth", value * signed, high * signed if high else None, unit)
+        if to_level:
+            measure = "share"
+            known = indicators().get(subject.indicator)
+            if known is not None and known.adds_up == "index":
+                measure = "growth"
+            if any(e.kind == "share" for e in clause.head) or measure == "share":
+                return Meaning("share", value, high, "%")
+            return Meaning("growth", value * (sign or 1), high, unit)
+        return self._undirected(clause, subject, drafts, value, high, unit, last)
+
+    def _moves_to(self, events: list[Event]) -> bool:
+        verbs = [e for e in events if e.kind in _VERBS]
+        word = self.low[verbs[-1].start : verbs[-1].end] if verbs else ""
+        directions = [e for e in verbs if e.kind in ("direction", "than")]
+        if word in ("lên", "lên tới", "lên đến") and directions and "mức" in self.low[directions[-1].start : directions[-1].end]:
+            return False
+        return word.startswith(("tăng lên", "giảm còn", "giảm xuống", "xuống", "còn", "lên", "nâng", "co lại còn", "chỉ còn", "tăng từ", "giảm từ", "hạ còn", "hạ xuống", "rút"))
+
+    def _undirected(
+        self, clause: Clause, subject: Subject, drafts: list[Draft], value: Decimal, high: Decimal | None, unit: str, last: str
+    ) -> Meaning:  # fmt: skip
+        state = self.state
+        known = indicators().get(subject.indicator)
+        indexed = known is not None and known.adds_up == "index"
+        if unit == "%/year":
+            return Meaning("growth", value, high, unit)
+        measure, sign = (state.bracket_measure, state.bracket_sign) if clause.bracketed else (state.measure, state.sign)
+        if clause.bracketed and not measure:
+            previous = drafts[-1] if drafts else None
+            if previous is not None and previous.measure in ("level", "ratio") and not indexed and not _ends_list(self.low, clause):
+                return Meaning("share", value, high, "%", None)
+            measure, sign = state.measure, state.sign
+        if last == "reach" and state.measure == "plan_ratio" and drafts:
+            return Meaning("plan_ratio", value, high, "%")
+        if last == "reach":
+            if indexed:
+                if value > 60:
+                    return Meaning("index", value, high, "%")
+                return Meaning("growth", value, high, unit)
+            if subject.indicator in ("grdp",) and not subject.segment:
+                return Meaning("growth", value, high, unit)
+            if subject.indicator == "investment":
+                return Meaning("plan_ratio", value, high, "%")
+            if measure in ("growth", "plan_ratio", "index") and not drafts:
+                return Meaning(measure, value * sign, high, unit)
+            return Meaning("share", value, high, "%")
+        if measure:
+            self._remember(clause, measure, sign)
+            if measure == "change":
+                return Meaning("change", value * sign, high, "point")
+            if measure == "growth" and value > 0:
+                return Meaning("growth", value * sign, high * sign if high else None, unit)
+            return Meaning(measure, value, high, "%")
+        if indexed:
+            doubt = "không thấy chữ tăng hay giảm"
+            return Meaning("index" if value > 60 else "growth", value, high, "%", doubt)
+        if drafts and drafts[-1].measure == "growth":
+            return Meaning("growth", value * state.sign, high, unit, "không thấy chữ tăng hay giảm")
+        return Meaning("share", value, high, "%", None if state.topic.field else "không rõ là tỷ lệ hay mức tăng")
+
+    def _level(self, clause: Clause, events: list[Event], drafts: list[Draft]) -> Meaning:
+        quantity = clause.quantity
+        verbs = [e for e in events if e.kind in _VERBS and e.kind != "estimate"]
+        last = verbs[-1] if verbs else None
+        value, high = quantity.value, quantity.high
+        balance = next((e for e in reversed(clause.head) if e.kind == "balance"), None)
+        if balance is not None and quantity.kind == "money":
+            if not any(e.kind in ("direction",) and e.start > balance.start for e in clause.head):
+                sign = balance.means["sign"]
+                return Meaning("level", value * sign, high * sign if high else None, quantity.unit)
+        moved = last is not None and last.kind in ("direction", "than") and not self._moves_to(events)
+        if last is not None and last.kind == "exceed" and (clause.tail_compare or clause.head_compare) and quantity.kind == "money":
+            moved = True
+        if moved and last is not None and last.kind == "than":
+            near = not self.low[last.end : quantity.start].strip(" \u00a0")
+            moved = not near and bool(clause.head_compare)
+        if moved and last is not None and self._touches(last, clause):
+            sign = last.means["sign"] or 1
+            if clause.head_compare or drafts or clause.tail_compare or quantity.kind in ("counted", "open"):
+                return Meaning("change", value * sign, high * sign if high else None, quantity.unit)
+        return Meaning("level", value, high, quantity.unit)
+
+    def _touches(self, event: Event, clause: Clause) -> bool:
+        """Only small words or a comparison between the verb and the number."""
+        between = self.low[event.end : clause.quantity.start]
+        compare = clause.head_compare
+        if compare is not None and compare.start >= event.start:
+            between = self.low[compare.end : clause.quantity.start]
+        for word in ("gần", "hơn", "khoảng", "trên", "thêm", "tới", "đến", "là", "được", "ước", "có"):
+            between = between.replace(word, " ")
+        return not between.strip(" \u00a0,")
+
+    # ---- bases ----------------------------------------------------------------------------------------------
+
+    def _compare(self, clause: Clause, measure: str) -> Comparison | None:
+        if measure not in ("growth", "index", "change"):
+            return None
+        for compare in (clause.tail_compare, clause.head_compare):
+            if compare is not None and compare.kind != "plan":
+                return compare
+        mention = clause.tail_mention
+        if mention is not None and any(e.kind in ("equal", "times") for e in clause.head) and mention.kind not in ("date", "this"):
+            return Comparison(mention.start, mention.end, "period", mention)
+        return None
+
+    def _share_bases(self, drafts: list[Draft]) -> None:
+        """A base said once holds for its list: forward from where it stands, or back from the end of the sentence."""
+        state = self.state
+        compared = [d for d in drafts if d.measure in ("growth", "index", "change")]
+        following: Comparison | None = None
+        explicit = [d.compare for d in compared]
+        for index, draft in enumerate(compared):
+            compare = draft.compare
+            if compare is None:
+                before = next((c for c in reversed(explicit[:index]) if c is not None), None)
+                following = next((c for c in explicit[index + 1 :] if c is not None), None)
+                compare = before or following
+                if compare is None and state.base and draft.period is not None and draft.period.length == 1:
+                    draft.base = self._base_of(state.base, draft.period, None)
+                    draft.inferred.append("base")
+                    continue
+                draft.inferred.append("base")
+            if draft.period is None:
+                continue
+            kind = compare.kind if compare is not None else "prev_year"
+            draft.base = self._base_of(kind, draft.period, compare.mention if compare is not None else None)
+            if compare is not None and compare.kind == "period" and draft.base.length > draft.period.length == 1 and draft.base.last % 12 == draft.period.last % 12:
+                # "đến hết tháng 6" held against half a year
+                draft.period = state.period = draft.base.in_year(draft.period.end_year)
+        for draft in reversed(compared):
+            if draft.compare is not None and draft.compare.kind in ("prev", "december", "prev_year"):
+                state.base = draft.compare.kind
+                break
+            if draft.compare is not None:
+                state.base = ""
+                break
+
+    def _base_of(self, kind: str, period: Period, mention: Mention | None) -> Period:
+        if mention is not None:
+            if mention.kind == "year" or mention.kind == "whole":
+                year = mention.year or self.context.year
+                return period.in_year(year) if year and period.length <= 12 else Period.year(year)
+            year = mention.year or (period.end_year if mention.kind in ("month", "quarter") else period.end_year - 1)
+            found = mention.resolve(year, None)
+            if found is not None:
+                if found == period or found.first > period.last:
+                    return found.shift_years(-1)
+                return found
+        if kind == "prev" and period.length in (1, 3):
+            return period.before()
+        if kind == "december":
+            return Period.month(period.start_year - 1, 12)
+        if period.length > 12:
+            return Period(period.first - 12, period.first - 1)
+        return period.shift_years(-1)
+
+    # ---- the result -----------------------------------------------------------------------------------------
+
+    def _figure(self, draft: Draft, at: str) -> Figure:
+        quantity = draft.clause.quantity
+        lower, upper = self._bounds(draft)
+        subject = draft.subject
+        code = subject.indicator
+        if ":" in code and len(code) > 100:
+            code = code[:100].rsplit(" ", 1)[0]
+        unit = draft.unit
+        label = subject.label or self.text[quantity.number_end : quantity.end].strip()
+        growing = draft.measure == "growth" and unit == "%/year"
+        return Figure(
+            doc=self.name, start=quantity.start, end=quantity.end, number=self.text[quantity.start : quantity.end],
+            label=label, indicator=code, segment=subject.segment, measure=draft.measure, value=draft.value,
+            value_high=draft.high, of=quantity.of, unit=unit, lower=lower, upper=upper, status=draft.status,
+            hedge=draft.hedge, area=draft.area, period=draft.period.code if draft.period else None,
+            base=draft.base.code if draft.base and not growing else None, price_basis=draft.price,
+            inferred=tuple(dict.fromkeys(draft.inferred)), doubt=draft.doubt, at=at,
+        )  # fmt: skip
+
+    def _bounds(self, draft: Draft) -> tuple[Decimal, Decimal]:
+        quantity = draft.clause.quantity
+        scale = _HUNDRED if quantity.kind == "times" else quantity.scale
+        kind = "counted" if quantity.kind in ("counted", "open") else quantity.kind if quantity.kind != "none" else "percent"
+        lower, upper = interval(draft.value, quantity.written, scale, draft.hedge, kind=kind)  # type: ignore[arg-type]
+        if draft.high is not None:
+            upper = max(upper, draft.high)
+            lower = min(lower, draft.high)
+        return lower, upper
+
+
+_HOMES = frozenset(("promotion", "cluster", "market", "inspection", "electrification"))
+_VERBS = frozenset(("direction", "than", "exceed", "times", "reach", "equal", "share", "contribution"))
+
+
+def fresh_share(low: str, quantity: Quantity) -> bool:
+    """"bằng 54% tổng ...": the words after the percent name a whole."""
+    return low[quantity.end : quantity.end + 6].strip().startswith(("tổng", "toàn", "của", "cả"))
+
+
+def _ends_list(low: str, clause: Clause) -> bool:
+    return "so với" in low[clause.head_start : clause.quantity.start]

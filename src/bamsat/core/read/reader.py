@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A document in, its figures and statements out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bamsat.core.read.context import context, title_end
+from bamsat.core.read.document import Document
+from bamsat.core.read.lexicon import lexicon
+from bamsat.core.read.loaders import from_text, load
+from bamsat.core.read.prose import ProseReader
+from bamsat.core.read.quantities import number_style
+from bamsat.core.terms.figure import Figure, Reading
+
+
+def figures(document: Document) -> Reading:
+    """The figures of a loaded document."""
+    text = document.text
+    low = text.lower()
+    if len(low) != len(text):
+        low = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+    events = lexicon().events(low)
+    title = title_end(document)
+    about = context(document, low, events, title)
+    reader = ProseReader(document.name, text, low, events, about, number_style(text))
+    found: list[Figure] = []
+    for block in document.blocks:
+        if block.kind in ("furniture", "cell"):
+            continue
+        if block.kind == "heading":
+            reader.heading(block.start, block.end)
+        found += reader.block(block.start, block.end, block.at, item=block.kind == "item", title=block.end <= title)
+    return Reading(document, tuple(found), (), about.area, about.period.code if about.period else None)
+
+
+def read(source: Path | bytes, name: str | None = None) -> Reading:
+    """Read a file of any known type; FileUnreadable says what is wrong with any other."""
+    return figures(load(source, name))
+
+
+def read_text(text: str, name: str = "") -> Reading:
+    """Read a text that is already at hand."""
+    return figures(from_text(text, name))
