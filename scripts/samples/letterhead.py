@@ -132,14 +132,14 @@ def title(report: Docx, kind: str, subject: Sequence[str]) -> None:
 
 
 def body(report: Docx, text: str) -> None:
-    paragraph = line(report, text, size=13, align=JUSTIFIED, after=6)
+    paragraph = line(report, text, size=13, align=JUSTIFIED, after=4)
     paragraph.paragraph_format.first_line_indent = Cm(1.27)
     paragraph.paragraph_format.line_spacing = 1.05
 
 
 def heading(report: Docx, text: str, level: int) -> None:
     paragraph = report.add_heading(text, level)
-    paragraph.paragraph_format.space_before, paragraph.paragraph_format.space_after = Pt(4), Pt(6)
+    paragraph.paragraph_format.space_before, paragraph.paragraph_format.space_after = Pt(3), Pt(4)
     paragraph.paragraph_format.first_line_indent = Cm(1.27)
 
 
