@@ -16,9 +16,11 @@ from bamsat.core.terms.data import shipped
 
 _LONGEST_LINE = 260  # a longer line is text, whatever it says
 _LOOK_FOR_TITLE = 25  # blocks
+_SHORTEST_TITLE = 8
 _NAME_WORD = re.compile(r"[^\W\d_]+\.?(?:[^\W\d_]\.?)*")
 _OFFICIAL_DATE = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})")
 _OFFICIAL_NUMBER = re.compile(r"Số\s*:?\s*(\d+\s*/\s*[A-ZĐÀ-Ỹa-z0-9&–-]+(?:/[A-Z0-9-]+)?)")
+_BAR = re.compile(r"\s+[|•·]\s+")
 _GROUP = re.compile(r"\(\?P<(\w+)>")
 
 
@@ -109,10 +111,19 @@ def furniture_of(line: str) -> tuple[str, str, dict[str, str]] | None:
     """
     match = load_rules().line.fullmatch(line)
     if match is None:
-        return None
+        return _several_parts(line) if _BAR.search(line) else None
     number, said = _found(match)
     rule = load_rules().rules[number]
     return rule.id, rule.kind, said
+
+
+def _several_parts(line: str) -> tuple[str, str, dict[str, str]] | None:
+    """Date, clock and counter that a page writes on one line, between bars."""
+    parts = [furniture_of(part.strip()) for part in _BAR.split(line) if part.strip()]
+    found = [part for part in parts if part is not None and part[1] == "furniture"]
+    if not found or len(found) < len(parts):
+        return None
+    return found[0][0], "furniture", {name: value for part in found for name, value in part[2].items()}
 
 
 def is_signature(line: str) -> bool:
@@ -163,15 +174,14 @@ class _Marker:
             self.attributes.setdefault(name, value)
 
     def mark_lines(self) -> None:
-        fullmatch = self.rules.line.fullmatch
         for index, block in enumerate(self.blocks):
             if block.end - block.start > _LONGEST_LINE or block.kind in ("cell", "title", "furniture"):
                 continue
-            match = fullmatch(self.text, block.start, block.end)
-            if match is None:
+            found = furniture_of(self.words(block))
+            if found is None:
                 continue
-            number, said = _found(match)
-            self.blocks[index] = replace(block, kind=self.rules.rules[number].kind, level=0)
+            _, kind, said = found
+            self.blocks[index] = replace(block, kind=kind, level=0)
             if "dated" in said:
                 self.datelines.append((index, iso_date(said.pop("dated")), bool(said.pop("clock", ""))))
             for name, value in said.items():
@@ -215,6 +225,11 @@ class _Marker:
         title = [block for block in self.blocks[:_LOOK_FOR_TITLE] if block.kind == "title"]
         if not title:
             title = self._mark_title()
+        elif self.words(title[-1]).lower() in self.rules.document_kinds:
+            after = self.blocks.index(title[-1]) + 1
+            if after < len(self.blocks) and self.blocks[after].kind in ("paragraph", "heading"):
+                self.blocks[after] = replace(self.blocks[after], kind="title", level=0)
+                title.append(self.blocks[after])
         if title:
             self.say("title", " ".join(" ".join(self.words(block).split()) for block in title))
 
@@ -223,6 +238,8 @@ class _Marker:
             if block.kind in ("furniture", "caption", "cell"):
                 continue
             words = self.words(block)
+            if block.kind == "heading" and len(words) < _SHORTEST_TITLE:
+                continue  # the name of a sheet
             if len(words) <= _LONGEST_LINE and self.rules.letterhead.fullmatch(words):
                 continue
             names_kind = words.lower().strip() in self.rules.document_kinds
@@ -234,7 +251,7 @@ class _Marker:
         return []
 
     def _can_be_title(self, index: int, words: str) -> bool:
-        if not 8 <= len(words) <= 220 or words[-1] in ".;:,…" or self.blocks[index].kind == "item":
+        if not _SHORTEST_TITLE <= len(words) <= 220 or words[-1] in ".;:,…" or self.blocks[index].kind == "item":
             return False
         return any(later.kind not in ("furniture", "cell") for later in self.blocks[index + 1 :])
 
@@ -253,7 +270,10 @@ class _Marker:
 
     def find_official_lines(self) -> None:
         """Number and date of an official document, in its letterhead, whose lines are no headings."""
-        for index, block in enumerate(self.blocks[:_LOOK_FOR_TITLE]):
+        end = len(self.blocks)
+        places = [*range(min(end, _LOOK_FOR_TITLE)), *range(max(end - _LOOK_FOR_TITLE, _LOOK_FOR_TITLE), end)]
+        for index in places:
+            block = self.blocks[index]
             if block.end - block.start > _LONGEST_LINE or block.kind in ("title", "furniture"):
                 continue
             words = self.words(block)
@@ -275,9 +295,8 @@ class _Marker:
 
     def find_outlet(self) -> None:
         if "outlet" not in self.attributes and (said := self.rules.reporter.search(self.text)):
-            kind, *words = said["kind"], *said["name"].split()
-            proper = takewhile(lambda word: word[0].isupper() or word == "-", words)
-            self.say("outlet", " ".join((kind, *proper)).rstrip(" -"))
+            proper = takewhile(lambda word: word[0].isupper() or word == "-", said["name"].split())
+            self.say("outlet", " ".join((said["kind"], *proper)).rstrip(" -"))
 
 
 def mark(text: str, blocks: list[Block], attributes: dict[str, str]) -> tuple[tuple[Block, ...], dict[str, str]]:

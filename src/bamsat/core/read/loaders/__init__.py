@@ -12,6 +12,7 @@ from bamsat.core.read.document import Document
 from bamsat.core.read.loaders import limits
 from bamsat.core.read.loaders.plain_text import from_text
 from bamsat.core.read.loaders.sniff import kind_of, said_kind
+from bamsat.core.terms.errors import FileUnreadable
 
 __all__ = ["from_text", "load"]
 
@@ -61,6 +62,6 @@ def load(source: Path | bytes, name: str | None = None) -> Document:
     return document
 
 
-def _too_large(name: str, most: int) -> limits.FileUnreadable:
+def _too_large(name: str, most: int) -> FileUnreadable:
     megabytes = most // limits.MEGABYTE
     return limits.unreadable(name, "too_large", f"hơn {megabytes} MB", f"more than {megabytes} MB")

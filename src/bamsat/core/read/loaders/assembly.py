@@ -106,7 +106,7 @@ class Assembly:
         return tuple(cells)
 
     def _cell(self, slot: Slot, place: str) -> tuple[int, int, str]:
-        done = self.write(slot.text)
+        done = self.write(one_line(slot.text) if isinstance(slot.text, str) else slot.text)
         if done[1] > done[0]:
             self.blocks.append(Block("cell", done[0], done[1], place))
         return done

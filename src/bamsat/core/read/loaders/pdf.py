@@ -12,7 +12,6 @@ from typing import Any
 import pypdfium2
 from pypdfium2 import raw as pdfium
 
-from bamsat.core.read import legacy
 from bamsat.core.read.document import Document
 from bamsat.core.read.furniture import load_rules
 from bamsat.core.read.loaders import limits
@@ -20,6 +19,7 @@ from bamsat.core.read.loaders.assembly import Assembly
 from bamsat.core.read.loaders.limits import unreadable
 from bamsat.core.read.loaders.lines import line_kind
 from bamsat.core.read.loaders.pdf_tables import RuledTable, RuledTables, is_ruled
+from bamsat.core.read.loaders.plain_text import old_code
 
 _EDGE = 0.09  # of a page's height: where page numbers and running heads stand
 _SAMPLE_PAGES = 3
@@ -141,8 +141,7 @@ def _lines(page: Any, words: Any) -> Iterator[Line]:
 
 
 def _code(pages: list[Page]) -> str | None:
-    sample = " ".join(line.text for page in pages[:_SAMPLE_PAGES] for line in page.lines)
-    return None if legacy.is_converted(sample) else legacy.guess(sample)
+    return old_code(" ".join(line.text for page in pages[:_SAMPLE_PAGES] for line in page.lines))
 
 
 @dataclass(slots=True)
@@ -224,7 +223,8 @@ class _Layout:
         return fresh or not pitch or last.bottom - line.bottom < 1.45 * pitch
 
     def _mark_title(self, line: Line, page: Page) -> None:
-        centred = abs(line.left + line.right - page.width) < 24 and line.left > page.body_left() + 12
+        left, right = page.body_left(), page.body_right()
+        centred = abs(line.left + line.right - left - right) < 24 and line.left > left + 12
         opens = line.text.lower() in load_rules().document_kinds
         self.in_title = opens or (self.in_title and centred)
 

@@ -108,7 +108,7 @@ class RuledTables:
 
     def on_page(self, index: int, words: Any, page: Any) -> list[RuledTable]:
         if self.opened is None:
-            import pdfplumber  # noqa: PLC0415  (heavy, and most files have no ruled page)
+            import pdfplumber  # heavy, and most files have no ruled page
 
             self.opened = pdfplumber.open(io.BytesIO(self.data))
         plumbed = self.opened.pages[index]

@@ -59,13 +59,20 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
     return text, notice
 
 
+def old_code(text: str) -> str | None:
+    """The old code that a whole file is written in, for files that are mended piece by piece."""
+    return None if legacy.is_converted(text) else legacy.guess(text)
+
+
 def _characters(data: bytes, name: str) -> tuple[str, str]:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _strict(data, "utf-16", name).removeprefix("\ufeff"), ""
     if b"\0" not in data[:4096]:
         try:
             text = data.decode("utf-8-sig")
-        except UnicodeDecodeError:
+        except UnicodeDecodeError as error:
+            if error.start > len(data) - 4 and error.start > 0:
+                return data[: error.start].decode("utf-8-sig"), "chữ cuối bị cắt: tệp có thể chưa tải trọn vẹn"
             return _guessed(data, name)
         if _is_binary(text):
             raise unreadable(name, "binary")
