@@ -11,6 +11,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
+from django.middleware.locale import LocaleMiddleware
 
 from bamsat import errors
 
@@ -60,6 +61,14 @@ class UploadLimit:
         return errors.too_large(request) if isinstance(error, (RequestDataTooBig, TooManyFilesSent)) else None
 
 
+class ChosenLanguage(LocaleMiddleware):
+    """Vietnamese until somebody chooses English: the browser's language says nothing about an office's."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        request.META.pop("HTTP_ACCEPT_LANGUAGE", None)
+        super().process_request(request)
+
+
 class JsonLine(logging.Formatter):
     """A log record as one line of JSON: where a fault happened, never the values that it happened on."""
 
@@ -69,6 +78,8 @@ class JsonLine(logging.Formatter):
             "level": record.levelname.lower(),
         }
         line |= getattr(record, "line", {"logger": record.name, "message": record.getMessage()})
+        if request_id := getattr(record, "request_id", None):
+            line["id"] = request_id
         if record.exc_info and record.exc_info[0]:
             frames = traceback.extract_tb(record.exc_info[2])
             line["error"] = record.exc_info[0].__name__

@@ -14,6 +14,8 @@ handler403 = errors.forbidden
 handler404 = errors.not_found
 handler500 = errors.broken
 
+admin.site.site_header = admin.site.site_title = "Bám Sát"
+
 urlpatterns = [
     *(
         path("", include(f"bamsat.rooms.{room}.urls"))

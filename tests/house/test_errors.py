@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Every refusal says what to do, in both languages, and carries an id that the log has too."""
 
+import json
+import logging
+
 import pytest
 from django.conf import settings as django_settings
 from django.core.exceptions import BadRequest, PermissionDenied
@@ -8,6 +11,7 @@ from django.test import Client
 from django.urls import path
 
 from bamsat import errors
+from bamsat.middleware import JsonLine
 from bamsat.rooms.accounts.access import anyone
 from bamsat.urls import urlpatterns as real
 
@@ -56,6 +60,22 @@ def test_an_error_page_speaks_both_languages_and_carries_its_id(
         assert words in page
         assert response["X-Request-Id"] in page
         assert "secret detail" not in page
+
+
+@pytest.mark.urls("tests.house.test_errors")
+def test_a_fault_is_logged_with_the_id_that_people_see_and_without_values(client: Client, caplog):
+    log = logging.getLogger("bamsat")
+    log.addHandler(caplog.handler)
+    caplog.handler.setFormatter(JsonLine())
+    response = client.get("/hong/")
+    log.removeHandler(caplog.handler)
+    line = json.loads(caplog.text.splitlines()[0])
+    assert (line["id"], line["error"]) == (response["X-Request-Id"], "RuntimeError")
+    assert "secret detail" not in caplog.text
+
+
+def test_the_page_is_vietnamese_whatever_the_browser_speaks(client: Client):
+    assert "Đăng nhập" in client.get("/dang-nhap/", headers={"accept-language": "en-US"}).content.decode()
 
 
 def test_a_request_that_is_too_large_is_refused_unread(client: Client, settings: object):
