@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The desk room as a Django application."""
 
+from typing import Any
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -10,3 +12,15 @@ class DeskConfig(AppConfig):
     label = "desk"
     verbose_name = _("Bàn làm việc")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """The side bar asks the top room how much waits; the look itself knows no room."""
+        from bamsat.ui import navigation
+
+        navigation.waiting["documents:list"] = documents_to_look_at
+
+
+def documents_to_look_at(user: Any) -> int:
+    from bamsat.rooms.desk.queries import waiting
+
+    return waiting(user).documents

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -16,7 +15,7 @@ from bamsat.rooms.documents.reading import day_of_names
 from bamsat.rooms.figures.ledger import Draft
 from bamsat.rooms.figures.models import EntryKind, Measure, Vintage
 from bamsat.rooms.places.models import Place
-from bamsat.rooms.places.queries import NotAllowed, place_named, sees_everything, writing_scope
+from bamsat.rooms.places.queries import Named, NotAllowed, named, sees_everything, writing_scope
 
 if TYPE_CHECKING:
     from bamsat.rooms.accounts.models import User
@@ -41,7 +40,7 @@ class Desk:
     def __init__(self, user: User, document: Document) -> None:
         self.user, self.document = user, document
         self.everything = sees_everything(user)
-        self._places: dict[tuple[str, date | None], Place | None] = {}
+        self._named_places: dict[str, Named] = {}
         self._may_write: dict[int, bool] = {}
         self._indicators: dict[str, Indicator] = {}
 
@@ -62,7 +61,7 @@ class Desk:
         )  # fmt: skip
 
     def _place(self, figure: ReadFigure) -> Place:
-        place = self._named(figure) if figure.area else self.document.place
+        place = self._place_named(figure) if figure.area else self.document.place
         if place is None:
             raise _no_place(figure)
         if not self._writes_for(place):
@@ -73,11 +72,10 @@ class Desk:
             )
         return place
 
-    def _named(self, figure: ReadFigure) -> Place | None:
-        asked = (figure.area, day_of_names(figure.period, self.document.dated))
-        if asked not in self._places:
-            self._places[asked] = place_named(*asked)
-        return self._places[asked]
+    def _place_named(self, figure: ReadFigure) -> Place | None:
+        if figure.area not in self._named_places:
+            self._named_places[figure.area] = named(figure.area)
+        return self._named_places[figure.area].on(day_of_names(figure.period, self.document.dated))
 
     def _writes_for(self, place: Place) -> bool:
         if self.everything:

@@ -88,9 +88,7 @@ def _within(number: int, value: Decimal, unit: str) -> int:
 
 
 def stored_bound(value: Decimal, scale: int, rounding: str) -> int:
-    """A bound, rounded outward; one without limit becomes the largest that the column holds."""
-    if not value.is_finite():
-        return MOST if value > 0 else -MOST
+    """A bound, rounded outward; one beyond the column becomes the largest that it holds."""
     number = int(value.scaleb(scale).to_integral_value(rounding=rounding))
     return max(-MOST, min(MOST, number))
 

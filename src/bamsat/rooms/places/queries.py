@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -55,49 +57,58 @@ class NotAllowed(BamsatError, PermissionDenied):
 # Names.
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The versions of places that a name could mean, fetched once and asked for any day."""
+
+    versions: tuple[PlaceVersion, ...]
+    text: str = ""
+    kinds: tuple[Kind, ...] = ()
+
+    def on(self, day: date | None) -> Place | None:
+        """Narrow down, each time only if something is left: kind word, letters, rank, day."""
+        found = [v for v in self.versions if v.place.kind in self.kinds] or list(self.versions)
+        found = [v for v in found if v.name.casefold() == self.text] or found
+        highest = min((_ORDER.index(Kind(v.place.kind)) for v in found), default=0)
+        found = [v for v in found if _ORDER.index(Kind(v.place.kind)) == highest]
+        if day is None:
+            latest = max((v.valid_from or date.min for v in found), default=date.min)
+            found = [v for v in found if (v.valid_from or date.min) == latest]
+        else:
+            found = [v for v in found if v.holds_on(day)] or found
+        places = {v.place_id: v.place for v in found}
+        return next(iter(places.values())) if len(places) == 1 else None
+
+
+def named(text: str) -> Named:
+    """All that a name could mean: as a whole, else without its kind word, which then says the kind."""
+    text = unicodedata.normalize("NFC", " ".join(text.replace("–", "-").split()))
+    folded = fold(text)
+    if folded in _COUNTRY:
+        return Named(_versions(fold("Việt Nam")))
+    if found := _versions(folded):
+        return Named(found, text.casefold())
+    for prefix, kinds in _PREFIXES:
+        if folded.startswith(prefix):
+            bare = text[len(prefix) :].strip()
+            return Named(_versions(fold(bare)), bare.casefold(), kinds)
+    return Named(())
+
+
 def place_named(text: str, on: date | None = None) -> Place | None:
     """The place that this name meant on that day (any day, if none is given); None if nothing or several fit.
 
-    The whole name is looked for first, then the name without its kind word, which then says the kind; letters with
-    their tones before letters without. Without a kind word the higher kind wins: "Hà Giang" is the province, "thành
-    phố Hà Giang" the town.
+    Letters with their tones come before letters without. Without a kind word the higher kind wins: "Hà Giang" is the
+    province, "thành phố Hà Giang" the town.
     """
-    folded = " ".join(fold(text).replace("–", "-").split())
-    if folded in _COUNTRY:
-        return Place.objects.filter(kind=Kind.COUNTRY).first()
-    kinds: tuple[Kind, ...] = ()
-    found = _versions(folded)
-    if not found:
-        for prefix, wanted in _PREFIXES:
-            if folded.startswith(prefix):
-                kinds, folded, text = wanted, folded.removeprefix(prefix).strip(), text.strip()[len(prefix) :]
-                found = _versions(folded)
-                break
-    return _best(found, text.strip().casefold(), kinds, on)
+    return named(text).on(on)
 
 
-def _versions(folded: str) -> list[PlaceVersion]:
-    dashless = re.sub(r"\s*-\s*", " - ", folded)
-    wanted = {folded, dashless}
-    named = PlaceName.objects.filter(folded__in=wanted).values("version_id")
-    return list(
-        PlaceVersion.objects.filter(Q(folded__in=wanted) | Q(pk__in=named)).select_related("place").order_by("pk")
-    )
-
-
-def _best(found: list[PlaceVersion], text: str, kinds: tuple[Kind, ...], on: date | None) -> Place | None:
-    """Narrow down, each time only if something is left: kind word, letters, rank, day."""
-    found = [v for v in found if v.place.kind in kinds] or found
-    found = [v for v in found if v.name.casefold() == text] or found
-    highest = min((_ORDER.index(Kind(v.place.kind)) for v in found), default=0)
-    found = [v for v in found if _ORDER.index(Kind(v.place.kind)) == highest]
-    if on is None:
-        latest = max((v.valid_from or date.min for v in found), default=date.min)
-        found = [v for v in found if (v.valid_from or date.min) == latest]
-    else:
-        found = [v for v in found if v.holds_on(on)] or found
-    places = {v.place_id: v.place for v in found}
-    return next(iter(places.values())) if len(places) == 1 else None
+def _versions(folded: str) -> tuple[PlaceVersion, ...]:
+    wanted = {folded, re.sub(r"\s*-\s*", " - ", folded)}
+    spelled = PlaceName.objects.filter(folded__in=wanted).values("version_id")
+    found = PlaceVersion.objects.filter(Q(folded__in=wanted) | Q(pk__in=spelled))
+    return tuple(found.select_related("place").order_by("pk"))
 
 
 def place_at(user: User | AnonymousUser, slug: str) -> Place:
