@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 
 Span = tuple[int, int]
@@ -96,7 +96,7 @@ class Sheet:
         for low, high in [(mark.start, mark.end) for mark in marks] + [(low, high) for low, high, _ in said]:
             edges |= {max(low, start), min(high, end)}
         cuts = sorted(edges)
-        pieces = [self._run(low, high, marks, said) for low, high in zip(cuts, cuts[1:], strict=False)]
+        pieces = [self._run(low, high, marks, said) for low, high in pairwise(cuts)]
         return tuple(_joined(pieces))
 
     def _run(self, low: int, high: int, marks: Sequence[Mark], said: Sequence[tuple[int, int, int]]) -> Run:

@@ -10,13 +10,13 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, pgettext
 
+from bamsat.core.terms.numbers import format_number
 from bamsat.core.terms.period import Period, PeriodUnreadable
+from bamsat.core.terms.unit import unit_name as name_of_unit
 
-MINUS = "−"
 DASH = "–"
 
 MONEY = (
@@ -24,40 +24,24 @@ MONEY = (
     (Decimal(1_000_000), {"VND": gettext_noop("triệu đồng"), "USD": gettext_noop("triệu USD")}),
     (Decimal(1), {"VND": gettext_noop("đồng"), "USD": "USD"}),
 )
-UNITS = {
-    "VND": gettext_noop("đồng"),
-    "ton": gettext_noop("tấn"),
-    "litre": gettext_noop("lít"),
-    "person": gettext_noop("người"),
-    "times": gettext_noop("lần"),
-    "month": gettext_noop("tháng"),
-    "year": gettext_noop("năm"),
-    "point": gettext_noop("điểm %"),
-    "m2": "m²",
-    "m3": "m³",
-    "km2": "km²",
-}
 
+SHOWN_UNITS = (
+    "tỷ đồng",
+    "triệu đồng",
+    "nghìn đồng",
+    gettext_noop("nghìn tỷ đồng"),
+    "triệu USD",
+    "tỷ USD",
+    "triệu kWh",
+    gettext_noop("nghìn tấn"),
+)
 
 # ---- numbers
 
 
 def number(value: Decimal | int | str | None) -> str:
     """1234567.5 -> "1.234.567,5"; as many decimals as the value has, none added and none lost."""
-    if value is None or value == "":
-        return ""
-    exact = Decimal(value)
-    digits = format(abs(exact).normalize(), "f")
-    whole, _dot, part = digits.partition(".")
-    grouped = f"{int(whole):,}".replace(",", ".")
-    return (MINUS if exact < 0 else "") + grouped + (f",{part}" if part else "")
-
-
-def padded(value: Decimal, decimals: int) -> str:
-    """A number with at least so many decimals, so that a column lines up."""
-    shown = number(value)
-    whole, _comma, part = shown.partition(",")
-    return f"{whole},{part.ljust(decimals, '0')}" if decimals else shown
+    return "" if value is None or value == "" else format_number(Decimal(value))
 
 
 def signed(value: Decimal | int | str | None) -> str:
@@ -105,8 +89,16 @@ def _fits(value: Decimal, size: Decimal, written: str) -> bool:
 
 
 def unit_name(unit: str) -> str:
-    """The name of a unit, or of a compound: "VND/kg" -> "đồng/kg"."""
-    return "/".join(_(UNITS[part]) if part in UNITS else part for part in unit.split("/"))
+    """The name of a unit, or of a compound: "VND/kg" -> "đồng/kg"; points are "điểm %"."""
+    if not unit or unit in ("%", "USD", "kWh", "MW", "ha", "kg", "km"):
+        return unit
+    if unit in SHOWN_UNITS:
+        return _(unit)
+    if unit == "point":
+        return _("điểm %")
+    if unit == "%/year":
+        return _("%/năm")
+    return name_of_unit(unit, language())
 
 
 def in_unit(value: Decimal, unit: str, as_written: str = "") -> tuple[str, str]:
@@ -136,12 +128,10 @@ def _said(span_: Period) -> str:
     names = {
         "year": year,
         "end_year": end_year,
-        "month": month + 1,
-        "end_month": end_month + 1,
+        "month": _month(month + 1),
+        "end_month": _month(end_month + 1),
         "length": span_.length,
-        "quarter": ("I", "II", "III", "IV")[month // 3],
-        "month_name": _month(month + 1),
-        "end_month_name": _month(end_month + 1),
+        "quarter": _quarter(month // 3 + 1),
     }
     return _period_pattern(span_, month, year == end_year, end_month) % names
 
@@ -164,9 +154,31 @@ def _period_pattern(span_: Period, month: int, one_year: bool, end_month: int) -
     return _("tháng %(month)s/%(year)s–%(end_month)s/%(end_year)s")
 
 
+def language() -> str:
+    return "en" if (get_language() or "vi").startswith("en") else "vi"
+
+
 def _month(month: int) -> str:
-    english = "January February March April May June July August September October November December".split()
-    return english[month - 1] if (get_language() or "vi").startswith("en") else str(month)
+    """Months have numbers in Vietnamese and names in English."""
+    english = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ]
+    return english[month - 1] if language() == "en" else str(month)
+
+
+def _quarter(quarter: int) -> str:
+    return str(quarter) if language() == "en" else ("I", "II", "III", "IV")[quarter - 1]
 
 
 def period_short(code: str | None) -> str:
@@ -187,6 +199,11 @@ def period_short(code: str | None) -> str:
     if month == 0 and span_.end_year == year:
         return pgettext("short months", "%(months)sT/%(year)s") % {"months": span_.length, "year": year}
     return code.replace("/", f" {DASH} ")
+
+
+def month_of(count: int) -> str:
+    """A month counted from year 0, as the ledger keeps it."""
+    return period(Period(count, count).code)
 
 
 def capital(text: str) -> str:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.urls import NoReverseMatch, reverse
@@ -11,7 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from bamsat.core.terms.vietnamese import fold
-from bamsat.ui import navigation, words
+from bamsat.ui import charts, navigation, words
 
 register = template.Library()
 
@@ -28,6 +29,13 @@ register.filter("measure", words.measure)
 register.filter("status", words.status)
 register.filter("unit", words.unit_name)
 register.filter("price_basis", words.price_basis)
+register.filter("month_of", words.month_of)
+
+
+@register.filter
+def query(name: str, value: str) -> str:
+    """A name and a value as the end of an address."""
+    return urlencode({name: value})
 
 
 @register.simple_tag(takes_context=True)
@@ -94,3 +102,16 @@ def _matches(text: str, query: str) -> list[tuple[int, int]]:
 def keys(*names: str) -> SafeString:
     """Keys as they stand on a keyboard."""
     return format_html_join(" ", "<kbd>{}</kbd>", ((name,) for name in names))
+
+
+@register.inclusion_tag("ui/parts.html")
+def seen_bar(label: str, total: int, left: int, doubt: int, accepted: int) -> dict[str, Any]:
+    """How much of a document has been looked at."""
+    counts = [("good", accepted), ("none", total - left - accepted), ("doubt", doubt), ("wait", left - doubt)]
+    return {"label": label, "parts": charts.parts(counts)}
+
+
+@register.inclusion_tag("ui/parts.html")
+def parts_bar(label: str, **counts: int) -> dict[str, Any]:
+    """Counts side by side on one thin bar; the label says them in words."""
+    return {"label": label, "parts": charts.parts(list(counts.items()))}

@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The scoreboard in words and shapes: its rows, its bars, and the one sentence that says what matters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from bamsat.rooms.desk.queries import Row, Scoreboard
+from bamsat.rooms.figures.comparison import PlanState
+from bamsat.rooms.figures.numbers import KIND_OF_STATE, Told, in_unit, range_of, told
+from bamsat.ui import charts, words
+
+FAMILIES = {
+    "": gettext_lazy("Chỉ tiêu chính"), "product": gettext_lazy("Sản phẩm"), "energy": gettext_lazy("Năng lượng"),
+    "cluster": gettext_lazy("Cụm, khu công nghiệp"), "market": gettext_lazy("Chợ, siêu thị"),
+    "enterprise": gettext_lazy("Doanh nghiệp"), "promotion": gettext_lazy("Khuyến công, khuyến thương"),
+    "electrification": gettext_lazy("Điện về thôn, xóm"), "relief": gettext_lazy("Hỗ trợ"),
+    "facility_coverage": gettext_lazy("Độ phủ cơ sở"), "supply": gettext_lazy("Dự trữ, cung ứng"),
+    "document": gettext_lazy("Văn bản"), "award": gettext_lazy("Khen thưởng"), "other": gettext_lazy("Khác"),
+}  # fmt: skip
+ARROWS = {
+    "up": ("↗", gettext_lazy("tăng")),
+    "down": ("↘", gettext_lazy("giảm")),
+    "flat": ("→", gettext_lazy("đứng yên")),
+}
+TALLY = (PlanState.EXCEEDED, PlanState.MET, PlanState.NEAR, PlanState.MISSED, PlanState.RUNNING, PlanState.NO_PLAN)
+NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of the scoreboard."""
+
+    row: Row
+    unit: str
+    price: str
+    value: Told | None
+    range: str
+    before: str
+    growth: Told | None
+    arrow: str
+    arrow_word: str
+    plan: Told | None
+    ratio: Told | None
+    bar: charts.PlanBar | None
+    mini: charts.Mini | None
+    kind: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    name: str
+    lines: list[Line]
+
+
+def groups(board: Scoreboard) -> list[Group]:
+    """The indicators of the catalogue first, then those that reports brought, by their kind."""
+    made: dict[str, list[Line]] = {}
+    for row in board.rows:
+        made.setdefault(row.indicator.family, []).append(line(row))
+    order = list(FAMILIES)
+    families = sorted(made, key=lambda family: order.index(family) if family in order else len(order))
+    return [Group(str(FAMILIES.get(family, family)), made[family]) for family in families]
+
+
+def line(row: Row) -> Line:
+    arrow, word = ARROWS.get(row.direction, ("", ""))
+    estimated = bool(row.value and row.value.kind == "estimate")
+    value = told(row.value)
+    return Line(
+        row=row, unit=value.unit if value else words.unit_name(row.unit), price=words.price_basis(row.price_basis),
+        value=value, range=range_of(row.value) if row.value else "", before=_before(row),
+        growth=told(row.growth, sign=True), arrow=arrow, arrow_word=str(word), plan=told(row.plan),
+        ratio=told(row.plan_ratio),
+        bar=charts.plan_bar(row.plan_ratio.value, estimated) if row.plan_ratio else None,
+        mini=charts.mini(
+            row.before.value if row.before else None, row.value.value if row.value else None,
+            row.plan.value if row.plan else None, estimated,
+        ),
+        kind=KIND_OF_STATE[row.state], state=str(row.state.label),
+    )  # fmt: skip
+
+
+def _before(row: Row) -> str:
+    if row.before is None:
+        return ""
+    shown = words.hedged(in_unit(row.before)[0], row.before.hedge)
+    return _("%(number)s, suy ra") % {"number": shown} if row.before.derived else shown
+
+
+def tally(board: Scoreboard) -> list[tuple[str, str, int]]:
+    """Shape, word and count of each state that has a row."""
+    counts = board.tally
+    return [(KIND_OF_STATE[state], str(state.label), counts[state]) for state in TALLY if counts[state]]
+
+
+def sentence(board: Scoreboard) -> str:
+    """What matters first: what misses the plan, what is close to it, what is over it; else how many rise and fall."""
+    told_ = [
+        (_("Hụt kế hoạch: %(names)s."), _names(board.rows, PlanState.MISSED)),
+        (_("Sát kế hoạch: %(names)s."), _names(board.rows, PlanState.NEAR)),
+        (_("Vượt kế hoạch: %(names)s."), _names(board.rows, PlanState.EXCEEDED, PlanState.MET)),
+    ]
+    said = " ".join(pattern % {"names": names} for pattern, names in told_ if names)
+    return said or _rising(board.rows)
+
+
+def _names(rows: Sequence[Row], *states: PlanState) -> str:
+    names = [row.indicator.name for row in rows if row.state in states]
+    if len(names) <= NAMED:
+        return ", ".join(names)
+    rest = len(names) - NAMED + 1
+    more = ngettext("và %(count)s chỉ tiêu khác", "và %(count)s chỉ tiêu khác", rest) % {"count": rest}
+    return f"{', '.join(names[: NAMED - 1])} {more}"
+
+
+def _rising(rows: Sequence[Row]) -> str:
+    up, down = (sum(row.direction == way for row in rows) for way in ("up", "down"))
+    if not up and not down:
+        return ""
+    return _("Chưa có kế hoạch để so. %(up)s chỉ tiêu tăng, %(down)s giảm so với cùng kỳ.") % {"up": up, "down": down}

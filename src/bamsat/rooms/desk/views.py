@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The first page, the scoreboard, search, and help."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from bamsat.core.terms.period import PeriodUnreadable
+from bamsat.rooms.accounts.access import anyone, signed_in
+from bamsat.rooms.desk import board, functions, queries
+from bamsat.rooms.documents.queries import documents_for
+from bamsat.rooms.figures.numbers import entry_number
+from bamsat.rooms.figures.queries import series_lines
+from bamsat.rooms.places.models import Place
+from bamsat.rooms.places.queries import place_at
+
+PLACE_KEPT = "place"
+A_FEW = 5
+
+
+@signed_in
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """What waits for this user, what came in, what went into the ledger."""
+    found = queries.home(request.user)
+    open_documents = [one for one in found.documents if one.state != "read" or one.figures_left]  # type: ignore[attr-defined]
+    context = {
+        "waiting": found.waiting,
+        "open_documents": open_documents,
+        "next_document": next((one for one in open_documents if one.state == "read"), None),
+        "any_documents": bool(found.documents),
+        "entries": [(entry, *entry_number(entry)) for entry in found.entries],
+        "places": found.places[:8],
+        "limit": settings.BAMSAT_UPLOAD_LIMIT,
+    }
+    return render(request, "desk/home.html", context)
+
+
+@signed_in
+@require_GET
+def scoreboard(request: HttpRequest) -> HttpResponse:
+    """Indicators of a place and period; the place last looked at stays chosen."""
+    places = queries.places_with_figures(request.user)
+    place = _chosen(request, places)
+    if place is None:
+        return render(request, "desk/no_scoreboard.html")
+    try:
+        found = queries.scoreboard(request.user, place, request.GET.get("ky") or None)
+    except PeriodUnreadable:
+        raise Http404 from None
+    request.session[PLACE_KEPT] = place.slug
+    context = {
+        "board": found,
+        "place": place,
+        "places": places,
+        "groups": board.groups(found),
+        "tally": board.tally(found),
+        "sentence": board.sentence(found),
+    }
+    return render(request, "desk/scoreboard.html", context)
+
+
+def _chosen(request: HttpRequest, places: list[Place]) -> Place | None:
+    asked = request.GET.get("noi")
+    if asked:
+        try:
+            return place_at(request.user, asked)
+        except Place.DoesNotExist:
+            raise Http404 from None
+    kept = request.session.get(PLACE_KEPT)
+    return next((place for place in places if place.slug == kept), places[0] if places else None)
+
+
+@signed_in
+@require_GET
+def search(request: HttpRequest) -> HttpResponse:
+    """Series and documents that fit the words; a few lines of choices while one types, a page after Enter."""
+    typed = " ".join(request.GET.get("tim", "").split())[:200]
+    as_choices = bool(request.headers.get("HX-Request"))
+    most = A_FEW if as_choices else 50
+    context = {
+        "typed": typed,
+        "lines": series_lines(request.user, search=typed, limit=most) if typed else [],
+        "documents": documents_for(request.user, search=typed)[:most] if typed else [],
+    }
+    return render(request, "desk/choices.html" if as_choices else "desk/search.html", context)
+
+
+@anyone
+@require_GET
+def help_page(request: HttpRequest) -> HttpResponse:
+    found = functions.groups()
+    context = {
+        "groups": found,
+        "built": sum(group.built for group in found),
+        "all": sum(len(group.functions) for group in found),
+    }
+    return render(request, "desk/help.html", context)

@@ -1,0 +1,157 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Numbers of the ledger as tables and charts show them: text with hedge and sign, unit beside it, where it leads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from bamsat.rooms.figures.comparison import Number, PlanState
+from bamsat.rooms.figures.models import Entry
+from bamsat.rooms.figures.queries import History, HistoryRow
+from bamsat.ui import charts, words
+
+KIND_OF_STATE = {
+    PlanState.EXCEEDED: "good", PlanState.MET: "good", PlanState.NEAR: "doubt", PlanState.MISSED: "bad",
+    PlanState.RUNNING: "half", PlanState.NO_PLAN: "none",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A number in words."""
+
+    text: str
+    unit: str
+    note: str
+    address: str
+    how: str = ""
+
+
+def told(number: Number | None, sign: bool = False) -> Told | None:
+    """ "trên 68.800", "tỷ đồng", "ước", and the address of its entry."""
+    if number is None:
+        return None
+    shown, unit = in_unit(number)
+    text = f"+{shown}" if sign and number.value > 0 else shown
+    return Told(
+        words.hedged(text, number.hedge),
+        unit,
+        note_of(number),
+        reverse("figures:entry", args=[number.entry]),
+        number.how,
+    )
+
+
+def in_unit(number: Number) -> tuple[str, str]:
+    """In the unit that the catalogue shows; amounts without one in the size that people say."""
+    if number.display_unit in ("VND", "USD"):
+        return words.in_unit(number.value, number.display_unit, number.written)
+    return words.number(number.display), words.unit_name(number.display_unit)
+
+
+def note_of(number: Number) -> str:
+    """What the number is: derived, estimated; nothing for what was simply done."""
+    if number.derived:
+        return _("suy ra")
+    return words.status(number.kind) if number.kind in ("estimate", "forecast") else ""
+
+
+def range_of(number: Number) -> str:
+    if number.low == number.high:
+        return ""
+    if number.display_unit in ("VND", "USD"):
+        size, _name = words.money(number.value, number.display_unit, number.written)
+        return words.span(number.low / size, number.high / size)
+    return words.span(number.display_low, number.display_high)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A period of a series in its table."""
+
+    period: str
+    level: Told | None
+    range: str
+    growth: Told | None
+    plan: Told | None
+    plan_ratio: Told | None
+    kind: str
+    state: str
+
+
+def lines(history: History) -> list[Line]:
+    return [_line(row) for row in history.rows]
+
+
+def _line(row: HistoryRow) -> Line:
+    return Line(
+        period=row.period, level=told(row.level), range=range_of(row.level) if row.level else "",
+        growth=told(row.growth, sign=True), plan=told(row.plan), plan_ratio=told(row.plan_ratio),
+        kind=KIND_OF_STATE[row.state], state=str(row.state.label),
+    )  # fmt: skip
+
+
+def chart_of(history: History) -> charts.Chart | None:
+    """The periods of one length, with the plan of each; a period with only a plan is a gap with words."""
+    lengths = {number.period for number in history.levels}
+    rows = [row for row in reversed(history.rows) if row.period in lengths or _only_planned(row, history)]
+    known = [number for row in rows for number in (row.level, row.plan) if number]
+    if not known:
+        return None
+    return charts.series([_point(row) for row in rows], _scale(known[-1]))
+
+
+def _only_planned(row: HistoryRow, history: History) -> bool:
+    return row.level is None and row.plan is not None and not row.plan.derived and len(row.period) == 4
+
+
+def _point(row: HistoryRow) -> charts.Point:
+    level = told(row.level)
+    plan = told(row.plan) if row.plan and row.plan.period == row.period else None
+    return charts.Point(
+        period=row.period, value=row.level.value if row.level else None, shown=level.text if level else "",
+        estimated=bool(row.level and row.level.kind == "estimate"),
+        plan=row.plan.value if row.plan and plan else None, plan_shown=plan.text if plan else "",
+        note=_("ước") if row.level and row.level.kind == "estimate" else "" if row.level else _("kế hoạch"),
+    )  # fmt: skip
+
+
+def _scale(number: Number) -> Decimal:
+    if number.display_unit in ("VND", "USD"):
+        return words.money(number.value, number.display_unit, number.written)[0]
+    return number.value / number.display if number.display else Decimal(1)
+
+
+def sentence(history: History) -> str:
+    """The chart in one sentence, for who cannot see it."""
+    parts = [
+        f"{words.period(row.period)}: {level.text} {level.unit}{', ' + level.note if level.note else ''}"
+        for row in reversed(history.rows)
+        if (level := told(row.level))
+    ]
+    return "; ".join(parts)
+
+
+def entry_number(entry: Entry) -> tuple[str, str]:
+    """Number and unit of an entry, in the unit of the catalogue or as the document wrote it."""
+    indicator, unit = entry.series.indicator, entry.series.unit
+    measure = entry.series.measure
+    if entry.amount_of is not None:
+        return f"{words.number(entry.amount)}/{words.number(entry.amount_of)}", words.unit_name(unit)
+    values: Sequence[Decimal] = [entry.amount] + ([entry.amount_high] if entry.amount_high is not None else [])
+    if unit and unit == indicator.unit and indicator.display_unit:
+        said = [words.number(value / indicator.display_scale) for value in values]
+        name = words.unit_name(indicator.display_unit)
+    else:
+        written = entry.source.number if entry.source else ""
+        said = [words.in_unit(value, unit, written)[0] for value in values]
+        name = words.in_unit(entry.amount, unit, written)[1]
+    text = " – ".join(said)
+    if words.carries_sign(measure) and entry.amount > 0:
+        text = f"+{text}"
+    return words.hedged(text, entry.hedge), name

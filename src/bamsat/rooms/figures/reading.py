@@ -1,0 +1,294 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The reading page: the document on the left, what was understood on the right, and what a person says to it.
+
+Each address answers a whole page, or, to htmx, only the parts that changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from bamsat.core.terms.errors import BamsatError
+from bamsat.rooms.accounts.access import signed_in
+from bamsat.rooms.documents import queries
+from bamsat.rooms.documents.models import Document, FigureState, ReadFigure, State
+from bamsat.rooms.figures import actions, shown
+from bamsat.rooms.figures.corrections import CorrectionRefused
+from bamsat.rooms.figures.forms import CorrectionForm
+from bamsat.ui import paper, words
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """All that was read in one document, held once for the parts of an answer."""
+
+    document: Document
+    figures: list[ReadFigure]
+
+    @classmethod
+    def of(cls, document: Document) -> Sheet:
+        return cls(document, list(queries.figures_of(document)))
+
+    @property
+    def by_ordinal(self) -> dict[int, ReadFigure]:
+        return {figure.ordinal: figure for figure in self.figures}
+
+
+@signed_in
+@require_GET
+def page(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    document = document_or_404(request, uuid)
+    if document.state != State.READ:
+        return render(request, "figures/not_read.html", {"document": document, "kind": shown.kind_of_file(document)})
+    if request.headers.get("HX-Request"):
+        # The page that waited for the reading to end: it comes again as a whole.
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    sheet = Sheet.of(document)
+    current = _asked_for(request, sheet)
+    context = _progress(request, sheet) | {
+        "kind": shown.kind_of_file(document),
+        "pieces": _pieces(sheet, current),
+        "groups": shown.groups(sheet.figures, shown.names_for(sheet.figures)),
+        "statements": shown.statements(queries.statements_of(document)),
+        "current": current,
+    }
+    if current:
+        context |= _card(request, document, sheet.by_ordinal[current], "sua" in request.GET)
+    if request.GET.get("hoi") == "nhan-het":
+        context["asks"] = True
+    return render(request, "figures/reading.html", context)
+
+
+@signed_in
+@require_GET
+def card(request: HttpRequest, uuid: UUID, ordinal: int) -> HttpResponse:
+    """One figure opened, to look at or to correct."""
+    document, figure = _figure(request, uuid, ordinal)
+    edits = "sua" in request.GET
+    if not request.headers.get("HX-Request"):
+        return redirect(_address(document, ordinal, edits))
+    return render(request, "figures/card.html", _card(request, document, figure, edits))
+
+
+@signed_in
+@require_POST
+def accept(request: HttpRequest, uuid: UUID, ordinal: int) -> HttpResponse:
+    return _act(request, uuid, ordinal, lambda figure: actions.accept(request.user, figure))  # type: ignore[arg-type]
+
+
+@signed_in
+@require_POST
+def reject(request: HttpRequest, uuid: UUID, ordinal: int) -> HttpResponse:
+    reason = request.POST.get("ly-do", "")[:1000]
+    return _act(request, uuid, ordinal, lambda figure: actions.reject(request.user, figure, reason))  # type: ignore[arg-type]
+
+
+@signed_in
+@require_POST
+def reopen(request: HttpRequest, uuid: UUID, ordinal: int) -> HttpResponse:
+    """Undo: a rejected figure is looked at again."""
+    return _act(request, uuid, ordinal, lambda figure: actions.reopen(request.user, figure), stay=True)  # type: ignore[arg-type]
+
+
+@signed_in
+@require_POST
+def correct(request: HttpRequest, uuid: UUID, ordinal: int) -> HttpResponse:
+    """Save a correction; with "nhan", accept it at once and go on to the next figure."""
+    document, figure = _figure(request, uuid, ordinal)
+    form = CorrectionForm(figure, request.POST)
+    if form.is_valid():
+        try:
+            actions.correct(request.user, figure, **form.changes())  # type: ignore[arg-type]
+        except CorrectionRefused as refused:
+            form.tell(refused)
+        except BamsatError as error:
+            form.add_error(None, said(error))
+    if form.errors:
+        return _refused(request, document, figure, form)
+    if "nhan" in request.POST:
+        return accept(request, uuid, ordinal)
+    return _answer(request, document, figure, opened=ordinal)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def accept_all(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Ask first, in the page; then take what raises no question, and say what is left and why."""
+    document = document_or_404(request, uuid)
+    back = reverse("figures:reading", args=[document.uuid])
+    if request.method == "GET":
+        if not request.headers.get("HX-Request"):
+            return redirect(f"{back}?hoi=nhan-het")
+        return render(request, "figures/ask.html", _progress(request, Sheet.of(document)))
+    try:
+        done = actions.accept_all(request.user, document)  # type: ignore[arg-type]
+    except BamsatError as error:
+        messages.error(request, said(error))
+        return redirect(back)
+    told = ngettext("%(count)s số vào sổ.", "%(count)s số vào sổ.", done.count) % {"count": done.count}
+    if not done.left:
+        messages.success(request, told)
+        return redirect(back)
+    left = ngettext("Còn %(count)s số.", "Còn %(count)s số.", len(done.left)) % {"count": len(done.left)}
+    messages.warning(request, f"{told} {left}")
+    for one in done.left[:5]:
+        messages.info(request, f"{one.figure.ordinal}. {one.en if words.language() == 'en' else one.vi}")
+    return redirect(_address(document, done.left[0].figure.ordinal))
+
+
+# ---- what the answers are made of
+
+
+def _act(
+    request: HttpRequest, uuid: UUID, ordinal: int, act: Callable[[ReadFigure], Any], stay: bool = False
+) -> HttpResponse:
+    document, figure = _figure(request, uuid, ordinal)
+    following = shown.next_after(list(queries.figures_of(document)), ordinal)
+    try:
+        act(figure)
+    except BamsatError as error:
+        return _refused(request, document, figure, None, said(error))
+    figure.refresh_from_db()
+    return _answer(request, document, figure, opened=ordinal if stay else following)
+
+
+def _answer(request: HttpRequest, document: Document, figure: ReadFigure, opened: int | None) -> HttpResponse:
+    """The line of the figure, its mark, the tally, and the card that is open now."""
+    if not request.headers.get("HX-Request"):
+        return redirect(_address(document, opened))
+    sheet = Sheet.of(document)
+    names = shown.names_for([figure])
+    context = _progress(request, sheet) | {
+        "shown": shown.shown(figure, names),
+        "marks": _marks_of(sheet, figure),
+        "groups": shown.groups(sheet.figures, {}),
+        "same": opened == figure.ordinal,
+    }
+    if opened:
+        context |= {"open": _card(request, document, sheet.by_ordinal[opened], False)}
+    return render(request, "figures/answer.html", context)
+
+
+def _refused(
+    request: HttpRequest, document: Document, figure: ReadFigure, form: CorrectionForm | None, why: str = ""
+) -> HttpResponse:
+    """The card again, with what is wrong beside its field."""
+    if not request.headers.get("HX-Request") and form is None:
+        messages.error(request, why)
+        return redirect(_address(document, figure.ordinal))
+    context = _card(request, document, figure, form is not None) | {"why": why}
+    if form is not None:
+        context["form"] = form
+    if request.headers.get("HX-Request"):
+        return render(request, "figures/card.html", context)
+    sheet = Sheet.of(document)
+    whole = _progress(request, sheet) | {
+        "kind": shown.kind_of_file(document),
+        "pieces": _pieces(sheet, figure.ordinal),
+        "groups": shown.groups(sheet.figures, shown.names_for(sheet.figures)),
+        "statements": shown.statements(queries.statements_of(document)),
+        "current": figure.ordinal,
+    }
+    return render(request, "figures/reading.html", whole | context)
+
+
+def _card(request: HttpRequest, document: Document, figure: ReadFigure, edits: bool) -> dict[str, Any]:
+    names = shown.names_for([figure])
+    may = queries.may_judge(request.user, document) and document.state == State.READ
+    left = figure.state in shown.LEFT
+    return {
+        "document": document,
+        "card": shown.shown(figure, names),
+        "facts": shown.facts(figure, names),
+        "was_read": shown.value_as_read(figure) if figure.corrected else "",
+        "may": may,
+        "left": left,
+        "entry": actions.entry_of(figure) if figure.state == FigureState.ACCEPTED else None,
+        "form": CorrectionForm(figure) if edits and may and left else None,
+        "family": figure.indicator.partition(":")[0] if ":" in figure.indicator else "other",
+    }
+
+
+def _progress(request: HttpRequest, sheet: Sheet) -> dict[str, Any]:
+    tally = queries.tally(sheet.document)
+    return {
+        "document": sheet.document,
+        "tally": tally,
+        "done": tally.accepted + tally.rejected,
+        "may_judge": queries.may_judge(request.user, sheet.document),
+    }
+
+
+def _pieces(sheet: Sheet, current: int | None) -> list[dict[str, Any]]:
+    document, by_ordinal = sheet.document, sheet.by_ordinal
+    said_ = [(one.start, one.end, one.ordinal) for one in queries.statements_of(document)]
+    laid = paper.lay_out(document.text, document.blocks, document.tables, shown.marks_of(sheet.figures), said_)
+
+    def run(one: paper.Run) -> dict[str, Any]:
+        mark = shown.mark_shown(one.mark, one.text, by_ordinal, current) if one.mark else None
+        return {"text": one.text, "mark": mark, "run": one}
+
+    return [
+        {
+            "piece": piece,
+            "runs": [run(one) for one in piece.runs],
+            "rows": [
+                {
+                    "head": row.head,
+                    "cells": [{"cell": cell, "runs": [run(one) for one in cell.runs]} for cell in row.cells],
+                }
+                for row in piece.rows
+            ],
+        }
+        for piece in laid
+    ]
+
+
+def _marks_of(sheet: Sheet, figure: ReadFigure) -> list[shown.MarkShown]:
+    mark = next((mark for mark in shown.marks_of(sheet.figures) if figure.ordinal in mark.ordinals), None)
+    if mark is None:
+        return []
+    return [shown.mark_shown(mark, sheet.document.text[mark.start : mark.end], sheet.by_ordinal)]
+
+
+def _asked_for(request: HttpRequest, sheet: Sheet) -> int | None:
+    asked = request.GET.get("so", "")
+    ordinal = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 9 else None
+    return ordinal if ordinal in sheet.by_ordinal else None
+
+
+def _figure(request: HttpRequest, uuid: UUID, ordinal: int) -> tuple[Document, ReadFigure]:
+    document = document_or_404(request, uuid)
+    try:
+        return document, queries.figure_at(request.user, document, ordinal)
+    except ReadFigure.DoesNotExist:
+        raise Http404 from None
+
+
+def _address(document: Document, ordinal: int | None = None, edits: bool = False) -> str:
+    base = reverse("figures:reading", args=[document.uuid])
+    if not ordinal:
+        return base
+    return f"{base}?{urlencode({'so': ordinal} | ({'sua': 1} if edits else {}))}#so-{ordinal}"
+
+
+def document_or_404(request: HttpRequest, uuid: UUID) -> Document:
+    try:
+        return queries.document_for(request.user, uuid)
+    except Document.DoesNotExist:
+        raise Http404 from None
+
+
+def said(error: BamsatError) -> str:
+    return error.en if words.language() == "en" else error.vi

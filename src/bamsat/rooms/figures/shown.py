@@ -1,0 +1,276 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Figures as a page shows them: name, value and facts in words, the state as a shape, the order by doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
+from bamsat.rooms.catalogue.models import Indicator
+from bamsat.rooms.documents.models import Document, FigureState, ReadFigure, ReadStatement
+from bamsat.ui import words
+from bamsat.ui.paper import Mark, merged
+
+KIND = {
+    FigureState.DOUBT: "doubt", FigureState.EDITING: "half", FigureState.WAITING: "wait", FigureState.ACCEPTED: "good",
+    FigureState.REJECTED: "none",
+}  # fmt: skip
+ORDER = (FigureState.DOUBT, FigureState.EDITING, FigureState.WAITING, FigureState.ACCEPTED, FigureState.REJECTED)
+LEFT = (FigureState.DOUBT, FigureState.EDITING, FigureState.WAITING)
+NOTES = {
+    FigureState.DOUBT: gettext_lazy("máy chưa chắc"),
+    FigureState.EDITING: gettext_lazy("đang sửa dở"),
+    FigureState.WAITING: gettext_lazy("không có nghi ngờ"),
+}
+SIGNS = {
+    "+": ("↗", gettext_lazy("tăng")), "-": ("↘", gettext_lazy("giảm")), "0": ("→", gettext_lazy("giữ mức")),
+    "plan>100": ("↗", gettext_lazy("vượt kế hoạch")),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One figure in words."""
+
+    figure: ReadFigure
+    name: str
+    details: str
+    value: str
+    unit: str
+    beside: str = ""
+
+    @property
+    def ordinal(self) -> int:
+        return self.figure.ordinal
+
+    @property
+    def kind(self) -> str:
+        return KIND[FigureState(self.figure.state)]
+
+    @property
+    def state_word(self) -> str:
+        return str(self.figure.get_state_display())
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    state: FigureState
+    figures: list[Shown]
+
+    @property
+    def kind(self) -> str:
+        return KIND[self.state]
+
+    @property
+    def note(self) -> str:
+        return str(NOTES.get(self.state, ""))
+
+    @property
+    def folded(self) -> bool:
+        """What is done is put away, one click off."""
+        return self.state not in LEFT
+
+
+@dataclass(frozen=True, slots=True)
+class MarkShown:
+    """A mark in the document: its letters, and the state that most wants a look of all figures it tells."""
+
+    ordinals: tuple[int, ...]
+    text: str
+    kind: str
+    state_word: str
+    current: bool = False
+
+    @property
+    def first(self) -> int:
+        return self.ordinals[0]
+
+    @property
+    def others(self) -> tuple[int, ...]:
+        return self.ordinals[1:]
+
+    @property
+    def told(self) -> str:
+        return " ".join(str(ordinal) for ordinal in self.ordinals)
+
+    @property
+    def numbers(self) -> str:
+        return ", ".join(str(ordinal) for ordinal in self.ordinals)
+
+    @property
+    def short(self) -> bool:
+        return len(self.text) <= 32
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A line of the open card; `inferred` when the sentence itself does not say it."""
+
+    word: str
+    value: str
+    inferred: bool = False
+    source: bool = False  # the document's own words
+
+
+@dataclass(frozen=True, slots=True)
+class StatementShown:
+    statement: ReadStatement
+    arrow: str
+    word: str
+    details: str
+
+
+# ---- one figure
+
+
+def names_for(figures: Iterable[ReadFigure]) -> dict[str, Indicator]:
+    codes = {figure.indicator for figure in figures}
+    return {indicator.code: indicator for indicator in Indicator.objects.filter(code__in=codes)}
+
+
+def shown(figure: ReadFigure, names: Mapping[str, Indicator]) -> Shown:
+    value, unit = value_and_unit(figure)
+    return Shown(figure, name_of(figure, names), _details(figure), value, unit)
+
+
+def name_of(figure: ReadFigure, names: Mapping[str, Indicator]) -> str:
+    """The catalogue's name; of what the catalogue does not have, the words of the document."""
+    indicator = names.get(figure.indicator)
+    subject = figure.indicator.partition(":")[2].replace("_", " ")
+    name = indicator.name if indicator else words.capital(figure.label or subject or figure.indicator)
+    return f"{name}, {figure.segment}" if figure.segment and indicator else name
+
+
+def _details(figure: ReadFigure) -> str:
+    told = [words.capital(words.measure(figure.measure))]
+    if figure.measure == "growth" and figure.base:
+        told.append(_("so với %(period)s") % {"period": words.period(figure.base)})
+    elif figure.period:
+        told.append(words.period(figure.period))
+    if figure.status != "actual":
+        told.append(words.status(figure.status))
+    return " · ".join(told)
+
+
+def value_and_unit(figure: ReadFigure) -> tuple[str, str]:
+    """Number and unit for two columns, with sign, range and hedge; never rounded."""
+    if figure.of:
+        return f"{words.number(figure.value_text)}/{words.number(figure.of)}", words.unit_name(figure.unit)
+    number, unit = words.in_unit(figure.value, figure.unit, figure.number)
+    if words.carries_sign(figure.measure) and figure.value > 0:
+        number = f"+{number}"
+    if figure.value_high:
+        number = f"{number} – {words.in_unit(Decimal(figure.value_high), figure.unit, figure.number)[0]}"
+    if figure.measure == "plan_ratio" and figure.unit == "%":
+        unit = pgettext("percent of plan", "% KH")
+    return words.hedged(number, figure.hedge), unit
+
+
+def value_as_read(figure: ReadFigure) -> str:
+    """What the program had understood before somebody corrected it."""
+    read = figure.as_read
+    number, unit = words.in_unit(Decimal(str(read["value"])), read["unit"], read["number"])
+    told = [f"{number} {unit}", words.measure(read["measure"])]
+    told += [words.period(read["period"])] if read.get("period") else []
+    return ", ".join(told)
+
+
+def range_of(figure: ReadFigure) -> str:
+    """What the words allow: "260,975 – 260,985 triệu USD", "từ 68.800 tỷ đồng"."""
+    size, unit = (
+        words.money(figure.value, figure.unit, figure.number) if figure.unit in ("VND", "USD") else (Decimal(1), "")
+    )
+    unit = _(unit) if unit else words.unit_name(figure.unit)
+    low, high = Decimal(figure.lower) / size, Decimal(figure.upper) / size
+    return f"{words.number(low)} – {words.number(high)} {unit}" if low != high else f"{words.number(low)} {unit}"
+
+
+def facts(figure: ReadFigure, names: Mapping[str, Indicator]) -> list[Fact]:
+    guessed = set(figure.inferred)
+    missing = _("chưa rõ")
+    told = [
+        Fact(_("Gọi là"), figure.label, source=True),
+        Fact(_("Khoảng đọc"), range_of(figure)),
+        Fact(_("Địa bàn"), figure.area or missing, "area" in guessed),
+        Fact(_("Kỳ"), words.capital(words.period(figure.period)) or missing, "period" in guessed),
+        Fact(_("So với"), words.capital(words.period(figure.base)), "base" in guessed),
+        Fact(_("Phân tổ"), figure.segment, "segment" in guessed),
+        Fact(_("Loại số"), words.capital(words.measure(figure.measure)), "measure" in guessed),
+        Fact(_("Tình trạng"), words.capital(words.status(figure.status)), "status" in guessed),
+        Fact(_("Giá"), words.capital(words.price_basis(figure.price_basis)), "price_basis" in guessed),
+        Fact(_("Chỗ"), figure.at),
+    ]
+    if figure.indicator not in names:
+        told.insert(1, Fact(_("Danh mục"), _("chưa có tên này; khi nhận sẽ thêm")))
+    return [fact for fact in told if fact.value]
+
+
+# ---- all of a document
+
+
+def in_order(figures: Iterable[ReadFigure]) -> list[ReadFigure]:
+    """By doubt, then as they stand in the document."""
+    place = {state: number for number, state in enumerate(ORDER)}
+    return sorted(figures, key=lambda figure: (place[FigureState(figure.state)], figure.ordinal))
+
+
+def groups(figures: Sequence[ReadFigure], names: Mapping[str, Indicator]) -> list[Group]:
+    made = {state: Group(state, []) for state in ORDER}
+    for figure in in_order(figures):
+        made[FigureState(figure.state)].figures.append(shown(figure, names))
+    return [group for group in made.values() if group.figures]
+
+
+def next_after(figures: Sequence[ReadFigure], ordinal: int) -> int | None:
+    """The next figure that waits for a look, in the order of the list; from the start again at its end."""
+    left = [figure.ordinal for figure in in_order(figures) if figure.state in LEFT or figure.ordinal == ordinal]
+    if ordinal not in left:
+        return left[0] if left else None
+    at = left.index(ordinal)
+    after = left[at + 1 :] + left[:at]
+    return after[0] if after else None
+
+
+def marks_of(figures: Iterable[ReadFigure]) -> list[Mark]:
+    return merged((figure.start, figure.end, figure.ordinal) for figure in figures)
+
+
+def mark_shown(mark: Mark, text: str, figures: Mapping[int, ReadFigure], current: int | None = None) -> MarkShown:
+    told = [figures[ordinal] for ordinal in mark.ordinals]
+    most = min(told, key=lambda figure: ORDER.index(FigureState(figure.state)))
+    kind, word = KIND[FigureState(most.state)], str(most.get_state_display())
+    return MarkShown(mark.ordinals, text, kind, word, current in mark.ordinals)
+
+
+def statements(found: Iterable[ReadStatement]) -> list[StatementShown]:
+    made = []
+    for statement in found:
+        arrow, word = SIGNS.get(statement.sign, ("·", gettext_lazy("nhận định")))
+        told = [str(word)]
+        if statement.period:
+            told.append(words.period(statement.period))
+        if statement.base:
+            told.append(_("so với %(period)s") % {"period": words.period(statement.base)})
+        made.append(StatementShown(statement, arrow, str(word), " · ".join(told)))
+    return made
+
+
+def kind_of_file(document: Document) -> str:
+    word, excel, page_ = _("Tệp Word"), _("Bảng Excel"), _("Trang web")
+    known = {
+        "docx": word,
+        "doc": word,
+        "pdf": _("Tệp PDF"),
+        "xlsx": excel,
+        "xls": excel,
+        "csv": _("Bảng CSV"),
+        "html": page_,
+        "htm": page_,
+        "md": _("Văn bản Markdown"),
+        "txt": _("Văn bản thuần"),
+    }
+    return known.get(document.media, document.media.upper())
