@@ -93,7 +93,7 @@ def _amount(row: Row, lang: str) -> tuple[str, str]:
     from bamsat.core.terms.unit import unit_name
 
     values = [Decimal(str(row[field])) for field in ("value", "value_high") if row[field] is not None]
-    unit = unit_name(row["unit"], lang)
+    unit = row["unit"] if row["unit"][:1] in "%‰" else unit_name(row["unit"], lang)
     for scale, name in _LARGE.get(row["unit"], ()):
         if abs(values[0]) >= scale:
             values, unit = [value / scale for value in values], name

@@ -6,13 +6,14 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bamsat.core.terms.errors import BamsatError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 WORKERS_ABOVE = 32 * 2**20
 """Bytes in all above which worker processes pay for their start."""
@@ -86,6 +87,8 @@ def read_file(source: Path | bytes, name: str) -> FileRead:
 
 def _alone(file: Path) -> FileRead:
     """A file that was in hand when a worker died, in a process of its own."""
+    from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
+
     with ProcessPoolExecutor(max_workers=1) as pool:
         try:
             return pool.submit(read_file, file, file.name).result()
@@ -95,6 +98,8 @@ def _alone(file: Path) -> FileRead:
 
 def _in_workers(files: list[Path], workers: int) -> Iterator[FileRead]:
     """In the order of the files, with only a few in hand, so that memory stays flat."""
+    from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor  # dear to load, and rarely needed
+
     waiting = deque(files)
     while waiting:
         in_hand: deque[tuple[Path, Future[FileRead]]] = deque()

@@ -117,6 +117,12 @@ def _spellings(syllable: str) -> tuple[str, ...]:
     return (syllable, *sorted(ways - {syllable}))
 
 
+_VARIES = re.compile(
+    r"(?:[oòóỏõọ][aàáảãạeèéẻẽẹ]|q?[uùúủũụ][aàáảãạeèéẻẽẹyỳýỷỹỵiìíỉĩị]|[hklmst][iìíỉĩịyỳýỷỹỵ])(?![^\W\d_])", re.IGNORECASE
+)
+"""What a syllable with more than one spelling ends in; most have none."""
+
+
 def _each_way(choices: Iterable[tuple[str, ...]], rest: list[str]) -> Iterable[str]:
     for chosen in itertools.product(*choices):
         yield "".join(itertools.chain.from_iterable(itertools.zip_longest(rest, chosen, fillvalue="")))
@@ -135,5 +141,7 @@ def tone_variants(text: str) -> tuple[str, ...]:
     ('tỉnh',)
     """
     text = unicodedata.normalize("NFC", text)
+    if not _VARIES.search(text):
+        return (text,)
     choices = [_spellings(word) for word in _WORD.findall(text)]
     return tuple(itertools.islice(_each_way(choices, _WORD.split(text)), _MOST_SPELLINGS))
