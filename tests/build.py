@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
+from django.test import override_settings
+
 from bamsat.core.read.document import Block
 from bamsat.core.read.document import Document as Source
 from bamsat.core.terms.figure import Figure, Reading, Statement
@@ -65,7 +67,9 @@ _sent = iter(range(1, 1_000_000))
 
 def received(user: User, text: str = "", name: str = "bc.txt", **more: Any) -> Document:
     """A document that waits to be read; each one has bytes of its own unless a text is given."""
-    return receive(user, name, (text or f"Báo cáo số {next(_sent)}").encode(), **more)
+    waits = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+    with override_settings(TASKS=waits):
+        return receive(user, name, (text or f"Báo cáo số {next(_sent)}").encode(), **more)
 
 
 def document(
@@ -73,8 +77,7 @@ def document(
     period: str | None = "2021", **attributes: str,
 ) -> Document:  # fmt: skip
     """A document in which the reader found exactly these figures, stored the way the worker stores them."""
-    found = Document.objects.create(sha256=f"{next(_sent):064}", size=1, name="bc.txt", uploaded_by=user,
-                                    holder=reading.home_places(user)[0] if not user.is_superuser else None)  # fmt: skip
+    found = received(user)
     source = Source("bc.txt", "txt", "Báo cáo", (Block("paragraph", 0, 7, "đoạn 1"),), attributes=attributes)
     reading.store(found, Reading(source, tuple(figures), tuple(statements), area, period))
     found.refresh_from_db()

@@ -1,0 +1,195 @@
+# SPDX-License-Identifier: Apache-2.0
+from collections.abc import Sequence
+from decimal import Decimal
+
+import pytest
+
+from bamsat.core.terms.figure import Figure
+from bamsat.core.terms.period import PeriodUnreadable
+from bamsat.rooms.desk.queries import Row, Scoreboard, home, places_with_figures, scoreboard
+from bamsat.rooms.figures.actions import accept_all
+from bamsat.rooms.figures.comparison import PlanState
+from bamsat.rooms.places.models import Place
+from tests import build
+from tests.build import growth, plan_ratio, stated
+from tests.cast import Cast
+
+pytestmark = pytest.mark.django_db
+
+BILLION = 10**9
+
+
+@pytest.fixture(autouse=True)
+def _catalogue(cast: Cast) -> None:
+    build.catalogue()
+
+
+def board(cast: Cast, figures: Sequence[Figure], period: str | int | None = 2021) -> Scoreboard:
+    done = accept_all(cast.specialist, build.document(cast.specialist, figures))
+    assert not done.left
+    return scoreboard(cast.specialist, cast.home, period)
+
+
+def only_row(cast: Cast, *figures: Figure, period: str | int | None = 2021) -> Row:
+    (row,) = board(cast, figures, period).rows
+    return row
+
+
+def within(value: int | str, half: str, **more: object) -> Figure:
+    number = Decimal(value)
+    return stated(value, lower=number - Decimal(half), upper=number + Decimal(half), **more)
+
+
+def test_what_the_report_states_is_shown_and_what_follows_from_it_is_computed(cast: Cast) -> None:
+    row = only_row(
+        cast,
+        within(777_792_000, "500", indicator="trade_total", unit="USD"),
+        growth("21.7", indicator="trade_total"),
+        plan_ratio("110.63", indicator="trade_total", lower=Decimal("110.625"), upper=Decimal("110.635")),
+    )
+    assert row.value
+    assert row.growth
+    assert row.plan
+    assert row.plan_ratio
+    assert row.before
+    assert (row.value.display, row.unit, row.value.derived) == (Decimal("777.792"), "triệu USD", False)
+    assert (row.growth.display, row.plan_ratio.display) == (Decimal("21.7"), Decimal("110.63"))
+    assert (row.plan.display, row.plan.derived, row.plan.how) == (Decimal("703.06"), True, "777,792 ÷ 1,1063")
+    assert (row.before.display, row.before.derived) == (Decimal("639.11"), True)
+    assert (row.state, row.direction, row.favourable) == (PlanState.EXCEEDED, "up", True)
+
+
+def test_every_number_leads_to_the_entries_that_it_comes_from(cast: Cast) -> None:
+    document = build.document(cast.specialist, [stated(100 * BILLION), plan_ratio("80")])
+    level, ratio = accept_all(cast.specialist, document).entries
+    (row,) = scoreboard(cast.specialist, cast.home, 2021).rows
+    assert row.value
+    assert row.plan
+    assert (row.value.entry, row.plan.entries) == (level.uuid, (level.uuid, ratio.uuid))
+
+
+def test_growth_and_plan_ratio_are_computed_where_the_report_states_none(cast: Cast) -> None:
+    row = only_row(
+        cast, stated(110 * BILLION), stated(100 * BILLION, period="2020"), stated(120 * BILLION, status="target")
+    )
+    assert row.growth
+    assert row.plan
+    assert row.plan_ratio
+    assert (row.growth.display, row.growth.derived, row.growth.how) == (10, True, "110 ÷ 100 − 1")
+    assert (row.plan.display, row.plan.derived) == (120, False)
+    assert (row.plan_ratio.display, row.plan_ratio.derived) == (Decimal("91.67"), True)
+    assert row.state == PlanState.MISSED
+
+
+@pytest.mark.parametrize(
+    ("done", "half", "plan", "state"),
+    [
+        (120, "0.5", 100, PlanState.EXCEEDED), (100, "0", 100, PlanState.MET), (100, "0.5", 100, PlanState.NEAR),
+        (90, "0.5", 100, PlanState.MISSED),
+    ],
+)  # fmt: skip
+def test_the_state_says_where_it_stands_and_near_where_rounding_hides_it(
+    cast: Cast, done: int, half: str, plan: int, state: PlanState
+) -> None:
+    assert only_row(cast, within(done, half), stated(plan, status="target")).state == state
+
+
+def test_without_a_plan_it_says_so(cast: Cast) -> None:
+    row = only_row(cast, stated(5), growth("-3"))
+    assert (row.state, row.plan, row.plan_ratio) == (PlanState.NO_PLAN, None, None)
+    assert (row.direction, row.favourable) == ("down", False)
+
+
+def test_part_of_a_year_runs_against_the_plan_of_the_year(cast: Cast) -> None:
+    row = only_row(
+        cast, stated(70, period="2021-01/2021-09"), stated(100, status="target"), period="2021-01/2021-09"
+    )
+    assert row.plan
+    assert row.plan_ratio
+    assert (row.plan.period, row.plan_ratio.display, row.state) == ("2021", 70, PlanState.RUNNING)
+
+
+def test_actual_comes_before_estimate(cast: Cast) -> None:
+    row = only_row(cast, stated(5, status="estimate"), stated(6))
+    assert row.value
+    assert (row.value.value, row.value.kind) == (6, "actual")
+
+
+def test_growth_against_the_month_before_is_not_taken_for_growth_against_last_year(cast: Cast) -> None:
+    row = only_row(cast, stated(5, period="2021-07"), growth("4", period="2021-07", base="2021-06"), period="2021-07")
+    assert row.growth is None
+
+
+def test_an_index_against_last_year_gives_the_growth(cast: Cast) -> None:
+    row = only_row(cast, growth("107.5", measure="index", indicator="iip"))
+    assert row.growth
+    assert (row.growth.display, row.growth.derived) == (Decimal("7.5"), True)
+    assert [point.display for point in row.spark] == [Decimal("7.5")]
+
+
+def test_the_small_chart_runs_over_the_years_before_and_derives_the_last_one_from_growth(cast: Cast) -> None:
+    row = only_row(
+        cast, stated(200 * BILLION, period="2019"), stated(150 * BILLION), growth("50"),
+        stated(90 * BILLION, period="2014"), stated(10 * BILLION, period="2021-01/2021-06"),
+    )  # fmt: skip
+    assert [(point.period, point.display, point.derived) for point in row.spark] == [
+        ("2019", 200, False), ("2020", 100, True), ("2021", 150, False),
+    ]  # fmt: skip
+
+
+def test_each_price_basis_has_its_own_row_and_growth_goes_with_the_first(cast: Cast) -> None:
+    rows = board(cast, [stated(9, price_basis="constant:2010"), stated(12, price_basis="current"), growth("3")]).rows
+    assert [(row.price_basis, row.growth is None) for row in rows] == [("constant:2010", False), ("current", True)]
+
+
+def test_rows_stand_in_the_order_of_the_catalogue_and_new_names_after_it(cast: Cast) -> None:
+    told = board(
+        cast,
+        [
+            stated(1, indicator="product:xi măng", unit="ton"), stated(2, indicator="exports", unit="USD"),
+            stated(3), stated(4, indicator="cpi", period="2020"), stated(5, segment="khu vực FDI"),
+        ],
+    )  # fmt: skip
+    assert [row.indicator.code for row in told.rows] == ["industrial_output", "exports", "product:xi măng"]
+    assert [row.segments for row in told.rows] == [1, 0, 0]
+    assert told.tally == {"exceeded": 0, "met": 0, "near": 0, "missed": 0, "running": 0, "no_plan": 3}
+
+
+def test_without_a_period_it_opens_on_the_last_year_in_which_something_was_done(cast: Cast) -> None:
+    told = board(
+        cast, [stated(1, period="2020"), stated(2, period="2021-07"), stated(3, period="2025", status="target")], None
+    )
+    assert told.period == "2020"
+    assert told.periods == ("2025", "2021-07", "2020")
+
+
+def test_a_place_without_figures_has_an_empty_board_and_a_wrong_period_is_told(cast: Cast) -> None:
+    assert scoreboard(cast.specialist, cast.home).rows == ()
+    with pytest.raises(PeriodUnreadable):
+        scoreboard(cast.specialist, cast.home, "hôm qua")
+
+
+def test_the_board_of_another_place_is_not_there(cast: Cast) -> None:
+    board(cast, [stated(1)])
+    for stranger in (cast.specialist_elsewhere, cast.newcomer):
+        with pytest.raises(Place.DoesNotExist):
+            scoreboard(stranger, cast.home, 2021)
+        assert places_with_figures(stranger) == []
+
+
+def test_the_board_takes_the_same_queries_however_many_rows_it_has(cast: Cast, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
+    board(cast, [stated(n, indicator=f"product:mặt hàng {n}", unit="ton") for n in range(1, 60)])
+    with django_assert_num_queries(8):
+        assert len(scoreboard(cast.specialist, cast.home, 2021).rows) == 59
+
+
+def test_the_first_page_tells_what_waits_and_what_came_in_last(cast: Cast) -> None:
+    document = build.document(cast.specialist, [stated(1), stated(2, doubt="?", period="2020")])
+    accept_all(cast.specialist, document)
+    page = home(cast.specialist)
+    assert (page.waiting.documents, page.waiting.figures, page.waiting.doubts) == (1, 1, 1)
+    assert [each.uuid for each in page.documents] == [document.uuid]
+    assert [entry.amount for entry in page.entries] == [1]
+    assert [place.slug for place in page.places] == ["cao-bang"]
+    elsewhere = home(cast.specialist_elsewhere)
+    assert (elsewhere.waiting.figures, elsewhere.documents, elsewhere.entries) == (0, (), ())
