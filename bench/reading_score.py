@@ -13,12 +13,14 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from bench import ROOT
 
 SHARED = ROOT.parent / "shared"
 SCORER = SHARED / "eval/score.py"
 FLOORS = tomllib.loads((ROOT / "bench/floors.toml").read_text(encoding="utf-8"))
+READ = [sys.executable, "-m", "bamsat", "read", "--format", "jsonl"]
 MEASURES = ("found", "value", "core", "full")
 
 
@@ -40,13 +42,32 @@ def annotated() -> Iterator[Annotated]:
 
 
 def scored(texts: Annotated) -> dict[str, float]:
-    """F1 of each measure, and the share of hedges, as the scorer gives them."""
+    """F1 of each measure and the share of hedges, as the scorer gives them; the share of statements, where annotated."""
     with tempfile.NamedTemporaryFile("w+", suffix=".jsonl", encoding="utf-8") as read:
-        command = [sys.executable, "-m", "bamsat", "read", "--format", "jsonl", *map(str, texts.texts)]
-        subprocess.run(command, check=True, stdout=read)
+        subprocess.run([*READ, *map(str, texts.texts)], check=True, stdout=read)
         command = [sys.executable, str(SCORER), str(texts.gold), read.name, "--json"]
         told = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-    return {measure: told[measure]["f1"] for measure in MEASURES} | {"hedge": told["hedge"] or 1.0}
+    values = {measure: told[measure]["f1"] for measure in MEASURES} | {"hedge": told["hedge"] or 1.0}
+    qualitative = texts.gold.with_name(texts.gold.name.replace("figures", "qualitative"))
+    return values | (
+        {"statements": statements(texts, rows(qualitative.read_text("utf-8")))} if qualitative.exists() else {}
+    )
+
+
+def statements(texts: Annotated, gold: list[dict[str, Any]]) -> float:
+    """The share of annotated statements that were read over the same words with the same sign."""
+    command = [*READ, "--what", "statements", *map(str, texts.texts)]
+    read = rows(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+
+    def met(one: dict[str, Any]) -> bool:
+        near = [other for other in read if other["doc"] == one["doc"] and other["sign"] == one["sign"]]
+        return any(other["start"] < one["end"] and one["start"] < other["end"] for other in near)
+
+    return sum(map(met, gold)) / len(gold)
+
+
+def rows(lines: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in lines.splitlines() if line.strip()]
 
 
 def main() -> int:
@@ -61,7 +82,7 @@ def main() -> int:
             failed |= low
             floor = f">= {floors[measure]:.2f}" if measure in floors else ""
             outcome = "FAIL" if low else "pass" if floor else ""
-            print(f"{texts.name:<14} {measure:<6} {value:.4f}  {floor:<8} {outcome}".rstrip())
+            print(f"{texts.name:<14} {measure:<10} {value:.4f}  {floor:<8} {outcome}".rstrip())
     return 1 if failed else 0
 
 
