@@ -11,7 +11,7 @@ from bamsat.core.read.periods import Mention
 from bamsat.core.read.quantities import Quantity
 
 _SEPARATOR = re.compile(r"[;:()\[\]\n]|,(?!\d)|\.(?=\s|$)|[ \u00a0](?:và|còn|nhưng|song|trong khi|trong đó|riêng|với)(?=[ \u00a0])|[ \u00a0][-–—](?=[ \u00a0])")
-PREDICATES = frozenset(("direction", "than", "exceed", "times", "reach", "equal", "share", "contribution", "estimate", "balance"))
+PREDICATES = frozenset(("direction", "more", "than", "exceed", "times", "reach", "equal", "share", "contribution", "estimate", "balance"))
 COMPARERS = frozenset(("versus", "base", "plan", "forecast_base"))
 _SENTENCE = re.compile(r"(?<=[.!?…])[ \u00a0]+(?=[^\W\d_]|[“\"(\-+•\d])|\t+|\n+")
 _ABBREVIATED = re.compile(r"(?:^|[\s(])(?:tp|tr|tt|st|ths|ts|gs|q|p|h|tx)\.$")
@@ -40,9 +40,14 @@ class Clause:
     head_compare: Comparison | None = None
     tail_compare: Comparison | None = None
     mention: Mention | None = None
+    mentions: list[Mention] = field(default_factory=list)
+    asides: list[Event] = field(default_factory=list)  # events in brackets that were closed before the number
+    named: list[Comparison] = field(default_factory=list)  # every comparison around the number
     tail_mention: Mention | None = None
     bracketed: bool = False
+    last_year: bool = False  # "trong khi cùng kỳ năm trước tăng 14,5%": told of the year before
     opens: str = ""  # the separator that the head follows
+    head_plan: Comparison | None = None
     plan_opens: bool = False  # the sentence opens with the plan: "Kế hoạch kinh phí năm 2016 là ..."
 
 
@@ -82,6 +87,8 @@ def comparisons(low: str, events: list[Event], periods: list[Mention], start: in
     group: Comparison | None = None
     for at, stop, kind, item in items:
         if group is not None and at < group.end:
+            if isinstance(item, Mention) and stop > group.end:  # "kế hoạch năm | 2024"
+                group.mention, group.end = item, stop
             continue
         joins = group is not None and (
             _follows_closely(low, group.end, at) or kind == group.kind == "plan" and low[group.end : at].strip() == "("
@@ -195,25 +202,40 @@ def clauses(
         heads = [g for g in gap_groups[index] if g.start >= head_start]
         tails = [g for g in gap_groups[index + 1] if g.end <= tail_end]
         spans = [(g.start, g.end) for g in (*heads, *tails)]
+        opened = max(low.rfind("(", start, quantity.start), low.rfind("[", start, quantity.start))
+        closed = max(low.rfind(")", start, quantity.start), low.rfind("]", start, quantity.start))
+        clause.bracketed = opened > closed
+        asides = list(spans)
+        if not clause.bracketed and head_start <= opened < closed:
+            asides.append((opened, closed))  # "hàng hóa giám sát (quá cảnh, tạm nhập tái xuất) khoảng ..."
         clause.head = [
-            e for e in within(events, head_start, quantity.start) if not any(a <= e.start < b for a, b in spans)
+            e for e in within(events, head_start, quantity.start) if not any(a <= e.start < b for a, b in asides)
         ]
+        clause.asides = [
+            e for e in within(events, head_start, quantity.start) if len(asides) > len(spans) and opened <= e.start < closed
+        ]
+        clause.named = [*gap_groups[index], *(gap_groups[-1] if index == len(quantities) - 1 else [])]
         clause.tail = [
             e for e in within(events, quantity.end, tail_end) if not any(a <= e.start < b for a, b in spans)
         ]
-        clause.plan_opens = not index and any(g.kind == "plan" and not g.versus and g.start - start <= 8 for g in heads)
+        clause.head_plan = next((g for g in heads if g.kind == "plan"), None)
+        clause.plan_opens = not index and any(g.kind == "plan" and not g.versus and g.start - start <= 16 for g in heads)
         near = [g for g in heads if g.start > strong or head_start == strong]
         clause.head_compare = near[-1] if near else None
         clause.tail_compare = tails[0] if tails else None
+        compare = clause.head_compare
+        if compare is not None and compare.kind == "prev_year" and not compare.versus and not tails:
+            lead = low[head_start : compare.start].strip(" \u00a0,;(")
+            acts = any(e.kind == "direction" and e.start >= compare.end for e in within(events, head_start, quantity.start))
+            than = any(e.kind in ("than", "direction") and e.end <= compare.start for e in within(events, head_start, quantity.start))
+            clause.last_year = acts and not than and lead in ("", "trong khi", "còn", "khi")
         for mention in periods:
             if any(a <= mention.start < b for a, b in spans):
                 continue
             if head_start <= mention.start < quantity.start:
+                clause.mentions.append(mention)
                 clause.mention = mention if mention.kind != "date" or clause.mention is None else clause.mention
             elif quantity.end <= mention.start < tail_end and clause.tail_mention is None:
                 clause.tail_mention = mention
-        opened = max(low.rfind("(", start, quantity.start), low.rfind("[", start, quantity.start))
-        closed = max(low.rfind(")", start, quantity.start), low.rfind("]", start, quantity.start))
-        clause.bracketed = opened > closed
         found.append(clause)
     return found

@@ -22,7 +22,7 @@ _UNIT_NAME = re.compile(
 )
 _BRACKETED_NAME = re.compile(r"\(([A-ZĐÀ-Ỹ][\wà-ỹ]*(?: [A-ZĐÀ-Ỹ][\wà-ỹ]*){1,3})\)")
 _PLAN_TITLE = re.compile(
-    r"chỉ tiêu (?:chủ yếu|kế hoạch|phấn đấu)|phương hướng|kế hoạch (?:năm|phát triển|sản xuất|kinh)|mục tiêu|phấn đấu|hướng tới|nhiệm vụ"
+    r"chỉ tiêu[^.\n]{0,30}(?:chủ yếu|kế hoạch|phấn đấu)|phương hướng|kế hoạch (?:năm|phát triển|sản xuất|kinh)|mục tiêu|phấn đấu|hướng tới|nhiệm vụ"
 )
 _DONE_TITLE = re.compile(r"kết quả|tình hình|vượt|đạt|hoàn thành|tổng kết|báo cáo|thực hiện|tăng|giảm|chưa chạm")
 
@@ -38,6 +38,16 @@ class Context:
     plan: bool
     inferred: tuple[str, ...]
     title_end: int = 0
+    quarter: Period | None = None
+    span: Period | None = None
+
+    def this(self, words: str) -> Period | None:
+        """What "trong tháng", "trong quý", "cả giai đoạn" mean here."""
+        if "quý" in words:
+            return self.quarter or (self.period if self.period and self.period.length == 3 else None)
+        if "giai" in words or "năm" in words:
+            return self.span
+        return self.month or self.period
 
 
 @lru_cache(maxsize=1)
@@ -166,7 +176,9 @@ def context(document: Document, low: str, events: list[Event], title_end: int) -
         inferred.append("period")
     if mention is not None and not mention.year:
         inferred.append("year")
-    return Context(area, period, year, month, plan, tuple(inferred), title_end)
+    quarter = next((m.resolve(year, None) for m in found if m.kind == "quarter" and not _comparison(low, m.start)), None)
+    span = next((m.resolve(year, None) for m in found if m.kind == "range"), None)
+    return Context(area, period, year, month, plan, tuple(inferred), title_end, quarter, span)
 
 
 def _from_date(dated: str, low: str) -> Period | None:

@@ -238,11 +238,11 @@ class _Marker:
             if block.kind in ("furniture", "caption", "cell"):
                 continue
             words = self.words(block)
-            if block.kind == "heading" and len(words) < _SHORTEST_TITLE:
-                continue  # the name of a sheet
             if len(words) <= _LONGEST_LINE and self.rules.letterhead.fullmatch(words):
                 continue
             names_kind = words.lower().strip() in self.rules.document_kinds
+            if block.kind == "heading" and len(words) < _SHORTEST_TITLE and not names_kind:
+                continue  # the name of a sheet
             if not names_kind and not self._can_be_title(index, words):
                 return []
             last = index + 2 if names_kind and index + 1 < len(self.blocks) else index + 1

@@ -16,7 +16,7 @@ import ahocorasick_rs
 from bamsat.core.terms.data import shipped
 from bamsat.core.terms.vietnamese import tone_variants
 
-PHRASE_FILES = ("directions", "verbs", "comparisons", "status", "linking", "branches", "topics")
+PHRASE_FILES = ("directions", "verbs", "comparisons", "status", "linking", "branches", "topics", "industries")
 _BLANKS = "\u00a0\u2009\u202f\n\t\r,;.:()[]-–—/\"“”'‘’…•+*|%"
 
 
@@ -125,7 +125,7 @@ def _terms() -> Iterator[Term]:
         yield Term(said, "area", {"name": name})
 
 
-_STRONG = {"indicator": 0, "part": 1, "branch": 2, "area": 3, "base": 3, "plan": 3}
+_STRONG = {"indicator": 0, "part": 1, "branch": 2, "industry": 3, "area": 3, "base": 3, "plan": 3, "word": 8}
 
 
 class Lexicon:

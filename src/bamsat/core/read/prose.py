@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from bamsat.core.read.clauses import Clause, Comparison, clauses, sentences
@@ -33,8 +34,15 @@ class State:
     sign: int = 1
     bracket_measure: str = ""
     bracket_sign: int = 1
-    base: str = ""  # prev_year | prev | december, of the paragraph
     outer: Subject | None = None
+    outer_period: Period | None = None
+    pair: list[Comparison] = field(default_factory=list)  # two bases told of one subject, for the lists that follow
+    lead_sign: int = 0  # "Sản phẩm giảm so với cùng kỳ: ..."
+    list_period: Period | None = None
+    list_status: str = ""
+    plan_period: Period | None = None
+    pending: Mention | None = None  # the second of two periods told "lần lượt"
+    compare: Comparison | None = None  # the last base that a sentence of the paragraph named
     main: Subject | None = None  # the first subject of the paragraph
     row: list[Subject] = field(default_factory=list)  # the subjects told of the place at hand
     row_before: list[Subject] = field(default_factory=list)
@@ -87,6 +95,8 @@ class ProseReader:
         self.quantities = QuantityReader()
         self.state = State(period=context.period, status="target" if context.plan else "actual")
         self.state.area = context.area
+        self.sentence_start = 0
+        self._shared_before = False
 
     def heading(self, start: int, end: int) -> None:
         """A line without figures: it may say what the lines below it are about."""
@@ -96,14 +106,15 @@ class ProseReader:
                 topic.code = event.means["code"]
             elif event.kind == "topic":
                 topic.field, topic.family = event.means["topic"], event.means["family"]
-        if topic.code or topic.field:
-            self.state.topic = topic
+        self.state.topic = topic
         self.state.subject = None
         found = [m for m in mentions(self.low, start, end) if m.kind not in ("date", "this")]
         period = found[0].resolve(self.context.year, self.context.period) if found else None
         self.state.period = period or self.context.period
         words = {e.kind for e in within(self.events, start, end)}
         self.state.status = "target" if "target" in words or self.context.plan else "actual"
+        self.state.list_period = self.state.period
+        self.state.list_status = "estimate" if "estimate" in words else ""
 
     def block(self, start: int, end: int, at: str, *, item: bool, title: bool = False) -> list[Figure]:
         """The figures of a paragraph or a list item."""
@@ -119,12 +130,17 @@ class ProseReader:
         if not item:
             state.subject = state.main = None
             state.row, state.row_before = [], []
-            state.base = ""
+            state.compare, state.pair = None, []
             state.area = self.context.area
             if not title and state.status == "target" and not self.context.plan:
                 state.status = "target" if self._carries_on(events) else "actual"
             if not self._opens_with_period(periods, found):
-                state.period = self.context.period
+                carried = state.status == "target" and not self.context.plan
+                state.period = state.plan_period if carried and state.plan_period else self.context.period
+            state.topic.stale = True
+            state.list_status = ""
+        elif state.list_period is not None and not self._opens_with_period(periods, found):
+            state.period = state.list_period
         drafts: list[Draft] = []
         for first, last in sentences(self.text, self.low, start, end):
             inside = [q for q in found if first <= q.start < last]
@@ -134,6 +150,8 @@ class ProseReader:
                 drafts += self._sentence(first, last, inside, sentence_events, sentence_periods)
             else:
                 self._context_of(sentence_events, sentence_periods)
+        if not item:
+            state.list_period = state.period
         return [self._figure(draft, at) for draft in drafts]
 
     def _mentions(self, start: int, end: int, events: list[Event]) -> list[Mention]:
@@ -174,8 +192,13 @@ class ProseReader:
         self, start: int, end: int, quantities: list[Quantity], events: list[Event], periods: list[Mention]
     ) -> list[Draft]:
         state = self.state
-        if state.status == "estimate":
+        if state.status in ("estimate", "forecast"):
             state.status = "actual"
+        if state.list_status:
+            state.status = state.list_status
+        self.sentence_start = start
+        self._points_in(quantities)
+        state.lead_sign, state.pending = self._lead_sign(start, quantities[0].start, events), None
         if state.area_local:
             state.area, state.area_local = self.context.area, False
         state.measure, state.bracket_measure, state.outer = "", "", None
@@ -186,8 +209,52 @@ class ProseReader:
             draft = self._clause(clause, spans, topics, drafts)
             if draft is not None:
                 drafts.append(draft)
+        self._zip_subjects(drafts)
         self._share_bases(drafts)
-        return drafts
+        return self._told_of_both(drafts)
+
+    @staticmethod
+    def _points_in(quantities: list[Quantity]) -> None:
+        """ "6,9 điểm phần trăm, dịch vụ 2,6 điểm": the short form of what the sentence spelled out."""
+        if any(q.kind == "point" for q in quantities):
+            for quantity in quantities:
+                if quantity.unit == "điểm":
+                    quantity.unit, quantity.kind = "point", "point"
+
+    def _lead_sign(self, start: int, first: int, events: list[Event]) -> int:
+        colon = self.low.rfind(":", start, first)
+        led = [e for e in events if e.kind == "direction" and e.end <= colon]
+        return int(led[-1].means["sign"]) if led and colon > 0 else 0
+
+    def _zip_subjects(self, drafts: list[Draft]) -> None:
+        """Two levels, then two changes without a subject: the first is of the first, the second of the second."""
+        for index in range(2, len(drafts) - 1):
+            first, second, one, two = drafts[index - 2 : index + 2]
+            levels = first.measure == second.measure == "level" and first.subject != second.subject
+            bare = not self._fresh(one) and not self._fresh(two) and one.measure == two.measure == "growth"
+            same_base = one.clause.tail_compare is None and not self.low[two.clause.head_start : two.clause.quantity.start].strip(" \u00a0,và")
+            if levels and bare and same_base:
+                one.subject, two.subject = first.subject, second.subject
+
+    @staticmethod
+    def _fresh(draft: Draft) -> bool:
+        return "indicator" not in draft.inferred
+
+    def _told_of_both(self, drafts: list[Draft]) -> list[Draft]:
+        """One number of two indicators is two figures: "xuất khẩu và nhập khẩu cùng tăng 11,5%"."""
+        told: list[Draft] = []
+        for index, draft in enumerate(drafts):
+            head = self.low[draft.clause.head_start : draft.clause.quantity.start]
+            told.append(draft)
+            if draft.measure not in ("growth", "index", "plan_ratio") or not _BOTH.search(head):
+                continue
+            if draft.subject.indicator == "trade_total" and _TWO_TRADES.search(head):
+                told[-1] = replace(draft, subject=replace(draft.subject, indicator="exports"))
+                told.append(replace(draft, subject=replace(draft.subject, indicator="imports")))
+            elif index >= 2 and not self._fresh(draft) and drafts[index - 2].subject != drafts[index - 1].subject and drafts[index - 2].measure == drafts[index - 1].measure == "level":
+                told[-1] = replace(draft, subject=drafts[index - 2].subject)
+                told.append(replace(draft, subject=drafts[index - 1].subject))
+        return told
 
     def _clause(
         self, clause: Clause, spans: list[tuple[int, int]], topics: set[str], drafts: list[Draft]
@@ -195,14 +262,29 @@ class ProseReader:
         state = self.state
         inferred: list[str] = []
         self._place(clause)
+        if not clause.bracketed:
+            if state.outer is not None:
+                state.subject, state.outer = state.outer, None
+            if state.outer_period is not None:
+                state.period, state.outer_period = state.outer_period, None
+        elif clause.mention is not None and state.outer_period is None:
+            state.outer_period = state.period
+        before = state.period
         period = self._period(clause, inferred)
-        if not clause.bracketed and state.outer is not None:
-            state.subject, state.outer = state.outer, None
         subject, fresh = self.subjects.resolve(clause, state.topic, state.subject, spans, topics)
         whole = self._whole(clause)
+        if (
+            state.status == "target" and clause.mention is not None and before is not None and period is not None
+            and period.last < before.first and not self.context.plan
+        ):  # fmt: skip
+            state.status = "actual"  # "(cuối năm 2023 là 57,4%)" beside a target of 2024
         subject, fresh = self._parallel(clause, subject, fresh)
         if not fresh:
             inferred.append("indicator")
+            if clause.mention is None and drafts and drafts[-1].subject == subject and not clause.bracketed:
+                period = self._tail_period(clause, drafts[-1].period)
+        if clause.last_year and period is not None:
+            period = period.shift_years(-1)
         status = self._status(clause, fresh)
         meaning = self._meaning(clause, subject, fresh, drafts)
         if meaning is None:
@@ -210,8 +292,10 @@ class ProseReader:
         if clause.bracketed and fresh and state.outer is None:
             state.outer = state.subject
         state.subject = subject
-        if whole is not None and meaning.measure in ("share", "contribution") and whole != subject.indicator:
+        if whole is not None and meaning.measure in ("share", "contribution") and whole != subject.indicator and not any(e.kind == "equal" for e in clause.head):
             subject = Subject(whole, subject.segment or subject.label or None, subject.label)
+        if clause.bracketed and meaning.measure == "level" and drafts and drafts[-1].measure == "plan_ratio" and not fresh and drafts[-1].clause.tail_compare:
+            status, period = "target", Period.year(period.end_year) if period else None  # "bằng 38,6% kế hoạch năm (3.120 triệu USD)"
         planned = clause.plan_opens or (
             clause.head_compare is not None and clause.head_compare.kind == "plan" and not clause.head_compare.versus
         )
@@ -219,6 +303,7 @@ class ProseReader:
             status = "target"
             if not clause.bracketed and not drafts:
                 state.status = "target"
+                state.plan_period = period
         if meaning.measure == "growth" and clause.head_compare and clause.head_compare.kind == "plan":
             status = "target"
         price = next((e.means["basis"] for e in (*clause.head, *clause.tail) if e.kind == "price"), None)
@@ -241,13 +326,22 @@ class ProseReader:
         place = len(state.row)
         if not fresh and clause.quantity.kind == "money" and place < len(state.row_before):
             subject = state.row_before[place]
-        elif fresh and state.main is not None and "kim ngạch" == self._generic(clause) and state.main.indicator in ("trade_total", "exports", "imports"):
-            subject = state.main
+        elif self._generic(clause) == "kim ngạch":
+            if state.main is not None and state.main.indicator in ("trade_total", "exports", "imports"):
+                subject, fresh = state.main, True
+            elif self._both_follow(clause):
+                subject, fresh = Subject("trade_total", None, "kim ngạch"), True
         if clause.quantity.kind != "percent":
             state.row.append(subject)
         if state.main is None and fresh:
             state.main = subject
         return subject, fresh
+
+    def _both_follow(self, clause: Clause) -> bool:
+        """Whether exports and imports are told apart right after: then "kim ngạch" is their sum."""
+        after = within(self.events, clause.quantity.end, clause.quantity.end + 160)
+        codes = [e.means["code"] for e in after if e.kind == "indicator"][:2]
+        return codes == ["exports", "imports"]
 
     def _generic(self, clause: Clause) -> str:
         named = [e for e in clause.head if e.kind in ("indicator", "part", "branch", "topic", "generic", "weak_trade")]
@@ -274,51 +368,56 @@ class ProseReader:
     def _period(self, clause: Clause, inferred: list[str]) -> Period | None:
         state, context = self.state, self.context
         mention = clause.mention
+        if clause.plan_opens and mention is None and clause.head_plan is not None:
+            mention = clause.head_plan.mention
+        if state.pending is not None and mention is None:
+            mention, state.pending = state.pending, None
+        elif len(clause.mentions) == 2 and any(e.kind == "respectively" for e in clause.head):
+            mention, state.pending = clause.mentions
         if mention is not None and mention.kind == "date":
             before = self.low[max(0, mention.start - 12) : mention.start].rstrip()
             mention = mention if before.endswith(("đến", "tới", "hết", "tính", "điểm")) else None
         if mention is not None:
-            current = context.month or context.period
-            found = mention.resolve(context.year, current)
+            found = mention.resolve(context.year, context.this(self.low[mention.start : mention.end]))
             if found is not None:
                 state.period = found
                 if not mention.year:
                     inferred.append("period")
                 own = found
                 return self._tail_period(clause, own)
+        if state.period is not None and any(e.kind == "cumulative" for e in clause.head) and state.period.length <= 3:
+            state.period = Period.months(state.period.end_year, 1, state.period.last % 12 + 1)
         if state.period is not None and state.period == context.period:
             inferred.append("period")
         return self._tail_period(clause, state.period)
 
     def _tail_period(self, clause: Clause, period: Period | None) -> Period | None:
         mention = clause.tail_mention
-        if mention is None or mention.kind in ("date", "this"):
+        if mention is None or mention.kind == "date":
             return period
         if any(e.kind in ("equal", "times") for e in clause.head) and clause.quantity.kind in ("percent", "times"):
             return period
         between = self.low[clause.quantity.end : mention.start]
         if len(between) > 60:
             return period
-        found = mention.resolve(self.context.year, self.context.period)
+        found = mention.resolve(self.context.year, self.context.this(self.low[mention.start : mention.end]))
         if found is not None and clause.quantity.kind in ("counted", "open"):
             self.state.period = found
         return found or period
 
     def _status(self, clause: Clause, fresh: bool) -> str:
         state = self.state
-        kinds = [e.kind for e in clause.head]
+        kinds = [e.kind for e in (*clause.head, *clause.asides)]
         if "estimate" in kinds:
             state.status = "estimate"
         elif "target" in kinds:
             state.status = "target"
         elif "expect" in kinds:
-            state.status = "target" if state.period and self.context.period and state.period.first > self.context.period.last else "estimate"
+            state.status = "target" if state.status == "target" else "forecast"
         elif state.status == "target" and not self.context.plan and self._done(clause):
             state.status = "actual"
         elif "settle" in kinds or (fresh and state.status == "estimate" and self._plain_reach(clause)):
             state.status = "actual"
-        if any(e.kind == "estimate" for e in clause.tail) and False:
-            return "estimate"
         return state.status
 
     def _done(self, clause: Clause) -> bool:
@@ -361,10 +460,19 @@ class ProseReader:
                 if any(e.kind in _VERBS for e in last):
                     cut = at
                     break
-        events = [e for e in clause.head if e.start >= cut]
+        events = [
+            e if e.kind != "more" else Event(e.start, e.end, "direction", e.means)
+            for e in clause.head
+            if e.start >= cut and (e.kind != "more" or self._adds(e, clause))
+        ]
         if events and events[-1].kind == "than" and not self.low[events[-1].end : clause.quantity.start].strip(" \u00a0"):
             events = events[:-1]  # "hơn" right before a number is a hedge
         return events
+
+    def _adds(self, event: Event, clause: Clause) -> bool:
+        quantity = clause.quantity
+        touches = quantity.start - event.end <= 6
+        return touches and (quantity.kind in ("percent", "point") or "/" in quantity.unit)
 
     def _meaning(self, clause: Clause, subject: Subject, fresh: bool, drafts: list[Draft]) -> Meaning | None:  # noqa: PLR0911
         quantity = clause.quantity
@@ -385,9 +493,12 @@ class ProseReader:
         quantity = clause.quantity
         kinds = [e.kind for e in events]
         sign = self._sign(events)
+        if self.state.measure == "contribution" and "share" not in kinds:
+            return Meaning("contribution", quantity.value * (sign or 1), quantity.high, "point")
         if "contribution" in kinds or any(e.kind in ("contribution",) for e in clause.tail) or "đóng góp" in self.low[clause.head_start : clause.tail_end]:
             words = [self.low[e.start : e.end] for e in events if e.kind == "contribution"]
-            sign = -1 if any("giảm" in w or "kéo" in w for w in words) else sign or 1
+            sign = -1 if any("giảm" in w or "lùi" in w for w in words) else sign or 1
+            self.state.measure = "contribution"
             return Meaning("contribution", quantity.value * sign, quantity.high, "point")
         if sign or "direction" in kinds:
             return Meaning("change", quantity.value * (sign or 1), quantity.high, "point")
@@ -416,6 +527,18 @@ class ProseReader:
             meaning = self._percent(clause, events, subject, drafts)
             return Meaning(meaning.measure, meaning.value, meaning.high, meaning.unit, "văn bản không ghi dấu %") if meaning else None
         low = self.low[clause.head_start : quantity.start]
+        whole = quantity.value == quantity.value.to_integral_value() and "," not in quantity.written
+        if "," in quantity.written and re.search(r"[\s(,]%", self.low[self.sentence_start : quantity.start]):
+            state = self.state
+            state.measure, state.sign = state.measure or "growth", state.lead_sign or state.sign
+            return Meaning(state.measure, quantity.value, quantity.high, "%", "dấu % ghi một lần ở đầu")
+        noun = _COUNTED_HEAD.match(low.lstrip(" -+•,;\u00a0"))
+        if whole and noun and low.rstrip().endswith((":", "là")):
+            return Meaning("level", quantity.value, None, noun[1])
+        counted_before = drafts and drafts[0].measure == "level" and drafts[0].clause.quantity.kind in ("none", "counted")
+        if whole and counted_before and clause.mention is not None and not low[clause.mention.end - clause.head_start :].strip(" :là"):
+            self.state.subject = drafts[0].subject
+            return Meaning("level", quantity.value, None, drafts[0].unit)
         if kinds & {"reach"} and "số " in low and quantity.value == quantity.value.to_integral_value():
             noun = subject.label.split()[0] if subject.label else ""
             return Meaning("level", quantity.value, None, noun)
@@ -441,7 +564,14 @@ class ProseReader:
         directed = any(k in ("direction", "than", "exceed") for k in kinds)
         head, tail = clause.head_compare, clause.tail_compare
         last = next((k for k in reversed(kinds) if k in _VERBS), "")
+        self._shared_before = any(e.kind == "share" for e in clause.head) or bool(drafts and drafts[-1].measure == "share")
+        if last == "reach" and self.low[events[-1].start : events[-1].end] == "lên" and not self._shared_before:
+            sign, directed, last = 1, True, "direction"
+        if "loại trừ" in self.low[clause.head_start : quantity.start] and drafts and drafts[-1].measure == "growth":
+            return Meaning("growth", value * self.state.sign, high, unit)
         to_level = last == "reach" and self._moves_to(events)
+        if quantity.plus:
+            sign, directed = 1, True
         if value < 0:
             sign, value = -1, -value
             high = -high if high else None
@@ -464,6 +594,8 @@ class ProseReader:
             pass
         if last == "times":
             return Meaning("index", value, high, "%")
+        if last == "equal" and directed and self.low[events[-1].start : events[-1].end] == "tương ứng":
+            last = "direction"
         if last == "equal":
             near = clause.tail_mention is not None and clause.tail_mention.start - quantity.end < 40
             compared = bool(tail) or bool(head) or near or any(e.kind == "versus" for e in clause.head)
@@ -488,7 +620,7 @@ class ProseReader:
             if "share" in kinds and not (tail or head) or "share" in kinds and (drafts and drafts[-1].measure == "share"):
                 self._remember(clause, "change", sign or 1)
                 return Meaning("change", value * (sign or 1), high * (sign or 1) if high else None, "point")
-            if drafts and drafts[-1].measure == "share" and drafts[-1].subject == subject and not subject.indicator.startswith(("iip", "cpi")) and last in ("direction", "than"):
+            if drafts and drafts[-1].measure == "share" and drafts[-1].subject == subject and not subject.indicator.startswith(("iip", "cpi")) and not any(d.measure == "level" and d.subject == subject for d in drafts[-3:]) and last in ("direction", "than"):
                 return Meaning("change", value * (sign or 1), high * (sign or 1) if high else None, "point")
             self._remember(clause, "growth", sign or 1)
             if clause.bracketed is False:
@@ -511,6 +643,8 @@ class ProseReader:
         directions = [e for e in verbs if e.kind in ("direction", "than")]
         if word in ("lên", "lên tới", "lên đến") and directions and "mức" in self.low[directions[-1].start : directions[-1].end]:
             return False
+        if word == "lên" and not self._shared_before:
+            return False
         return word.startswith(("tăng lên", "giảm còn", "giảm xuống", "xuống", "còn", "lên", "nâng", "co lại còn", "chỉ còn", "tăng từ", "giảm từ", "hạ còn", "hạ xuống", "rút"))
 
     def _undirected(
@@ -522,11 +656,19 @@ class ProseReader:
         if unit == "%/year":
             return Meaning("growth", value, high, unit)
         measure, sign = (state.bracket_measure, state.bracket_sign) if clause.bracketed else (state.measure, state.sign)
+        if not measure and state.lead_sign:
+            measure, sign = "growth", state.lead_sign
         if clause.bracketed and not measure:
             previous = drafts[-1] if drafts else None
             if previous is not None and previous.measure in ("level", "ratio") and not indexed and not _ends_list(self.low, clause):
                 return Meaning("share", value, high, "%", None)
             measure, sign = state.measure, state.sign
+        compare = next((c for c in (clause.tail_compare, clause.head_compare) if c is not None and c.kind != "plan"), None)
+        if compare is not None and (last in ("", "reach") or last == "equal"):
+            if measure in ("plan_ratio", "index") or value > 80 and measure != "growth":
+                return Meaning("index", value, high, "%")
+            self._remember(clause, "growth", sign)
+            return Meaning("growth", value * sign, high * sign if high else None, unit)
         if last == "reach" and state.measure == "plan_ratio" and drafts:
             return Meaning("plan_ratio", value, high, "%")
         if last == "reach":
@@ -566,6 +708,12 @@ class ProseReader:
                 sign = balance.means["sign"]
                 return Meaning("level", value * sign, high * sign if high else None, quantity.unit)
         moved = last is not None and last.kind in ("direction", "than") and not self._moves_to(events)
+        compare = clause.head_compare
+        if last is not None and last.kind == "reach" and self.low[last.start : last.end] == "là" and compare is not None and compare.kind != "plan":
+            mover = next((e for e in reversed(verbs) if e.kind in ("direction", "than") and e.end <= compare.start), None)
+            if mover is not None:
+                sign = mover.means["sign"] or 1
+                return Meaning("change", value * sign, high * sign if high else None, quantity.unit)
         if last is not None and last.kind == "exceed" and (clause.tail_compare or clause.head_compare) and quantity.kind == "money":
             moved = True
         if moved and last is not None and last.kind == "than":
@@ -585,7 +733,7 @@ class ProseReader:
             between = self.low[compare.end : clause.quantity.start]
         for word in ("gần", "hơn", "khoảng", "trên", "thêm", "tới", "đến", "là", "được", "ước", "có"):
             between = between.replace(word, " ")
-        return not between.strip(" \u00a0,")
+        return not between.strip(" \u00a0")
 
     # ---- bases ----------------------------------------------------------------------------------------------
 
@@ -611,11 +759,7 @@ class ProseReader:
             if compare is None:
                 before = next((c for c in reversed(explicit[:index]) if c is not None), None)
                 following = next((c for c in explicit[index + 1 :] if c is not None), None)
-                compare = before or following
-                if compare is None and state.base and draft.period is not None and draft.period.length == 1:
-                    draft.base = self._base_of(state.base, draft.period, None)
-                    draft.inferred.append("base")
-                    continue
+                compare = before or following or self._paired(compared, index) or self._kept(draft)
                 draft.inferred.append("base")
             if draft.period is None:
                 continue
@@ -624,20 +768,39 @@ class ProseReader:
             if compare is not None and compare.kind == "period" and draft.base.length > draft.period.length == 1 and draft.base.last % 12 == draft.period.last % 12:
                 # "đến hết tháng 6" held against half a year
                 draft.period = state.period = draft.base.in_year(draft.period.end_year)
-        for draft in reversed(compared):
-            if draft.compare is not None and draft.compare.kind in ("prev", "december", "prev_year"):
-                state.base = draft.compare.kind
-                break
-            if draft.compare is not None:
-                state.base = ""
-                break
+        named = [c for d in drafts for c in d.clause.named if c.kind != "plan"]
+        if named:
+            state.compare = named[-1]
+        told = [d for d in compared if d.compare is not None]
+        if len(told) >= 2 and told[-2].subject == told[-1].subject and told[-2].period == told[-1].period:
+            state.pair = [told[-2].compare, told[-1].compare]  # type: ignore[list-item]
+
+    def _kept(self, draft: Draft) -> Comparison | None:
+        """The base of the sentence before, where the figure's period can have it."""
+        compare = self.state.compare
+        if compare is None or draft.period is None or draft.period.length > 1 and compare.kind != "prev_year":
+            return None
+        if compare.mention is not None and compare.mention.kind not in ("month", "quarter"):
+            return None
+        return compare
+
+    def _paired(self, compared: list[Draft], index: int) -> Comparison | None:
+        """ "khai khoáng 82,6% và 97,9%" after a sentence that held one subject against two bases."""
+        pair = self.state.pair
+        if len(pair) != 2:
+            return None
+        same = [i for i, d in enumerate(compared) if d.subject == compared[index].subject and d.compare is None]
+        if len(same) == 2 and abs(same[0] - same[1]) == 1 and index in same:
+            return pair[same.index(index)]
+        return None
 
     def _base_of(self, kind: str, period: Period, mention: Mention | None) -> Period:
         if mention is not None:
             if mention.kind == "year" or mention.kind == "whole":
                 year = mention.year or self.context.year
                 return period.in_year(year) if year and period.length <= 12 else Period.year(year)
-            year = mention.year or (period.end_year if mention.kind in ("month", "quarter") else period.end_year - 1)
+            nearby = mention.kind in ("month", "quarter") or mention.shift
+            year = mention.year or (period.end_year if nearby else period.end_year - 1)
             found = mention.resolve(year, None)
             if found is not None:
                 if found == period or found.first > period.last:
@@ -683,8 +846,11 @@ class ProseReader:
         return lower, upper
 
 
+_BOTH = re.compile(r"\b(?:đều|cùng)\b|xuất khẩu và nhập khẩu")
+_TWO_TRADES = re.compile(r"xuất khẩu và nhập khẩu|xuất, nhập khẩu|xuất nhập khẩu")
+_COUNTED_HEAD = re.compile(r"(?:tổng )?(?:số )?(doanh nghiệp|hợp tác xã|dự án|hộ kinh doanh|cơ sở|chợ|siêu thị|lao động|hồ sơ|vụ|đề án|cụm công nghiệp)\b")
 _HOMES = frozenset(("promotion", "cluster", "market", "inspection", "electrification"))
-_VERBS = frozenset(("direction", "than", "exceed", "times", "reach", "equal", "share", "contribution"))
+_VERBS = frozenset(("direction", "than", "exceed", "times", "reach", "equal", "share", "contribution", "more"))
 
 
 def fresh_share(low: str, quantity: Quantity) -> bool:

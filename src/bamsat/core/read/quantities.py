@@ -37,8 +37,7 @@ class Quantity:
     kind: str  # money physical counted percent point times none
     scale: Decimal
     written: str  # the digits of the (first) number, for its precision
-    doubt: str | None = None
-    at_least: bool = False
+    plus: bool = False  # written with a plus sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,13 +166,22 @@ class QuantityReader:
         value: Decimal, high: Decimal | None, of: Decimal | None, tail: int, unit: UnitFound | None,
     ) -> Quantity | None:  # fmt: skip
         at, number_end = match.span()
-        blocked = event is not None and event.kind in ("block", "rank") and not low[event.end : at].strip(" \u00a0:.")
+        blocked = (
+            event is not None
+            and event.kind in ("block", "rank")
+            and not low[event.end : at].strip(" \u00a0:.")
+            and not (low[event.start - 4 : event.start] == "các " or "," in match[0] or unit is not None and unit.scale >= 1000)
+        )
         named = _after_name(text, at)
+        if low[max(0, at - 4) : at] == " số " and not low[max(0, at - 10) : at].endswith(("tổng số ", "trong số ", "con số ")):
+            blocked = blocked or unit is None or unit.kind in ("counted", "scale")
         if unit is not None and unit.kind == "time":
             return None
         if unit is None or unit.kind == "scale":
             return self._bare(text, low, match, end, blocked, named, value, high, of, tail, unit)
-        if blocked and (unit.kind == "counted" or event is not None and low[event.start : event.end] not in self._soft):
+        if blocked and (unit.kind == "counted" or event is not None and event.kind in ("block", "rank") and low[event.start : event.end] not in self._soft):
+            return None
+        if low.startswith((" lượt xem", " lượt đọc"), number_end):
             return None
         if unit.kind == "counted" and (named or "," in match[0]) and of is None and value < 100 and "," not in match[0]:
             return None
@@ -187,7 +195,7 @@ class QuantityReader:
             kind = "point"
         return Quantity(
             at, unit.end, number_end, value * scale, high * scale if high is not None else None,
-            of * scale if of is not None else None, unit.code, kind, scale, match[0],
+            of * scale if of is not None else None, unit.code, kind, scale, match[0], text[at - 1 : at] == "+",
         )  # fmt: skip
 
     def _bare(
@@ -205,8 +213,8 @@ class QuantityReader:
             stop = noun.end(1)
             return Quantity(at, stop, number_end, value * scale, None, of, noun[1], "open", scale, match[0])
         kind = "none"
-        if text[at - 1 : at] == "/" or (of is not None and of <= 31 and value <= 31 and named):
-            return None
+        if text[at - 1 : at] == "/" or (of is not None and of <= 12 and value <= 31):
+            return None  # a date: "từ 16/02 đến 15/3"
         high = high * scale if high is not None else None
         return Quantity(at, tail, number_end, value * scale, high, of, "", kind, scale, match[0])
 

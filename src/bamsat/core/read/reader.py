@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from bamsat.core.read.context import context, title_end
@@ -26,12 +27,29 @@ def figures(document: Document) -> Reading:
     reader = ProseReader(document.name, text, low, events, about, number_style(text))
     found: list[Figure] = []
     for block in document.blocks:
-        if block.kind in ("furniture", "cell"):
+        if block.kind in ("furniture", "cell") or low.startswith("nơi nhận", block.start):
             continue
         if block.kind == "heading":
             reader.heading(block.start, block.end)
         found += reader.block(block.start, block.end, block.at, item=block.kind == "item", title=block.end <= title)
+    found = _titles(found, title)
     return Reading(document, tuple(found), (), about.area, about.period.code if about.period else None)
+
+
+def _titles(found: list[Figure], title_end: int) -> list[Figure]:
+    """A title repeats a figure of the text: it takes that figure's subject, period, base and status."""
+    told: list[Figure] = []
+    for figure in found:
+        if figure.end <= title_end:
+            for other in found:
+                same = other.start > title_end and (other.value, other.unit, other.measure) == (figure.value, figure.unit, figure.measure)
+                if same and (other.indicator == figure.indicator or ":" in other.indicator + figure.indicator or figure.doubt):
+                    figure = replace(
+                        figure, indicator=other.indicator, segment=other.segment, period=other.period, base=other.base, status=other.status
+                    )
+                    break
+        told.append(figure)
+    return told
 
 
 def read(source: Path | bytes, name: str | None = None) -> Reading:

@@ -8,10 +8,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
+
+import ahocorasick_rs
 
 from bamsat.core.read.document import Block, Document
-from bamsat.core.read.lexicon import Event, Lexicon, Term, lexicon, within
+from bamsat.core.read.lexicon import Event, Lexicon, Term, blanked, lexicon, within
 from bamsat.core.read.periods import mentions
 from bamsat.core.terms.data import shipped
 from bamsat.core.terms.figure import Statement
@@ -49,10 +51,18 @@ class Group:
 
     sign: str
     what: str
-    after: tuple[str, ...]
+    after: re.Pattern[str] | None
     alone: bool
     whole: bool
     bare: bool
+
+
+class Mark(NamedTuple):
+    """A word of some importance in a clause."""
+
+    start: int
+    end: int
+    kind: str
 
 
 @dataclass(slots=True)
@@ -62,13 +72,11 @@ class Clause:
     start: int
     end: int
     asks: bool
-    found: list[Event] | None = None
+    found: list[Mark] | None = None
 
-    def marks(self, low: str) -> list[Event]:
+    def marks(self, low: str) -> list[Mark]:
         if self.found is None:
-            at = self.start
-            events = _marks().events(low[at : self.end])
-            self.found = [Event(at + event.start, at + event.end, event.kind, {}) for event in events]
+            self.found = _marks().within(low, self.start, self.end)
         return self.found
 
 
@@ -97,7 +105,7 @@ def _groups() -> tuple[Group, ...]:
         Group(
             row["means"]["sign"],
             row["means"]["what"],
-            tuple(row.get("after", ())),
+            _word(row["after"]) if "after" in row else None,
             bool(row.get("alone")),
             bool(row.get("whole")),
             bool(row.get("bare")),
@@ -126,14 +134,25 @@ def _word(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W_])(?:{_any_of(words)})(?![^\W_])")
 
 
-@lru_cache(maxsize=1)
-def _marks() -> Lexicon:
-    """The words that tell where a subject begins and whether a clause tells facts; later kinds win over earlier."""
-    data = _data()
-    said = {"subject": [word for words in data["subjects"].values() for word in words]}
-    said |= {kind: data[kind] for kind in ("done", "wishes_unless_done", "quantifiers", "borders", "wishes")}
-    kinds = {word: kind for kind, words in said.items() for word in words}
-    return Lexicon(Term(word, kind, {}) for word, kind in kinds.items())
+class _Marks:
+    """The words that tell where a subject begins and whether a clause tells facts."""
+
+    def __init__(self) -> None:
+        data = _data()
+        said = {"subject": [word for words in data["subjects"].values() for word in words]}
+        said |= {kind: data[kind] for kind in ("done", "wishes_unless_done", "quantifiers", "borders", "wishes")}
+        kinds = {blanked(way): kind for kind, words in said.items() for word in words for way in tone_variants(word)}
+        self.kinds = tuple(kinds.values())
+        longest = ahocorasick_rs.MatchKind.LeftmostLongest
+        self.words = ahocorasick_rs.AhoCorasick([" " + way for way in kinds], matchkind=longest)
+
+    def within(self, low: str, start: int, end: int) -> list[Mark]:
+        flat = f" {blanked(low[start:end])} "
+        kinds, words = self.kinds, self.words.find_matches_as_indexes(flat)
+        return [Mark(start + a, start + b - 1, kinds[which]) for which, a, b in words if not flat[b].isalnum()]
+
+
+_marks = lru_cache(maxsize=1)(_Marks)
 
 
 @lru_cache(maxsize=1)
@@ -211,7 +230,7 @@ class _Reading:
             return first
         return at if group.alone else None
 
-    def _with_quantifiers(self, before: list[Event], begin: int) -> int:
+    def _with_quantifiers(self, before: list[Mark], begin: int) -> int:
         for mark in reversed(before):
             if mark.kind != "quantifiers" or self.low[mark.end : begin].strip():
                 break
@@ -245,10 +264,10 @@ class _Reading:
 
     def _opened(self, group: Group, border: int, at: int) -> int | None:
         """Where the verb stands that a predicate needs before it: đạt ... | đáng ghi nhận."""
-        if not group.after:
+        if group.after is None:
             return at
-        found = list(_word(group.after).finditer(self.low, max(border, at - 60), at))
-        return found[0].start() if found else None
+        found = group.after.search(self.low, max(border, at - 60), at)
+        return found.start() if found else None
 
     def _wished(self, clause: Clause, piece: int, begin: int, end: int) -> bool:
         """Whether the clause tells a wish, a plan or an order."""
@@ -303,8 +322,8 @@ class _Reading:
         events = [event for event in within(self.events, start, end) if event.kind == "indicator"]
         if events and not (events[0].means["code"] == "iip" and "chỉ số" not in said):
             return str(events[0].means["code"])
-        subject = next((mark for mark in _marks().events(said) if mark.kind == "subject"), None)
-        words = " ".join(said[subject.start : subject.end].split()) if subject else " ".join(said.split()[:4])
+        subject = next((mark for mark in _marks().within(self.low, start, end) if mark.kind == "subject"), None)
+        words = " ".join((self.low[subject.start : subject.end] if subject else said).split()[:4])
         return _subject_codes().get(words, f"other:{words}")
 
     def _period(self, block: Block, start: int, end: int) -> Period | None:

@@ -18,7 +18,7 @@ _TRADE = frozenset(("exports", "imports", "trade_total", "trade_balance", "super
 _IIP_FIRST = {"iip", "iip_mining", "iip_manufacturing", "iip_electricity", "iip_water"}
 _POWER_UNITS = frozenset(("MW", "kW", "kV", "MVA", "kVA", "W", "kWp", "km đường dây"))
 _SILENT = frozenset(("link", "parts", "area", "average", "per_year", "price", "hedge", "estimate", "target", "expect", "respectively", "settle", "block", "rank"))
-_SUBJECT_KINDS = frozenset(("indicator", "part", "branch", "topic", "weak_trade", "balance"))
+_SUBJECT_KINDS = frozenset(("indicator", "part", "branch", "topic", "weak_trade", "balance", "industry"))
 _OWN_FAMILIES = frozenset(("transport", "agriculture", "labour", "finance", "fdi"))
 _STRONG_TOPICS = ("relief", "coverage", "supply", "award", "inspection", "electrification", "promotion", "cluster", "market", "energy", "enterprise")
 _FILLERS = re.compile(
@@ -30,7 +30,12 @@ _TRIM = re.compile(
 )
 
 
-_PART_OF = re.compile(r"[ \u00a0](?:tổng )?(?:số (?:hộ|thôn|xã|doanh|cơ|dân|lao|người|bản|xóm|chợ)|hộ|dân số|diện tích)")
+_PRONOUN = re.compile(r"\b(?:tỷ lệ|tỉ lệ|con số|chỉ tiêu|phần|mức|khoản|chỉ số|tổng mức|số) này\b")
+_POWERED = re.compile(r"\b(?:hộ|thôn|bản|xóm|xã|dân)\b[^,;.]*\b(?:có|dùng|sử dụng) điện\b")
+_BELONGS = re.compile(r"(?:tổng |với |số )*(?:vốn|kinh phí|diện tích|rộng|số tiền|mức đầu tư|doanh thu|thu nhập|lương|trị giá|giá trị|quy mô)")
+_PART_OF = re.compile(
+    r"[ \u00a0](?:tổng )?(?:số (?:hộ|thôn|xã|doanh|cơ|dân|lao|người|bản|xóm|chợ)|hộ|dân số|diện tích|doanh nghiệp|cơ sở|người dân|lao động)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,7 @@ class Topic:
 
     code: str | None = None
     segment: str | None = None
+    stale: bool = False  # told in a paragraph before this one
     field: str = ""  # product, transport, agriculture, ... or ""
     family: str = ""
 
@@ -66,6 +72,8 @@ def _nouns() -> dict[str, str]:
 def clean(words: str) -> str:
     """The words of a label without what only links them to the sentence."""
     words = _CLEAN.sub("", " ".join(words.split()))
+    if "(" not in words:
+        words = words.replace(")", " ")
     while True:
         shorter = _CLEAN.sub("", _TRIM.sub("", words))
         if shorter == words:
@@ -135,6 +143,11 @@ class SubjectReader:
     ) -> tuple[Subject, bool]:
         """The clause's subject, and whether its own words named it."""
         words, _ = self.words(clause, periods)
+        head = self._low[clause.head_start : clause.quantity.start]
+        if last is not None and _PRONOUN.search(head):
+            return Subject(last.indicator, last.segment, last.label), False
+        if _POWERED.search(head) and clause.quantity.kind in ("percent", "none"):
+            return Subject(f"electrification:{words.lower()}", None, words), True
         named = [e for e in clause.head if e.kind in _SUBJECT_KINDS and self._counts(e, clause)]
         unit = clause.quantity.kind
         indicator = next((e for e in reversed(named) if e.kind in ("indicator", "weak_trade")), None)
@@ -143,7 +156,10 @@ class SubjectReader:
             indicator = next((e for e in reversed(named) if e.kind == "indicator"), None)
         part = next((e for e in reversed(named) if e.kind == "part"), None)
         branch = next((e for e in reversed(named) if e.kind == "branch"), None)
+        industry = next((e for e in reversed(named) if e.kind == "industry"), None)
         field = next((e for e in reversed(named) if e.kind == "topic"), None)
+        if indicator is not None and indicator.kind == "indicator":
+            indicator = self._leading(named, indicator)
         balance = next((e for e in reversed(named) if e.kind == "balance"), None)
         label = words or (self._text[indicator.start : indicator.end] if indicator else "")
         if balance is not None and unit == "money":
@@ -179,6 +195,8 @@ class SubjectReader:
             return self._open(clause, words, topic, last, sentence_topics), True
         if indicator is not None:
             code = indicator.means["code"]
+            if code in ("exports", "imports") and topic.field == "transport" and unit == "physical":
+                return Subject(f"other:{label.lower()}", None, label), True
             if self._low[indicator.start : indicator.end] == "sản xuất công nghiệp" and self._has_value and not self._has_index:
                 code = "industrial_output"
             if field is not None and field.start > indicator.start and field.means["topic"] in ("promotion", "finance", "enterprise", "labour", "award", "document"):
@@ -191,11 +209,17 @@ class SubjectReader:
             subject = self._part(part, topic, words, unit)
             if subject is not None:
                 return self._fit(clause, subject, words, topic, sentence_topics), True
+        if industry is not None and (branch is None or industry.start > branch.start):
+            subject = self._industry(industry, topic, words, unit)
+            if subject is not None:
+                return self._fit(clause, subject, words, topic, sentence_topics), True
         if branch is not None and not (field is not None and field.means["topic"] in _OWN_FAMILIES):
             subject = self._branch(branch, topic, words, unit, clause)
             return self._fit(clause, subject, words, topic, sentence_topics), True
         if field is not None:
-            self._enter(topic, field)
+            listed = topic.code in _TRADE and clause.quantity.unit == "USD" or topic.code == "cpi" and unit == "percent" or topic.code in ("retail_goods", "retail_services") and unit == "money"
+            if not listed or field.means["topic"] in ("fdi", "finance"):
+                self._enter(topic, field)
             if not words and field.means["topic"] not in ("product", "industries"):
                 words = self._text[field.start : field.end]
         if words:
@@ -205,6 +229,24 @@ class SubjectReader:
         if topic.code:
             return self._fit(clause, Subject(topic.code, topic.segment, label), words, topic, sentence_topics), False
         return self._open(clause, label or self._text[clause.quantity.number_end : clause.quantity.end].strip(), topic, last, sentence_topics), False
+
+    def _leading(self, named: list[Event], last: Event) -> Event:
+        """Of "thu ngân sách từ xuất nhập khẩu" the first names the figure."""
+        before = [e for e in named if e.kind == "indicator" and e.end <= last.start]
+        if before and self._low[before[-1].end : last.start].strip() in ("từ", "từ hoạt động", "cho", "qua"):
+            return before[-1]
+        return last
+
+    def _industry(self, industry: Event, topic: Topic, words: str, unit: str) -> Subject | None:
+        """A second-level industry: part of the index, of output value, or goods of a trade list."""
+        label = words or self._text[industry.start : industry.end]
+        if unit == "percent" and topic.field != "product" and topic.code not in ("exports", "imports", "industrial_output", "cpi", "retail_goods", "retail_services", "electricity_consumption"):
+            if topic.field in ("labour", "transport"):
+                return None
+            return Subject("iip", label, label)
+        if unit in ("percent", "money") and topic.code == "industrial_output":
+            return Subject("industrial_output", label, label)
+        return None
 
     @staticmethod
     def _covers(one: Event, other: Event) -> bool:
@@ -226,7 +268,7 @@ class SubjectReader:
         if topic.field == "product" and code.startswith("electricity"):
             return  # one of the products in a list
         topic.code = code
-        topic.segment = None
+        topic.segment, topic.stale = None, False
         topic.field = field.means["topic"] if field is not None else ""
         topic.family = field.means["family"] if field is not None else ""
 
@@ -287,6 +329,8 @@ class SubjectReader:
         segment = means.get("segment") or self._low[branch.start : branch.end]
         label = words or self._text[branch.start : branch.end]
         code = topic.code
+        if code in ("cpi", "retail_goods", "retail_services") and not means.get("iip"):
+            return Subject(code, label, label)
         if code in ("grdp", "investment", "electricity_consumption", "budget_revenue", "exports", "imports"):
             return Subject(code, segment, label)
         if topic.field in ("labour", "finance"):
@@ -318,6 +362,8 @@ class SubjectReader:
         unit, kind = clause.quantity.unit, clause.quantity.kind
         code = subject.indicator
         known = indicators().get(code)
+        if topic.field == "transport" and code in ("exports", "imports") and kind == "physical":
+            return Subject(f"other:{(words or subject.label).lower()}", None, words or subject.label)
         if known is None:
             if kind == "money" and unit in ("USD",) and topic.code in _TRADE and code.startswith("product:"):
                 return Subject(topic.code, subject.segment or subject.label, subject.label)
@@ -349,6 +395,8 @@ class SubjectReader:
         tail = clean(self._text[quantity.end : clause.tail_end]) if clause.tail_end > quantity.end else ""
         label = f"{noun} {tail}".strip()[:120] if tail and not tail[0].isdigit() else (f"{noun} {words}".strip() if words else noun)
         about = f"{label} {words}".lower()
+        if last is not None and last.indicator.startswith("relief") and noun in ("đợt", "lần"):
+            return Subject("relief:đợt hỗ trợ", None, last.label)
         if field is not None:
             self._enter(topic, field)
         family = _nouns().get(noun)
@@ -357,7 +405,7 @@ class SubjectReader:
             return Subject(f"facility_coverage:{noun}", None, label)
         if strong == "award" and noun not in ("chợ",):
             return Subject(f"award:{label.lower()}", None, label)
-        if "điện" in about and noun in ("dự án", "nhà máy", "công trình") and re.search(r"thủy điện|thuỷ điện|điện gió|điện mặt trời|năng lượng|nhiệt điện", about):
+        if "điện" in about and re.search(r"thủy điện|thuỷ điện|điện gió|điện mặt trời|năng lượng|nhiệt điện", about):
             return Subject(f"energy:{label.lower()}", None, label)
         if "electrification" in sentence_topics and noun in ("hộ", "thôn", "bản", "xóm", "xã", "hộ dân"):
             return Subject(f"electrification:{label.lower()}", None, label)
@@ -392,6 +440,13 @@ class SubjectReader:
         label = words
         name = label.lower()
         code = topic.code
+        if kind == "money" and "/" in unit and not unit.endswith(("person", "month", "year")):
+            return Subject(f"product:{name}", "giá", label)
+        if re.search(r"(?:hộ|thôn|bản|xóm|xã|dân)\b.*\b(?:có điện|dùng điện|sử dụng điện)", name):
+            return Subject(f"electrification:{name}", None, label)
+        owner = last.indicator.split(":")[0] if last is not None and ":" in last.indicator else ""
+        if owner in ("cluster", "promotion", "enterprise", "energy", "market", "award") and (kind == "money" and _BELONGS.match(name) or unit in ("ha", "m2")) and not (topic.field == "fdi"):
+            return Subject(f"{owner}:{name}", None, label)
         strong = next((t for t in ("relief", "supply", "award", "electrification", "inspection") if t in sentence_topics), "")
         if strong and not (strong == "supply" and kind == "percent"):
             family = {"inspection": "market"}.get(strong, strong)
@@ -405,6 +460,8 @@ class SubjectReader:
                 return Subject("electricity_consumption" if sold else "electricity_output", None, label)
             if unit in _POWER_UNITS:
                 return Subject(f"energy:{name}", None, label)
+            if code in ("exports", "imports") and topic.stale:
+                topic.code = code = None  # a new paragraph about goods made, not sold abroad
             if code in ("exports", "imports"):
                 return Subject(code, label or None, label)
             if topic.field in ("transport", "agriculture", "labour") or unit in ("ton.km", "lượt khách.km"):

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -12,6 +13,13 @@ from bamsat.core.read.document import Block, Cell, Document, OffsetMap, Table
 from bamsat.core.read.furniture import mark
 from bamsat.core.read.loaders.limits import MOST_CHARACTERS, unreadable
 from bamsat.core.read.repair import Repaired, repair, repair_font
+
+
+_MOST_CAPTION_LINES = 4
+_LONGEST_CAPTION = 240
+_CAPTION_KINDS = ("title", "heading", "caption")
+_NAMES_UNIT = re.compile(r"(?:ĐVT|Đơn vị|Đơn vị tính)\s*:", re.IGNORECASE)
+_NAMES_A_TABLE = re.compile(r"^(?:Bảng|Biểu|Phụ lục|Phụ biểu)\b|" + _NAMES_UNIT.pattern, re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +86,33 @@ class Assembly:
 
     def add_table(self, grid: Grid, at: str, caption: str = "") -> None:
         """Append a table: tab between the cells of a row, a new line between rows."""
+        caption = caption or self._lines_above()
         start = self.length
         written: dict[int, tuple[int, int, str]] = {}
         rows = [self._row(slots, row, at, written) for row, slots in enumerate(grid)]
         if written:
             self.tables.append(Table(start, self.length - 1, at, tuple(rows), caption))
+
+    def _lines_above(self) -> str:
+        """The lines right above a table that name it or its unit."""
+        lines: list[str] = []
+        for block in reversed(self.blocks[-_MOST_CAPTION_LINES:]):
+            words = self._tail(block)
+            named = block.kind in _CAPTION_KINDS or _NAMES_A_TABLE.search(words) is not None
+            over_unit = len(lines) == 1 and block.kind == "paragraph" and _NAMES_UNIT.search(lines[0]) is not None and words[-1:] not in ".;:"
+            if block.kind == "cell" or len(words) > _LONGEST_CAPTION or not (named or over_unit):
+                break
+            lines.insert(0, words)
+        return " ".join(lines)
+
+    def _tail(self, block: Block) -> str:
+        """The words of one of the last blocks; the parts are walked from the end."""
+        at = self.length
+        for part in reversed(self.parts):
+            at -= len(part)
+            if at <= block.start:
+                return part[block.start - at : block.end - at]
+        return ""
 
     def _row(
         self, slots: Sequence[Slot | None], row: int, at: str, written: dict[int, tuple[int, int, str]]
