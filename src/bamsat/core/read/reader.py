@@ -12,11 +12,12 @@ from bamsat.core.read.lexicon import lexicon
 from bamsat.core.read.loaders import from_text, load
 from bamsat.core.read.prose import ProseReader
 from bamsat.core.read.quantities import number_style
+from bamsat.core.read.statements import statements
 from bamsat.core.terms.figure import Figure, Reading
 
 
 def figures(document: Document) -> Reading:
-    """The figures of a loaded document."""
+    """The figures of a loaded document, and its statements of direction without a number."""
     text = document.text
     low = text.lower()
     if len(low) != len(text):
@@ -33,7 +34,8 @@ def figures(document: Document) -> Reading:
             reader.heading(block.start, block.end)
         found += reader.block(block.start, block.end, block.at, item=block.kind == "item", title=block.end <= title)
     found = _titles(found, title)
-    return Reading(document, tuple(found), (), about.area, about.period.code if about.period else None)
+    said = statements(document, about, low, events)
+    return Reading(document, tuple(found), said, about.area, about.period.code if about.period else None)
 
 
 def _titles(found: list[Figure], title_end: int) -> list[Figure]:
