@@ -21,6 +21,7 @@ from bamsat.rooms.places.actions import give_role
 from bamsat.rooms.places.models import Place, Role
 from bamsat.rooms.places.shipped import load_places
 
+
 def catalogue() -> None:
     """The catalogue that the product ships."""
     load_catalogue()

@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import django
 import pytest
@@ -19,9 +20,12 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "yes"
 django.setup()
 
 from django.conf import settings as django_settings  # noqa: E402
+from django.db import connection  # noqa: E402
 from django.test import override_settings  # noqa: E402
 
 from bamsat.messages import compile_catalogues  # noqa: E402
+from bamsat.rooms.figures import triggers  # noqa: E402
+from bamsat.rooms.places.shipped import load_places  # noqa: E402
 from tests.cast import Cast  # noqa: E402
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
@@ -60,6 +64,29 @@ def _plain_settings() -> Iterator[None]:
 def _own_files(tmp_path: Path, settings: object) -> None:
     """Each test keeps its files to itself."""
     settings.BAMSAT_DATA = tmp_path / "data"  # type: ignore[attr-defined]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Provinces and districts once for all; a test that finds them gone, after one that empties the tables, adds them."""
+    with django_db_blocker.unblock():
+        load_places(communes=False)
+
+
+@pytest.fixture(autouse=True)
+def _ledger_can_be_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test with a live server empties every table when it ends, which the ledger's triggers refuse on SQLite."""
+    marker = request.node.get_closest_marker("django_db")
+    live = {"transactional_db", "live_server"} & set(request.fixturenames) or (
+        marker and marker.kwargs.get("transaction")
+    )
+    if not live:
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    triggers.install(connection)
+    yield
+    triggers.remove(connection)
 
 
 @pytest.fixture

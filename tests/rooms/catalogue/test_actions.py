@@ -73,6 +73,8 @@ def test_a_code_without_family_or_subject_is_refused_with_the_list_of_families(c
 
 def test_another_name_is_kept_once_and_must_not_be_empty(cast: Cast) -> None:
     indicator = add_indicator(cast.specialist, "product:xi măng")
-    assert add_name(cast.specialist, indicator, " xi  măng  bao ") == add_name(cast.specialist, indicator, "xi măng bao")
+    assert add_name(cast.specialist, indicator, " xi  măng  bao ") == add_name(
+        cast.specialist, indicator, "xi măng bao"
+    )
     with pytest.raises(IndicatorRefused):
         add_name(cast.specialist, indicator, "  ")

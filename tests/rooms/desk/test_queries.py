@@ -101,9 +101,7 @@ def test_without_a_plan_it_says_so(cast: Cast) -> None:
 
 
 def test_part_of_a_year_runs_against_the_plan_of_the_year(cast: Cast) -> None:
-    row = only_row(
-        cast, stated(70, period="2021-01/2021-09"), stated(100, status="target"), period="2021-01/2021-09"
-    )
+    row = only_row(cast, stated(70, period="2021-01/2021-09"), stated(100, status="target"), period="2021-01/2021-09")
     assert row.plan
     assert row.plan_ratio
     assert (row.plan.period, row.plan_ratio.display, row.state) == ("2021", 70, PlanState.RUNNING)

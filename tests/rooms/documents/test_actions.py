@@ -32,7 +32,11 @@ def files_in(settings: LazySettings) -> list[Path]:
 
 def test_a_file_is_kept_under_its_digest_and_its_document_waits_to_be_read(cast: Cast, settings: LazySettings) -> None:
     document = build.received(cast.specialist, REPORT, "Báo cáo năm 2021.txt")
-    assert (document.state, document.name, document.size) == (State.WAITING, "Báo cáo năm 2021.txt", len(REPORT.encode()))
+    assert (document.state, document.name, document.size) == (
+        State.WAITING,
+        "Báo cáo năm 2021.txt",
+        len(REPORT.encode()),
+    )
     assert (document.holder, document.uploaded_by, document.received_before) == (cast.home, cast.specialist, False)
     assert files_in(settings) == [document.path]
     assert document.path.read_bytes() == REPORT.encode()
@@ -46,7 +50,9 @@ def test_the_same_bytes_twice_are_the_same_document_and_it_says_so(cast: Cast, s
     assert len(files_in(settings)) == 1
 
 
-def test_another_office_that_sends_the_same_bytes_gets_a_document_of_its_own(cast: Cast, settings: LazySettings) -> None:
+def test_another_office_that_sends_the_same_bytes_gets_a_document_of_its_own(
+    cast: Cast, settings: LazySettings
+) -> None:
     first = build.received(cast.specialist, REPORT)
     other = build.received(cast.specialist_elsewhere, REPORT)
     assert other != first
@@ -69,7 +75,9 @@ def test_an_empty_file_and_one_over_the_limit_are_refused_and_leave_nothing(cast
     assert not Document.objects.exists()
 
 
-def test_one_without_a_role_sends_nothing_and_nobody_sends_for_another_place(cast: Cast, settings: LazySettings) -> None:
+def test_one_without_a_role_sends_nothing_and_nobody_sends_for_another_place(
+    cast: Cast, settings: LazySettings
+) -> None:
     with pytest.raises(NotAllowed):
         build.received(cast.newcomer)
     with pytest.raises(NotAllowed):
@@ -117,7 +125,10 @@ def test_a_document_is_read_into_figures_with_their_words(cast: Cast) -> None:
     assert level.as_read["value"] == 5_300_000_000_000
     assert document.blocks
     assert document.blocks[0]["start"] == 0
-    assert document.progress_vi == f"Đã đọc xong: {document.figures.count()} số liệu, {document.statements.count()} nhận định."
+    assert (
+        document.progress_vi
+        == f"Đã đọc xong: {document.figures.count()} số liệu, {document.statements.count()} nhận định."
+    )
 
 
 def test_reading_twice_changes_nothing(cast: Cast) -> None:
@@ -128,7 +139,9 @@ def test_reading_twice_changes_nothing(cast: Cast) -> None:
     assert AuditRecord.objects.filter(action="documents.document.read").count() == 1
 
 
-def test_what_another_worker_has_stored_meanwhile_is_not_stored_again(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_another_worker_has_stored_meanwhile_is_not_stored_again(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
     document = build.received(cast.specialist, REPORT)
     real = reading.store
 
@@ -189,7 +202,9 @@ def test_doubtful_figures_say_so_from_the_start(cast: Cast) -> None:
 
 
 def test_what_the_file_says_of_itself_is_kept(cast: Cast) -> None:
-    document = build.document(cast.specialist, title="Báo cáo", outlet="Báo Cao Bằng", dated="2021-12-30", photo="minh họa")
+    document = build.document(
+        cast.specialist, title="Báo cáo", outlet="Báo Cao Bằng", dated="2021-12-30", photo="minh họa"
+    )
     assert (document.title, document.outlet, str(document.dated)) == ("Báo cáo", "Báo Cao Bằng", "2021-12-30")
     assert document.attributes["photo"] == "minh họa"
 

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 BILLION = 10**9
 
 
-@pytest.fixture()
+@pytest.fixture
 def figure(cast: Cast) -> ReadFigure:
     build.catalogue()
     read = stated(

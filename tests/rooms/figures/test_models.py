@@ -11,7 +11,7 @@ from tests.cast import Cast
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture()
+@pytest.fixture
 def entry(cast: Cast) -> Entry:
     build.catalogue()
     return accept(cast.specialist, build.figure(cast.specialist, stated(5300)))

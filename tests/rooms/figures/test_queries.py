@@ -102,7 +102,9 @@ def test_the_history_of_an_indicator_without_entries_is_empty(cast: Cast) -> Non
 
 
 def test_the_list_of_series_finds_by_indicator_and_place_with_or_without_tones(cast: Cast) -> None:
-    accept_all(cast.specialist, build.document(cast.specialist, [stated(1), growth("2"), stated(3, indicator="exports")]))
+    accept_all(
+        cast.specialist, build.document(cast.specialist, [stated(1), growth("2"), stated(3, indicator="exports")])
+    )
     lines = series_lines(cast.specialist)
     assert [(line.indicator.code, line.entries) for line in lines] == [("industrial_output", 2), ("exports", 1)]
     assert [line.indicator.code for line in series_lines(cast.specialist, "xuat khau")] == ["exports"]
@@ -111,7 +113,9 @@ def test_the_list_of_series_finds_by_indicator_and_place_with_or_without_tones(c
 
 
 def test_a_history_takes_the_same_few_queries_however_long_it_is(cast: Cast, django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
-    accept_all(cast.specialist, build.document(cast.specialist, [stated(n, period=f"{1990 + n}") for n in range(1, 30)]))
+    accept_all(
+        cast.specialist, build.document(cast.specialist, [stated(n, period=f"{1990 + n}") for n in range(1, 30)])
+    )
     indicator = Indicator.objects.get(code="industrial_output")
     with django_assert_max_num_queries(7):
         history(cast.specialist, indicator, cast.home)

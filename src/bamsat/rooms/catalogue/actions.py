@@ -69,9 +69,7 @@ def add_name(user: User, indicator: Indicator, text: str) -> IndicatorName:
     """Remember that reports call the indicator by this name too."""
     text = " ".join(text.split())
     if not text or len(text) > 300:
-        raise IndicatorRefused(
-            vi="Tên gọi khác cần từ 1 đến 300 ký tự.", en="Another name needs 1 to 300 characters."
-        )
+        raise IndicatorRefused(vi="Tên gọi khác cần từ 1 đến 300 ký tự.", en="Another name needs 1 to 300 characters.")
     name, new = IndicatorName.objects.get_or_create(indicator=indicator, text=text)
     if new:
         audit.record(user, "catalogue.name.added", indicator, name=text)

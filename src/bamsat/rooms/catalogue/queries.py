@@ -55,9 +55,7 @@ def _wordings(words: list[str]) -> list[tuple[Indicator, str, str]]:
         has_all &= Q(folded__contains=word)
     named = Indicator.objects.filter(has_all | Q(code__startswith="_".join(words)))[:_CANDIDATES]
     aliased = IndicatorName.objects.filter(has_all).select_related("indicator").order_by("indicator__order")
-    return [(i, i.name_vi, i.folded) for i in named] + [
-        (a.indicator, a.text, a.folded) for a in aliased[:_CANDIDATES]
-    ]
+    return [(i, i.name_vi, i.folded) for i in named] + [(a.indicator, a.text, a.folded) for a in aliased[:_CANDIDATES]]
 
 
 def _rank(typed: str, folded: str) -> int:

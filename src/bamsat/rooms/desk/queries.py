@@ -105,9 +105,7 @@ def _window(place: Place, span: Period) -> Q:
     """The period in this year and the years before, and the plan of its year."""
     years = [span.shift_years(-back) for back in range(YEARS_SHOWN)]
     same = Q(entry__last_month__in=[year.last for year in years], entry__first_month__in=[year.first for year in years])
-    plan = Q(
-        entry__first_month=span.end_year * 12, entry__last_month=span.end_year * 12 + 11, kind=EntryKind.PLAN
-    )
+    plan = Q(entry__first_month=span.end_year * 12, entry__last_month=span.end_year * 12 + 11, kind=EntryKind.PLAN)
     return Q(series__place=place, series__segment="") & (same | plan)
 
 

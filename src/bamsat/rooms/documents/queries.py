@@ -58,9 +58,7 @@ def visible(user: User | AnonymousUser) -> QuerySet[Document]:
         return Document.objects.none()
     places = covered_by(held).values("pk")
     return Document.objects.filter(
-        Q(holder__in=places)
-        | Q(holder=None, place__in=places)
-        | Q(holder=None, place=None, uploaded_by_id=user.pk)
+        Q(holder__in=places) | Q(holder=None, place__in=places) | Q(holder=None, place=None, uploaded_by_id=user.pk)
     )
 
 
@@ -75,7 +73,9 @@ def documents_for(user: User | AnonymousUser, search: str = "", state: str = "")
         found = found.filter(
             Q(name__icontains=wanted) | Q(title__icontains=wanted) | Q(place__versions__folded__contains=fold(wanted))
         ).distinct()
-    statements = ReadStatement.objects.filter(document=OuterRef("pk")).order_by().values("document").annotate(n=Count("pk"))
+    statements = (
+        ReadStatement.objects.filter(document=OuterRef("pk")).order_by().values("document").annotate(n=Count("pk"))
+    )
     return found.annotate(
         figures_total=_counted(Q()),
         figures_left=_counted(Q(state__in=_LEFT)),

@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace as altered
+from dataclasses import dataclass
+from dataclasses import replace as altered
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -78,7 +79,9 @@ def accept(user: User, read_figure: ReadFigure) -> Entry:
     entry = _take(draft, series[draft.series_key], lines, user)
     lines.close()
     _mark(read_figure, figure, FigureState.ACCEPTED)
-    audit.record(user, "figures.entry.accepted", entry, entry.reason, figure=str(figure.uuid), corrected=figure.corrected)
+    audit.record(
+        user, "figures.entry.accepted", entry, entry.reason, figure=str(figure.uuid), corrected=figure.corrected
+    )
     return entry
 
 

@@ -108,7 +108,9 @@ class Shelf:
             and (unit is None or entry.series.unit == unit)
             and (not yearly or entry.base in against)
         ]
-        best = min(found, key=lambda e: (_RANK[EntryKind(e.kind)], _VINTAGE_RANK[Vintage(e.vintage)], -e.pk), default=None)
+        best = min(
+            found, key=lambda e: (_RANK[EntryKind(e.kind)], _VINTAGE_RANK[Vintage(e.vintage)], -e.pk), default=None
+        )
         return self._number(best) if best else None
 
     def _number(self, entry: Entry) -> Number:
@@ -186,9 +188,7 @@ class Shelf:
         told = arithmetic.state_against_plan(ratio.bounded if ratio else None, self.indicator.good, over)
         return PlanState(told)
 
-    def _derived(
-        self, number: Bounded, unit: str, period: Period, of: tuple[Number, ...], how: str
-    ) -> Number:
+    def _derived(self, number: Bounded, unit: str, period: Period, of: tuple[Number, ...], how: str) -> Number:
         scale, display_unit = self._display(unit)
         display = Bounded(number.value / scale, number.low / scale, number.high / scale)
         shown = arithmetic.shown(display)
@@ -218,7 +218,11 @@ def _by_price_basis(entries: list[Entry]) -> list[Shelf]:
         bases = sorted({e.series.price_basis for e in entries})[:1]
     first = bases[0]
     return [
-        Shelf(indicator, basis, [e for e in entries if (e.series.price_basis if e.series.price_basis in bases else first) == basis])
+        Shelf(
+            indicator,
+            basis,
+            [e for e in entries if (e.series.price_basis if e.series.price_basis in bases else first) == basis],
+        )
         for basis in bases
     ]
 

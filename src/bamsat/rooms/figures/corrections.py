@@ -71,9 +71,7 @@ def correct(user: User, read_figure: ReadFigure, **fields: Any) -> ReadFigure:
     figure.doubt, figure.state = "", FigureState.WAITING
     figure.save()
     if changes:
-        audit.record(
-            user, "figures.figure.corrected", figure, old={name: old[name] for name in changes}, new=changes
-        )
+        audit.record(user, "figures.figure.corrected", figure, old={name: old[name] for name in changes}, new=changes)
     read_figure.refresh_from_db()
     return read_figure
 
@@ -182,7 +180,9 @@ def _checked_number(figure: ReadFigure, fields: dict[str, Any]) -> dict[str, str
         if hedge != figure.hedge and hedge in ("", *HEDGES):
             changes |= _rehedged(figure, hedge)
     if "of" in fields:
-        changes["of"] = plain(typed_number(fields["of"], "", figure.unit).value) if fields["of"] not in (None, "") else ""
+        changes["of"] = (
+            plain(typed_number(fields["of"], "", figure.unit).value) if fields["of"] not in (None, "") else ""
+        )
     return changes
 
 

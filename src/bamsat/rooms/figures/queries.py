@@ -126,9 +126,7 @@ def as_of(moment: datetime, series: Iterable[Series]) -> list[Entry]:
 
 def standing(which: Q) -> list[Entry]:
     """Standing entries with all that a screen shows of them, in one query."""
-    rows = Latest.objects.filter(which).select_related(
-        "entry", "series__indicator", "series__place", "entry__source"
-    )
+    rows = Latest.objects.filter(which).select_related("entry", "series__indicator", "series__place", "entry__source")
     found = []
     for row in rows.order_by("entry_id"):
         row.entry.series = row.series

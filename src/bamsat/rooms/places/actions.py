@@ -30,9 +30,7 @@ def give_role(by: User | None, user: User, place: Place, role: str) -> PlaceRole
 @transaction.atomic
 def take_role(by: User, held: PlaceRole, reason: str = "") -> None:
     _only_administrators(by)
-    audit.record(
-        by, "places.role.taken", held, reason, user=held.user_id, place=held.place.slug, role=held.role
-    )
+    audit.record(by, "places.role.taken", held, reason, user=held.user_id, place=held.place.slug, role=held.role)
     held.delete()
 
 

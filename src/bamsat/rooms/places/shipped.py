@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from importlib.resources import files
 
 from django.db import transaction
@@ -45,19 +46,20 @@ def load_places(districts: bool = True, communes: bool = True) -> dict[str, int]
     provinces = _provinces()
     lower: list[Unit] = []
     if districts:
-        lower += _below("districts.csv", Kind.DISTRICT, provinces)
+        lower += _below("districts.csv", Kind.DISTRICT)
     if communes:
-        lower += _below("communes.csv", Kind.COMMUNE, provinces)
+        lower += _below("communes.csv", Kind.COMMUNE)
     country = Unit(COUNTRY, Kind.COUNTRY, "Việt Nam", "", "", None, None, "Viet Nam", ("cả nước", "toàn quốc"))
     units = list({unit.slug: unit for unit in (country, *provinces, *lower)}.values())
     added = _add(units)
-    _succeed(provinces)
     if added:
+        _succeed(provinces)
         rebuild_ancestors()
     return {"places": len(units), "added": added}
 
 
-def _provinces() -> list[Unit]:
+@cache
+def _provinces() -> tuple[Unit, ...]:
     rows = list(_rows("provinces.csv"))
     standing = {_slug(row["name"]) for row in rows if not row["valid_to"]}
     units = []
@@ -72,19 +74,23 @@ def _provinces() -> list[Unit]:
                 _degrees(row["latitude"]), _degrees(row["longitude"]),
             )
         )  # fmt: skip
-    return units
+    return tuple(units)
 
 
-def _below(table: str, kind: Kind, provinces: list[Unit]) -> Iterable[Unit]:
+@cache
+def _below(table: str, kind: Kind) -> tuple[Unit, ...]:
     """Districts and communes under the province that bore the code on their day; codes come back, so dates decide."""
+    units = []
     for row in _rows(table):
         start, end = _day(row["valid_from"]), _day(row["valid_to"])
         last = date.fromordinal(end.toordinal() - 1) if end else date.max
-        above = next((p for p in provinces if p.code == row["province_code"] and _holds(p, last)), None)
+        above = next((p for p in _provinces() if p.code == row["province_code"] and _holds(p, last)), None)
         if above is None:
             continue
         slug = f"{_slug(row['kind'])}-{_slug(row['name'])}-{row['code']}"
-        yield Unit(f"{slug}-den-{end.year}" if end else slug, kind, row["name"], row["code"], above.slug, start, end)
+        slug = f"{slug}-den-{end.year}" if end else slug
+        units.append(Unit(slug, kind, row["name"], row["code"], above.slug, start, end))
+    return tuple(units)
 
 
 def _holds(unit: Unit, day: date) -> bool:
@@ -125,17 +131,25 @@ def _version(unit: Unit, ids: dict[str, int]) -> PlaceVersion:
     return version
 
 
-def _succeed(provinces: list[Unit]) -> None:
+def _succeed(provinces: tuple[Unit, ...]) -> None:
     """A province that ended went whole into the one that bears the successor's code from that day."""
     ids = dict(Place.objects.filter(kind=Kind.PROVINCE).values_list("slug", "pk"))
-    for unit in provinces:
-        if unit.successor and unit.valid_to:
-            heirs = (p for p in provinces if p.code == unit.successor and p.slug != unit.slug)
-            new = next(heir for heir in heirs if _holds(heir, unit.valid_to))
-            Succession.objects.get_or_create(
-                old_id=ids[unit.slug], new_id=ids[new.slug],
-                defaults={"on": unit.valid_to, "share": Decimal(1), "act": MERGER_ACT},
-            )  # fmt: skip
+    ended = [(unit, unit.valid_to) for unit in provinces if unit.successor and unit.valid_to]
+    Succession.objects.bulk_create(
+        [
+            Succession(
+                old_id=ids[unit.slug], new_id=ids[_heir(unit, day, provinces).slug], on=day, share=Decimal(1),
+                act=MERGER_ACT,
+            )
+            for unit, day in ended
+        ],
+        ignore_conflicts=True,
+    )  # fmt: skip
+
+
+def _heir(unit: Unit, day: date, provinces: tuple[Unit, ...]) -> Unit:
+    heirs = (p for p in provinces if p.code == unit.successor and p.slug != unit.slug)
+    return next(heir for heir in heirs if _holds(heir, day))
 
 
 def _rows(table: str) -> Iterable[dict[str, str]]:
