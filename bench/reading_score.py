@@ -42,7 +42,7 @@ def annotated() -> Iterator[Annotated]:
 
 
 def scored(texts: Annotated) -> dict[str, float]:
-    """F1 of each measure and the share of hedges, as the scorer gives them; the share of statements, where annotated."""
+    """F1 of each measure and the share of hedges, as the scorer gives them; that of statements, where annotated."""
     with tempfile.NamedTemporaryFile("w+", suffix=".jsonl", encoding="utf-8") as read:
         subprocess.run([*READ, *map(str, texts.texts)], check=True, stdout=read)
         command = [sys.executable, str(SCORER), str(texts.gold), read.name, "--json"]
