@@ -5,7 +5,6 @@ import json
 from decimal import Decimal
 from pathlib import Path
 
-import pytest
 import yaml
 
 from bamsat.core.terms.quantity import read_quantity
@@ -70,6 +69,6 @@ def test_every_refusal_has_its_reason():
     assert all(len(case["because"]) > 20 for case in REFUSED)
 
 
-@pytest.mark.parametrize("path", [SHARED] if SHARED.exists() else [], ids=str)
-def test_the_copy_holds_every_case(path):
-    assert [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] == CASES
+def test_the_copy_holds_every_case():
+    shared = SHARED.read_text(encoding="utf-8") if SHARED.exists() else None
+    assert shared is None or [json.loads(line) for line in shared.splitlines()] == CASES
