@@ -232,6 +232,8 @@ def clauses(
         for mention in periods:
             if any(a <= mention.start < b for a, b in spans):
                 continue
+            if not clause.bracketed and opened <= mention.start < closed:
+                continue  # "hộ nghèo (chuẩn 2016 - 2020)"
             if head_start <= mention.start < quantity.start:
                 clause.mentions.append(mention)
                 clause.mention = mention if mention.kind != "date" or clause.mention is None else clause.mention

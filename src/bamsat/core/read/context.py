@@ -144,13 +144,19 @@ def _comparison(low: str, start: int) -> bool:
     return bool(re.search(r"(?:so với|cùng kỳ|hơn|với cùng kỳ|kém|ngang|bằng|kế hoạch|đến|nhìn|hướng tới)\s*$", before))
 
 
+def _opens(low: str, mention: Mention) -> bool:
+    """Whether a period stands near the start of its sentence, outside brackets."""
+    line = re.split(r"[\n.]", low[max(0, mention.start - 40) : mention.start])[-1]
+    return "(" not in line and len(line) <= 36
+
+
 def _period(low: str, found: list[Mention], title_end: int, year: int) -> tuple[Period | None, Mention | None]:
     stated = [m for m in found if m.kind not in ("date", "this") and not _comparison(low, m.start)]
     title = [m for m in stated if m.start < title_end]
     if title and _PLAN_TITLE.search(low[:title_end]):
         # "hướng tới 3.700 triệu USD năm 2019" heads a text about the year before
         own = title[0].resolve(year, None)
-        body = next((p for m in stated if title_end <= m.start < title_end + 400 and m.kind != "range" and (p := m.resolve(year, None))), None)
+        body = next((p for m in stated if title_end <= m.start < title_end + 400 and _opens(low, m) and m.kind != "range" and (p := m.resolve(year, None))), None)
         if own is not None and body is not None and body.last < own.first:
             return body, None
     spans = [m for m in title if m.kind == "span"] or title
@@ -169,7 +175,9 @@ def context(document: Document, low: str, events: list[Event], title_end: int) -
     area, area_inferred = _area(document, events, title_end, year)
     inferred = ["area"] if area_inferred else []
     title = low[:title_end]
-    plan = bool(_PLAN_TITLE.search(title)) and not _DONE_TITLE.search(title)
+    ahead = [m.resolve(year, None) for m in found if m.start < title_end and m.kind != "date"]
+    looks_back = period is not None and any(p is not None and period.last < p.first for p in ahead)
+    plan = bool(_PLAN_TITLE.search(title)) and not _DONE_TITLE.search(title) and not looks_back
     month = next((m.resolve(year, None) for m in found if m.kind == "month" and m.start < title_end + 600 and not _comparison(low, m.start)), None)
     if period is None and document.attributes.get("dated") and year:
         period = _from_date(document.attributes["dated"], low)

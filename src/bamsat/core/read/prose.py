@@ -35,7 +35,7 @@ class State:
     bracket_measure: str = ""
     bracket_sign: int = 1
     outer: Subject | None = None
-    outer_period: Period | None = None
+    outer_period: tuple[Period | None, str] | None = None
     pair: list[Comparison] = field(default_factory=list)  # two bases told of one subject, for the lists that follow
     lead_sign: int = 0  # "Sản phẩm giảm so với cùng kỳ: ..."
     list_period: Period | None = None
@@ -69,6 +69,7 @@ class Draft:
     doubt: str | None
     inferred: list[str]
     base: Period | None = None
+    own_period: bool = False  # its own words named the period
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ class ProseReader:
         self.state = State(period=context.period, status="target" if context.plan else "actual")
         self.state.area = context.area
         self.sentence_start = 0
-        self._shared_before = False
+        self._shared_before = self._own_period = False
 
     def heading(self, start: int, end: int) -> None:
         """A line without figures: it may say what the lines below it are about."""
@@ -172,8 +173,11 @@ class ProseReader:
         return bool(periods) and periods[0].start < found[0].start and periods[0].kind != "date"
 
     def _pass_over(self, start: int, end: int, events: list[Event], periods: list[Mention]) -> None:
+        led = self.low[start:end].rstrip().endswith(":")
         if end - start < 90:
             self.heading(start, end)
+        elif led and any(e.kind == "target" for e in events):
+            self.state.status = "target"
         else:
             self._context_of(events, periods)
             if not self.context.plan:
@@ -192,8 +196,10 @@ class ProseReader:
         self, start: int, end: int, quantities: list[Quantity], events: list[Event], periods: list[Mention]
     ) -> list[Draft]:
         state = self.state
+        if state.outer_period is not None:
+            (state.period, state.status), state.outer_period = state.outer_period, None
         if state.status in ("estimate", "forecast"):
-            state.status = "actual"
+            state.status = "target" if self.context.plan else "actual"
         if state.list_status:
             state.status = state.list_status
         self.sentence_start = start
@@ -266,9 +272,9 @@ class ProseReader:
             if state.outer is not None:
                 state.subject, state.outer = state.outer, None
             if state.outer_period is not None:
-                state.period, state.outer_period = state.outer_period, None
+                (state.period, state.status), state.outer_period = state.outer_period, None
         elif clause.mention is not None and state.outer_period is None:
-            state.outer_period = state.period
+            state.outer_period = (state.period, state.status)
         before = state.period
         period = self._period(clause, inferred)
         subject, fresh = self.subjects.resolve(clause, state.topic, state.subject, spans, topics)
@@ -281,7 +287,8 @@ class ProseReader:
         subject, fresh = self._parallel(clause, subject, fresh)
         if not fresh:
             inferred.append("indicator")
-            if clause.mention is None and drafts and drafts[-1].subject == subject and not clause.bracketed:
+            own = clause.mention is not None or self._own_period
+            if not own and drafts and drafts[-1].subject == subject and not clause.bracketed:
                 period = self._tail_period(clause, drafts[-1].period)
         if clause.last_year and period is not None:
             period = period.shift_years(-1)
@@ -292,6 +299,8 @@ class ProseReader:
         if clause.bracketed and fresh and state.outer is None:
             state.outer = state.subject
         state.subject = subject
+        if whole == "trade_total" and subject.indicator in ("exports", "imports"):
+            whole = None
         if whole is not None and meaning.measure in ("share", "contribution") and whole != subject.indicator and not any(e.kind == "equal" for e in clause.head):
             subject = Subject(whole, subject.segment or subject.label or None, subject.label)
         if clause.bracketed and meaning.measure == "level" and drafts and drafts[-1].measure == "plan_ratio" and not fresh and drafts[-1].clause.tail_compare:
@@ -316,6 +325,7 @@ class ProseReader:
         return Draft(
             clause, subject, meaning.measure, meaning.value, meaning.high, meaning.unit, status, hedge, state.area,
             period, compare, compare.kind if compare else "", price, meaning.doubt, inferred,
+            own_period=clause.mention is not None or self._own_period,
         )  # fmt: skip
 
     def _parallel(self, clause: Clause, subject: Subject, fresh: bool) -> tuple[Subject, bool]:
@@ -368,6 +378,7 @@ class ProseReader:
     def _period(self, clause: Clause, inferred: list[str]) -> Period | None:
         state, context = self.state, self.context
         mention = clause.mention
+        self._own_period = state.pending is not None or any(e.kind == "cumulative" for e in clause.head)
         if clause.plan_opens and mention is None and clause.head_plan is not None:
             mention = clause.head_plan.mention
         if state.pending is not None and mention is None:
@@ -412,7 +423,7 @@ class ProseReader:
             state.status = "estimate"
         elif "target" in kinds:
             state.status = "target"
-        elif "expect" in kinds:
+        elif "expect" in kinds or any(e.kind == "forecast_base" and e.start - clause.head_start <= 8 for e in clause.head):
             state.status = "target" if state.status == "target" else "forecast"
         elif state.status == "target" and not self.context.plan and self._done(clause):
             state.status = "actual"
@@ -457,7 +468,7 @@ class ProseReader:
         for at in range(clause.quantity.start - 1, clause.head_start, -1):
             if self.low[at] in ",:;(" and not (self.low[at] == "," and self.low[at + 1 : at + 2].isdigit()):
                 last = [e for e in clause.head if e.start > at]
-                if any(e.kind in _VERBS for e in last):
+                if any(e.kind in _VERBS and self.low[e.start : e.end] not in _NEUTRAL for e in last):
                     cut = at
                     break
         events = [
@@ -494,6 +505,7 @@ class ProseReader:
         kinds = [e.kind for e in events]
         sign = self._sign(events)
         if self.state.measure == "contribution" and "share" not in kinds:
+            sign = -1 if any(w in self.low[clause.head_start : quantity.start] for w in ("kéo lùi", "kéo giảm", "làm giảm")) else sign
             return Meaning("contribution", quantity.value * (sign or 1), quantity.high, "point")
         if "contribution" in kinds or any(e.kind in ("contribution",) for e in clause.tail) or "đóng góp" in self.low[clause.head_start : clause.tail_end]:
             words = [self.low[e.start : e.end] for e in events if e.kind == "contribution"]
@@ -533,6 +545,9 @@ class ProseReader:
             state.measure, state.sign = state.measure or "growth", state.lead_sign or state.sign
             return Meaning(state.measure, quantity.value, quantity.high, "%", "dấu % ghi một lần ở đầu")
         noun = _COUNTED_HEAD.match(low.lstrip(" -+•,;\u00a0"))
+        if quantity.scale >= 1000 and (kinds or self.subjects.words(clause, [])[0]):
+            counted = _COUNTED_ANY.search(low)
+            return Meaning("level", quantity.value, quantity.high, counted[1] if counted else "", "không thấy đơn vị")
         if whole and noun and low.rstrip().endswith((":", "là")):
             return Meaning("level", quantity.value, None, noun[1])
         counted_before = drafts and drafts[0].measure == "level" and drafts[0].clause.quantity.kind in ("none", "counted")
@@ -757,10 +772,12 @@ class ProseReader:
         for index, draft in enumerate(compared):
             compare = draft.compare
             if compare is None:
-                before = next((c for c in reversed(explicit[:index]) if c is not None), None)
+                before = next((c for c in reversed(explicit[:index]) if c is not None), None) or self._led(drafts, draft)
                 following = next((c for c in explicit[index + 1 :] if c is not None), None)
                 compare = before or following or self._paired(compared, index) or self._kept(draft)
                 draft.inferred.append("base")
+                if compare is not None and not self._suits(compare, draft, drafts):
+                    compare = None
             if draft.period is None:
                 continue
             kind = compare.kind if compare is not None else "prev_year"
@@ -775,10 +792,27 @@ class ProseReader:
         if len(told) >= 2 and told[-2].subject == told[-1].subject and told[-2].period == told[-1].period:
             state.pair = [told[-2].compare, told[-1].compare]  # type: ignore[list-item]
 
+    @staticmethod
+    def _led(drafts: list[Draft], draft: Draft) -> Comparison | None:
+        """The base that opens the sentence: "So với tháng 7, có 7/11 nhóm hàng tăng giá: giáo dục tăng 1,12%"."""
+        named = [c for d in drafts for c in d.clause.named if c.kind != "plan" and c.end <= draft.clause.quantity.start]
+        return named[-1] if named else None
+
+    def _suits(self, compare: Comparison, draft: Draft, drafts: list[Draft]) -> bool:
+        """Whether a figure can have a base told of others; what is held against a month is told of a month."""
+        against = compare.mention.kind if compare.mention is not None else ""
+        if draft.period is None or draft.period.length < 4 or compare.kind != "prev" and against not in ("month", "quarter"):
+            return True
+        stated = any(d.own_period for d in drafts[: drafts.index(draft) + 1])
+        if stated or against == "quarter" or self.context.month is None:
+            return False
+        draft.period = self.state.period = self.context.month
+        return True
+
     def _kept(self, draft: Draft) -> Comparison | None:
         """The base of the sentence before, where the figure's period can have it."""
         compare = self.state.compare
-        if compare is None or draft.period is None or draft.period.length > 1 and compare.kind != "prev_year":
+        if compare is None or draft.period is None:
             return None
         if compare.mention is not None and compare.mention.kind not in ("month", "quarter"):
             return None
@@ -846,9 +880,11 @@ class ProseReader:
         return lower, upper
 
 
-_BOTH = re.compile(r"\b(?:đều|cùng)\b|xuất khẩu và nhập khẩu")
+_BOTH = re.compile(r"\b(?:đều|cùng)\b(?! (?:kỳ|kì|tháng|quý|thời|với))|xuất khẩu và nhập khẩu")
 _TWO_TRADES = re.compile(r"xuất khẩu và nhập khẩu|xuất, nhập khẩu|xuất nhập khẩu")
+_COUNTED_ANY = re.compile(r"(lượt khách|lượt người|khách|lượt|lao động|người|hộ|con|hành khách)\b")
 _COUNTED_HEAD = re.compile(r"(?:tổng )?(?:số )?(doanh nghiệp|hợp tác xã|dự án|hộ kinh doanh|cơ sở|chợ|siêu thị|lao động|hồ sơ|vụ|đề án|cụm công nghiệp)\b")
+_NEUTRAL = frozenset(("ở mức", "là", "đạt mức", "mức", "đạt"))
 _HOMES = frozenset(("promotion", "cluster", "market", "inspection", "electrification"))
 _VERBS = frozenset(("direction", "than", "exceed", "times", "reach", "equal", "share", "contribution", "more"))
 

@@ -159,6 +159,14 @@ class QuantityReader:
             unit = read_unit(low, tail)
         if unit is not None and not _unit_stands(text, low, tail, unit, end):
             unit = None
+        if unit is not None and unit.kind == "scale" and of is None and high is None:
+            more = _NUMBER.match(low, unit.end + 1)  # "2 tỷ 615 triệu USD"
+            smaller = read_unit(low, more.end()) if more and low[unit.end].isspace() else None
+            if more and smaller and smaller.kind in ("money", "physical", "counted") and smaller.scale < unit.scale:
+                added = decimal_of(more[0], english=style.english)
+                if added is not None:
+                    value = value * unit.scale / smaller.scale + added
+                    unit = smaller
         return self._with_unit(text, low, match, end, event, value * sign, high, of, tail, unit)
 
     def _with_unit(
@@ -175,7 +183,7 @@ class QuantityReader:
         named = _after_name(text, at)
         if low[max(0, at - 4) : at] == " số " and not low[max(0, at - 10) : at].endswith(("tổng số ", "trong số ", "con số ")):
             blocked = blocked or unit is None or unit.kind in ("counted", "scale")
-        if unit is not None and unit.kind == "time":
+        if unit is not None and (unit.kind == "time" or unit.code == "sao"):
             return None
         if unit is None or unit.kind == "scale":
             return self._bare(text, low, match, end, blocked, named, value, high, of, tail, unit)

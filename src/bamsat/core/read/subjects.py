@@ -17,7 +17,7 @@ _MONEY_CODES = frozenset(
 _TRADE = frozenset(("exports", "imports", "trade_total", "trade_balance", "supervised_goods"))
 _IIP_FIRST = {"iip", "iip_mining", "iip_manufacturing", "iip_electricity", "iip_water"}
 _POWER_UNITS = frozenset(("MW", "kW", "kV", "MVA", "kVA", "W", "kWp", "km đường dây"))
-_SILENT = frozenset(("link", "parts", "area", "average", "per_year", "price", "hedge", "estimate", "target", "expect", "respectively", "settle", "block", "rank"))
+_SILENT = frozenset(("link", "parts", "area", "average", "per_year", "price", "hedge", "estimate", "target", "expect", "respectively", "settle", "block", "rank", "cumulative"))
 _SUBJECT_KINDS = frozenset(("indicator", "part", "branch", "topic", "weak_trade", "balance", "industry"))
 _OWN_FAMILIES = frozenset(("transport", "agriculture", "labour", "finance", "fdi"))
 _STRONG_TOPICS = ("relief", "coverage", "supply", "award", "inspection", "electrification", "promotion", "cluster", "market", "energy", "enterprise")
@@ -30,8 +30,9 @@ _TRIM = re.compile(
 )
 
 
-_PRONOUN = re.compile(r"\b(?:tỷ lệ|tỉ lệ|con số|chỉ tiêu|phần|mức|khoản|chỉ số|tổng mức|số) này\b")
+_PRONOUN = re.compile(r"\b(?:tỷ lệ|tỉ lệ|con số|chỉ tiêu|phần|mức|khoản|chỉ số|tổng mức|số|nguồn vốn|vốn|nguồn|nhóm|lĩnh vực|khu vực|khối|mặt hàng|sản phẩm) này\b")
 _POWERED = re.compile(r"\b(?:hộ|thôn|bản|xóm|xã|dân)\b[^,;.]*\b(?:có|dùng|sử dụng) điện\b")
+_BUDGET = re.compile(r"[-+•*\s]*(thu|chi)\b")
 _BELONGS = re.compile(r"(?:tổng |với |số )*(?:vốn|kinh phí|diện tích|rộng|số tiền|mức đầu tư|doanh thu|thu nhập|lương|trị giá|giá trị|quy mô)")
 _PART_OF = re.compile(
     r"[ \u00a0](?:tổng )?(?:số (?:hộ|thôn|xã|doanh|cơ|dân|lao|người|bản|xóm|chợ)|hộ|dân số|diện tích|doanh nghiệp|cơ sở|người dân|lao động)"
@@ -144,7 +145,7 @@ class SubjectReader:
         """The clause's subject, and whether its own words named it."""
         words, _ = self.words(clause, periods)
         head = self._low[clause.head_start : clause.quantity.start]
-        if last is not None and _PRONOUN.search(head):
+        if last is not None and _PRONOUN.search(head) and clause.quantity.kind not in ("counted", "open"):
             return Subject(last.indicator, last.segment, last.label), False
         if _POWERED.search(head) and clause.quantity.kind in ("percent", "none"):
             return Subject(f"electrification:{words.lower()}", None, words), True
@@ -172,7 +173,8 @@ class SubjectReader:
             if topic.field in ("agriculture", "inspection", "award", "promotion", "transport"):
                 return Subject(f"{topic.family}:{name.lower()}", None, name), bool(words)
             return Subject(f"product:{name.lower()}", None, name), bool(words)
-        if not words and not named and unit in ("money", "physical", "percent"):
+        carried = last is not None and unit == "percent" and any(e.kind in ("share", "equal", "contribution") for e in clause.head)
+        if not words and not named and not carried and unit in ("money", "physical", "percent"):
             after = next((e for e in clause.tail if e.kind in ("indicator", "topic", "part") and e.start - clause.quantity.end <= 4), None)
             if after is None and unit == "percent" and clause.tail_compare is not None and last is None:
                 after = next((e for e in clause.tail if e.kind == "indicator" and e.start - clause.tail_compare.end <= 6), None)
@@ -195,7 +197,9 @@ class SubjectReader:
             return self._open(clause, words, topic, last, sentence_topics), True
         if indicator is not None:
             code = indicator.means["code"]
-            if code in ("exports", "imports") and topic.field == "transport" and unit == "physical":
+            if code in _TRADE and topic.code == "budget_revenue" and clause.quantity.unit == "VND":
+                return Subject("budget_revenue", self._low[indicator.start : indicator.end], label), True
+            if code in ("exports", "imports") and topic.field == "transport" and unit in ("physical", "percent"):
                 return Subject(f"other:{label.lower()}", None, label), True
             if self._low[indicator.start : indicator.end] == "sản xuất công nghiệp" and self._has_value and not self._has_index:
                 code = "industrial_output"
@@ -216,6 +220,8 @@ class SubjectReader:
         if branch is not None and not (field is not None and field.means["topic"] in _OWN_FAMILIES):
             subject = self._branch(branch, topic, words, unit, clause)
             return self._fit(clause, subject, words, topic, sentence_topics), True
+        if topic.field == "budget" and unit == "money" and (opened := _BUDGET.match(head)):
+            return Subject("budget_revenue" if opened[1] == "thu" else "other:chi ngân sách", None, opened[1].capitalize()), True
         if field is not None:
             listed = topic.code in _TRADE and clause.quantity.unit == "USD" or topic.code == "cpi" and unit == "percent" or topic.code in ("retail_goods", "retail_services") and unit == "money"
             if not listed or field.means["topic"] in ("fdi", "finance"):
@@ -466,7 +472,7 @@ class SubjectReader:
                 return Subject(code, label or None, label)
             if topic.field in ("transport", "agriculture", "labour") or unit in ("ton.km", "lượt khách.km"):
                 return Subject(f"other:{name}", None, label)
-            if unit in ("ha", "m2", "km2", "km"):
+            if unit in ("ha", "km2", "km") or unit == "m2" and topic.field != "product":
                 family = topic.family if topic.field in ("cluster", "market", "energy", "promotion") else "other"
                 return Subject(f"{family or 'other'}:{name}", None, label)
             return Subject(f"product:{name}", None, label)
