@@ -102,6 +102,7 @@ class Point:
     value: Decimal | None
     shown: str  # the value in words, with its hedge
     estimated: bool = False
+    derived: bool = False
     plan: Decimal | None = None
     plan_shown: str = ""
     note: str = ""
@@ -117,6 +118,7 @@ class Bar:
     shown: str
     shown_y: str
     estimated: bool
+    derived: bool
     missing: bool
     plan_y: str
     plan_from: str
@@ -167,7 +169,7 @@ def _bar(point: Point, place: int, count: int, at: Callable[[Decimal], Decimal])
         x=percent(middle - width / 2), width=percent(width), middle=percent(middle),
         y=pixels(top), height=pixels(max(bottom - top, Decimal(1))),
         shown=point.shown, shown_y=pixels(_above(top, plan_y)),
-        estimated=point.estimated, missing=missing,
+        estimated=point.estimated, derived=point.derived, missing=missing,
         plan_y="" if plan_y is None else pixels(plan_y),
         plan_from=percent(middle - width / 2 - 1.5), plan_to=percent(middle + width / 2 + 1.5),
         plan_shown=point.plan_shown, foot=words.period_short(point.period), note=point.note,

@@ -13,7 +13,7 @@ from itertools import groupby, pairwise
 from typing import Any
 
 Span = tuple[int, int]
-SHORT = 32  # a mark up to this long is kept on one line
+LETTERHEAD = 100  # a line above the title up to this long names the sender, the motto, the place and day
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,25 +139,28 @@ def lay_out(
     if not things and text:
         things = [(0, {"kind": "paragraph", "start": 0, "end": len(text)}, False)]
     things.sort(key=lambda thing: thing[0])
+    titled = next((start for start, thing, _table in things if thing.get("kind") == "title"), 0)
     pieces: list[Piece] = []
     depth = 2
     for _start, thing, is_table in things:
         if is_table:
             pieces.append(_table(sheet, thing))
             continue
-        piece = _block(sheet, thing, depth)
+        piece = _block(sheet, thing, depth, above_title=thing["start"] < titled)
         depth = piece.level or depth
         pieces.append(piece)
     return pieces
 
 
-def _block(sheet: Sheet, block: Mapping[str, Any], depth: int) -> Piece:
+def _block(sheet: Sheet, block: Mapping[str, Any], depth: int, above_title: bool = False) -> Piece:
     kind, runs = str(block["kind"]), sheet.runs(block["start"], block["end"])
     if kind == "title":
         return Piece("title", runs, level=3)
     if kind == "heading":
         # Never a level deeper than one below the heading before it: people who listen lose their way otherwise.
         return Piece("heading", runs, level=min(3 + max(1, int(block.get("level") or 1)), depth + 1, 6))
+    if above_title and kind == "paragraph" and block["end"] - block["start"] <= LETTERHEAD:
+        return Piece("letterhead", runs)
     return Piece(kind if kind in ("item", "caption", "furniture") else "paragraph", runs)
 
 

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from bamsat.core.terms.period import PeriodUnreadable
+from bamsat.core.terms.period import Period, PeriodUnreadable
 from bamsat.rooms.accounts.access import anyone, signed_in
 from bamsat.rooms.desk import board, functions, queries
 from bamsat.rooms.documents.queries import documents_for
@@ -57,6 +57,7 @@ def scoreboard(request: HttpRequest) -> HttpResponse:
         "place": place,
         "places": places,
         "groups": board.groups(found),
+        "before": Period.parse(found.period).shift_years(-1).code if found.period else "",
         "tally": board.tally(found),
         "sentence": board.sentence(found),
     }

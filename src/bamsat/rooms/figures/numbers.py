@@ -10,6 +10,9 @@ from decimal import Decimal
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from bamsat.core.compare import arithmetic
+from bamsat.core.compare.arithmetic import Bounded
+from bamsat.core.terms.period import Period
 from bamsat.rooms.figures.comparison import Number, PlanState
 from bamsat.rooms.figures.models import Entry
 from bamsat.rooms.figures.queries import History, HistoryRow
@@ -45,6 +48,11 @@ def told(number: Number | None, sign: bool = False) -> Told | None:
         reverse("figures:entry", args=[number.entry]),
         number.how,
     )
+
+
+def without_sign(number: Number | None) -> str:
+    """For a sentence whose verb says the direction: "gần 16" after "tăng"."""
+    return words.hedged(words.number(abs(number.display)), number.hedge) if number else ""
 
 
 def in_unit(number: Number) -> tuple[str, str]:
@@ -103,7 +111,22 @@ def chart_of(history: History) -> charts.Chart | None:
     known = [number for row in rows for number in (row.level, row.plan) if number]
     if not known:
         return None
-    return charts.series([_point(row) for row in rows], _scale(known[-1]))
+    points = [_point(row) for row in rows]
+    before = _year_before(rows[0])
+    return charts.series([before, *points] if before else points, _scale(known[-1]))
+
+
+def _year_before(row: HistoryRow) -> charts.Point | None:
+    """What the first level and its growth imply for the year before; told as derived."""
+    if not (row.level and row.growth):
+        return None
+    level = arithmetic.level_before(row.level.bounded, row.growth.bounded)
+    if level is None:
+        return None
+    scale = _scale(row.level)
+    shown = arithmetic.shown(Bounded(level.value / scale, level.low / scale, level.high / scale))
+    code = Period.parse(row.period).shift_years(-1).code
+    return charts.Point(code, level.value, words.number(shown), derived=True, note=_("suy ra"))
 
 
 def _only_planned(row: HistoryRow, history: History) -> bool:

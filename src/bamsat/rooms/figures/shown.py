@@ -219,10 +219,11 @@ def in_order(figures: Iterable[ReadFigure]) -> list[ReadFigure]:
 
 
 def groups(figures: Sequence[ReadFigure], names: Mapping[str, Indicator]) -> list[Group]:
+    """One group a state, empty ones too: a figure may come to any of them."""
     made = {state: Group(state, []) for state in ORDER}
     for figure in in_order(figures):
         made[FigureState(figure.state)].figures.append(shown(figure, names))
-    return [group for group in made.values() if group.figures]
+    return list(made.values())
 
 
 def next_after(figures: Sequence[ReadFigure], ordinal: int) -> int | None:

@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every page for people who listen, see little, read English, or have no scripts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from bamsat.rooms.documents.models import Document
+from bamsat.rooms.figures import actions
+from bamsat.rooms.figures.models import Entry
+from tests.browser.conftest import DESKTOP, PHONE, Visit
+from tests.browser.report import FIGURES, FILE, TEXT
+from tests.cast import Cast
+
+pytestmark = [pytest.mark.browser]
+
+
+def read_and_accepted(office: Cast) -> tuple[Document, Entry]:
+    """One report in the ledger but for two figures: one rejected, one waiting."""
+    from bamsat.rooms.documents.actions import receive
+
+    document = receive(office.specialist, FILE["name"], TEXT.encode())
+    document.refresh_from_db()
+    for figure in document.figures.filter(ordinal__gt=2):
+        actions.accept(office.specialist, figure)
+    actions.reject(office.specialist, document.figures.get(ordinal=2), "nói lại")
+    return document, Entry.objects.filter(series__indicator__code="exports", series__measure="level").get()
+
+
+def addresses(document: Document, entry: Entry) -> list[str]:
+    reading = f"/van-ban/{document.uuid}/"
+    return [
+        "/", "/van-ban/", "/van-ban/?tim=khong-co", reading, f"{reading}?so=1", f"{reading}?so=1&sua=1", f"{reading}?so=2",
+        f"{reading}?so=6", f"{reading}?hoi=nhan-het", "/so-lieu/", "/so-lieu/exports/cao-bang/",
+        f"/so-lieu/but-toan/{entry.uuid}/", "/bang-diem/", "/tim/?tim=xuat", "/tro-giup/", "/khong-co-trang-nay/",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("size", "dark"), [(DESKTOP, False), (PHONE, False), (DESKTOP, True)])
+def test_axe_finds_nothing(office: Cast, visit: Callable[..., Visit], size: dict[str, int], dark: bool):
+    document, entry = read_and_accepted(office)
+    person = visit(size=size, dark=dark)
+    person.go("/dang-nhap/")
+    found = {"/dang-nhap/": person.violations()}
+    person.sign_in("chuyen-vien")
+    for address in addresses(document, entry):
+        person.go(address)
+        found[address] = person.violations()
+        assert person.fits(), address
+    person.troubles[:] = [trouble for trouble in person.troubles if "404" not in trouble]
+    assert {address: rules for address, rules in found.items() if rules} == {}
+
+
+def test_nothing_vietnamese_is_left_in_the_english_pages(office: Cast, visit: Callable[..., Visit]):
+    """Words of documents, places and names stay as they are; everything that the program says is English."""
+    document, entry = read_and_accepted(office)
+    person = visit()
+    person.sign_in("chuyen-vien")
+    person.page.click("text=English")
+    assert person.page.get_attribute("html", "lang") == "en"
+    own = "blockquote, .doc, .src, h1, .crumb, .name, tbody th, .what, .side-foot b, [lang=vi], .lede, .pick, .note"
+    said = """(own) => { for (const e of document.querySelectorAll(own)) e.remove(); return document.body.innerText; }"""
+    vietnamese = re.compile(r"[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
+    for address in addresses(document, entry)[:-1]:
+        person.go(address)
+        left = [line for line in person.page.evaluate(said, own).splitlines() if vietnamese.search(line)]
+        left = [line for line in left if not re.search(r"Cao Bằng|Chuyên viên|Báo cáo|VND|bao-cao|đoạn", line)]
+        assert left == [], address
+    person.page.click("text=Tiếng Việt")
+    assert person.page.get_attribute("html", "lang") == "vi"
+
+
+def test_without_scripts_the_same_way_goes_by_plain_forms(office: Cast, visit: Callable[..., Visit]):
+    person = visit(scripts=False)
+    page = person.page
+    person.sign_in("chuyen-vien")
+    person.go("/van-ban/")
+    page.set_input_files("#tep", FILE)
+    page.click("text=Gửi tệp")
+    assert page.locator(".fg").count() == FIGURES
+    page.click("#cau-1")
+    page.click("#so-1 >> text=Sửa")
+    page.fill("#value-1", "5.301")
+    page.click("#so-1 >> text=Lưu và nhận")
+    assert page.locator("#so-2.open").count() == 1
+    page.click("#so-2 >> text=Không phải số liệu")
+    assert page.locator("#so-3.open").count() == 1
+    page.click("text=/Nhận \\d+ số không có nghi ngờ/")
+    page.click(".ask button")
+    assert "số vào sổ" in page.inner_text(".said")
+    page.click("text=Xem bảng điểm")
+    assert "5.301" in page.inner_text("table.board")
