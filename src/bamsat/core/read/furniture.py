@@ -17,6 +17,7 @@ from bamsat.core.terms.data import shipped
 _LONGEST_LINE = 260  # a longer line is text, whatever it says
 _LOOK_FOR_TITLE = 25  # blocks
 _SHORTEST_TITLE = 8
+_LONGEST_CAPTION = 120
 _NAME_WORD = re.compile(r"[^\W\d_]+\.?(?:[^\W\d_]\.?)*")
 _OFFICIAL_DATE = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})")
 _OFFICIAL_NUMBER = re.compile(r"Số\s*:?\s*(\d+\s*/\s*[A-ZĐÀ-Ỹa-z0-9&–-]+(?:/[A-Z0-9-]+)?)")
@@ -264,7 +265,7 @@ class _Marker:
             words = self.words(block)
             if words == title:
                 self.blocks[index] = replace(block, kind="caption", level=0)
-            elif index and self.words(self.blocks[index - 1]) == words:
+            elif index and len(words) <= _LONGEST_CAPTION and self.words(self.blocks[index - 1]) == words:
                 self.blocks[index - 1] = replace(self.blocks[index - 1], kind="caption", level=0)
                 self.blocks[index] = replace(block, kind="caption", level=0)
 

@@ -99,7 +99,12 @@ class Assembly:
         for block in reversed(self.blocks[-_MOST_CAPTION_LINES:]):
             words = self._tail(block)
             named = block.kind in _CAPTION_KINDS or _NAMES_A_TABLE.search(words) is not None
-            over_unit = len(lines) == 1 and block.kind == "paragraph" and _NAMES_UNIT.search(lines[0]) is not None and words[-1:] not in ".;:"
+            over_unit = (
+                len(lines) == 1
+                and block.kind == "paragraph"
+                and _NAMES_UNIT.search(lines[0]) is not None
+                and words[-1:] not in ".;:"
+            )
             if block.kind == "cell" or len(words) > _LONGEST_CAPTION or not (named or over_unit):
                 break
             lines.insert(0, words)

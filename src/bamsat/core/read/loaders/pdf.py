@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import pypdfium2
@@ -23,10 +24,16 @@ from bamsat.core.read.loaders.plain_text import old_code
 
 _EDGE = 0.09  # of a page's height: where page numbers and running heads stand
 _SAMPLE_PAGES = 3
+_MOSTLY = 0.7
+_LINE = re.compile("[^\r\n\ufffe]+\ufffe?")  # a hyphen at the end of a line comes as U+FFFE, without the line's end
 _LINE_END_HYPHEN = re.compile(r"[\x02\ufffe\u00ad]$")
 _YEAR_AFTER_DASH = re.compile(r"[-–]\s*\d")
 _BROKEN_NUMBER = re.compile(r"(?<!\d)\d{1,3}(?:\.\d{3})*[.,]$")
 _DIGITS = re.compile(r"\d+")
+
+
+def _median(values: list[float]) -> float:
+    return sorted(values)[len(values) // 2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +70,21 @@ class Page:
         return min((line.left for line in self.lines if len(line.text) > 30), default=0.0)
 
     def body_right(self) -> float:
-        return max((line.right for line in self.lines if len(line.text) > 30), default=self.width)
+        return max((line.right for line in self.lines if len(line.text) > 30), default=0.0)
 
-    def pitch(self) -> float:
-        """The usual distance from line to line."""
-        steps = [a.bottom - b.bottom for a, b in zip(self.lines, self.lines[1:], strict=False)]
-        usual = sorted(step for step in steps if step > 1)
-        return usual[len(usual) // 2] if usual else 0.0
+    def pitch(self) -> tuple[float, bool]:
+        """The widest distance between lines of one paragraph, and whether paragraphs stand further apart.
+
+        Lines that end well before the margin end a paragraph; the distance after them tells.
+        """
+        steps = [(a.bottom - b.bottom, a) for a, b in pairwise(self.lines) if a.bottom - b.bottom > 1]
+        if not steps:
+            return 0.0, False
+        usual = _median([step for step, _ in steps])
+        margin = self.body_right()
+        after_short = [step for step, line in steps if margin and line.right < margin - 0.25 * (margin - line.left)]
+        wide = _median(after_short) if after_short else usual
+        return (usual + wide) / 2 if wide > 1.25 * usual else 1.45 * usual, len(after_short) > 2 and wide > 1.25 * usual
 
 
 def read(data: bytes, name: str) -> Document:
@@ -118,7 +133,7 @@ def _pages(opened: Any, data: bytes, name: str) -> list[Page]:
 
 def _page(page: Any, words: Any, index: int, ruled: RuledTables) -> Page:
     width, height = page.get_size()
-    read_page = Page(index + 1, width, height, list(_lines(page, words)))
+    read_page = Page(index + 1, width, height, list(_lines(words)))
     if not read_page.lines:
         read_page.pictured = True
     elif is_ruled(page):
@@ -126,17 +141,16 @@ def _page(page: Any, words: Any, index: int, ruled: RuledTables) -> Page:
     return read_page
 
 
-def _lines(page: Any, words: Any) -> Iterator[Line]:
-    start = 0
+def _lines(words: Any) -> Iterator[Line]:
     count = words.count_chars()
-    for text in words.get_text_range().split("\r\n"):
-        first = start + len(text) - len(text.lstrip())
-        last = start + len(text.rstrip()) - 1
-        start += len(text) + 2
+    for found in _LINE.finditer(words.get_text_range()):
+        text = found[0]
+        first = found.start() + len(text) - len(text.lstrip())
+        last = found.start() + len(text.rstrip()) - 1
         if first > last or last >= count:
             continue
-        left, bottom, _, top = words.get_charbox(first)
-        _, low, right, high = words.get_charbox(last)
+        left, bottom, _, top = words.get_charbox(first, loose=True)
+        _, low, right, high = words.get_charbox(last, loose=True)
         yield Line(text.strip(), left, right, min(bottom, low), max(top, high))
 
 
@@ -153,6 +167,7 @@ class _Layout:
     held: list[Line] = field(default_factory=list)
     held_page: int = 0
     held_title: bool = False
+    margin: float = 0.0  # where lines end on the page that the held paragraph stands on
     edges: list[tuple[str, int]] = field(default_factory=list)
     table: RuledTable | None = None
     table_page: int = 0
@@ -204,6 +219,7 @@ class _Layout:
         if not self.held:
             self.held_page, self.held_title = page.number, self.in_title
         self.held.append(line)
+        self.margin = page.body_right() or self.margin
 
     def _runs_on(self, last: Line, line: Line, page: Page, fresh: bool) -> bool:
         """Whether a line belongs to the paragraph that the line before it left open."""
@@ -212,18 +228,27 @@ class _Layout:
         kind, _ = line_kind(line.text)
         if kind != "paragraph" and not _YEAR_AFTER_DASH.match(line.text) and not line.text.isupper():
             return False
-        first_word = len(line.text.split(maxsplit=1)[0])
-        if last.right + (first_word + 0.5) * last.char < page.body_right():
+        reach, spaced = page.pitch()
+        near = fresh or not reach or last.bottom - line.bottom < reach
+        if not near or not (self._is_full(last, line) or (spaced and not fresh and self._is_long(last))):
             return False
         listed = line_kind(self.held[0].text)[0] == "item"
         indent = line.left - last.left
-        if indent > (45 if listed else 8) and line.left > page.body_left() + 8:
-            return False
-        pitch = page.pitch()
-        return fresh or not pitch or last.bottom - line.bottom < 1.45 * pitch
+        return indent <= (45 if listed else 8) or line.left <= page.body_left() + 8
+
+    def _is_full(self, last: Line, line: Line) -> bool:
+        """Whether a line ends where the margin ends it: the next word would not have fitted."""
+        first_word = len(line.text.split(maxsplit=1)[0])
+        if last.right + (first_word + 0.5) * last.char >= self.margin:
+            return True
+        in_mid_sentence = last.text[-1] not in ".;:!?" and (line.text[0].islower() or line.text[0].isdigit())
+        return in_mid_sentence and self._is_long(last)
+
+    def _is_long(self, line: Line) -> bool:
+        return line.right - line.left > _MOSTLY * (self.margin - line.left)
 
     def _mark_title(self, line: Line, page: Page) -> None:
-        left, right = page.body_left(), page.body_right()
+        left, right = page.body_left(), page.body_right() or page.width
         centred = abs(line.left + line.right - left - right) < 24 and line.left > left + 12
         opens = line.text.lower() in load_rules().document_kinds
         self.in_title = opens or (self.in_title and centred)

@@ -18,6 +18,7 @@ _THIN = 3.0
 _NEAR = 3.0
 _MOST_STROKES = 20_000  # a drawing, not a table
 _NUMBER_CUT = re.compile(r"(?<=[\d.,])\s*\r?\n\s*(?=\d)")
+_WHOLE_NUMBER = re.compile(r"[-−]?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?%?")
 
 Box = tuple[float, float, float, float]  # left, bottom, right, top
 
@@ -150,7 +151,11 @@ def _unrotated(box: Box, words: Any, rotation: int) -> str:
 
 def _cell_words(said: str) -> str:
     """Lines of a cell as one; a number that the narrow cell has cut is made whole."""
-    return " ".join(_NUMBER_CUT.sub("", said.strip()).replace("\ufffe", "-").split())
+    words = " ".join(_NUMBER_CUT.sub("", said.strip()).replace("\ufffe", "-").split())
+    first, _, rest = words.partition(" ")
+    if rest and _WHOLE_NUMBER.fullmatch(first + rest) and not _WHOLE_NUMBER.fullmatch(first):
+        return first + rest
+    return words
 
 
 def _edges(values: list[float]) -> list[float]:
