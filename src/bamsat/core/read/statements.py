@@ -140,7 +140,9 @@ class _Marks:
     def __init__(self) -> None:
         data = _data()
         said = {"subject": [word for words in data["subjects"].values() for word in words]}
-        said |= {kind: data[kind] for kind in ("done", "wishes_unless_done", "quantifiers", "borders", "wishes")}
+        said |= {
+            kind: data[kind] for kind in ("told", "done", "wishes_unless_done", "quantifiers", "borders", "wishes")
+        }
         kinds = {blanked(way): kind for kind, words in said.items() for word in words for way in tone_variants(word)}
         self.kinds = tuple(kinds.values())
         longest = ahocorasick_rs.MatchKind.LeftmostLongest
@@ -211,8 +213,12 @@ class _Reading:
             start = comma + 1 if comma >= 0 else digits.end()
         for period in self.patterns["period"].finditer(self.low, start, at):
             start = period.end()
-        borders = (mark.end for mark in clause.marks(self.low) if mark.kind == "borders" and start <= mark.start < at)
-        return max(borders, default=start)
+        for mark in clause.marks(self.low):
+            if mark.kind == "borders" and start <= mark.start < at:
+                start = mark.end
+            elif mark.kind == "told" and start <= mark.start and self.low.startswith(",", mark.end) and mark.end < at:
+                start = mark.end + 1
+        return start
 
     def _subject(self, clause: Clause, border: int, at: int, group: Group) -> int | None:
         """Where the subject of a predicate begins; None when nothing that can be one is there."""
