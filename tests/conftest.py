@@ -68,7 +68,7 @@ def _own_files(tmp_path: Path, settings: object) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """Provinces and districts once for all; a test that finds them gone, after one that empties the tables, adds them."""
+    """Provinces and districts once for all; the cast adds them again after a test that emptied the tables."""
     with django_db_blocker.unblock():
         load_places(communes=False)
 

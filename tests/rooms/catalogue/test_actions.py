@@ -17,8 +17,9 @@ from tests.cast import Cast
 pytestmark = pytest.mark.django_db
 
 ONE = {
-    "code": "industrial_output", "name": {"vi": "Giá trị sản xuất công nghiệp", "en": "Industrial output"}, "unit": "VND",
-    "display": {"unit": "tỷ đồng", "scale": 1_000_000_000}, "adds_up": "flow", "good": "up", "aliases": ["gtsxcn"],
+    "code": "industrial_output", "name": {"vi": "Giá trị sản xuất công nghiệp", "en": "Industrial output"},
+    "unit": "VND", "display": {"unit": "tỷ đồng", "scale": 1_000_000_000}, "adds_up": "flow", "good": "up",
+    "aliases": ["gtsxcn"],
 }  # fmt: skip
 
 

@@ -113,6 +113,14 @@ def test_actual_comes_before_estimate(cast: Cast) -> None:
     assert (row.value.value, row.value.kind) == (6, "actual")
 
 
+def test_so_many_of_so_many_is_the_value_of_an_indicator_that_has_no_level(cast: Cast) -> None:
+    ratio = {"measure": "ratio", "of": Decimal(79), "unit": "chợ", "indicator": "facility_coverage:chợ"}
+    row = only_row(cast, stated(25, **ratio))
+    assert row.value
+    assert (row.value.display, row.value.of, row.value.measure, row.value.display_unit) == (25, 79, "ratio", "chợ")
+    assert (row.before, row.state) == (None, PlanState.NO_PLAN)
+
+
 def test_growth_against_the_month_before_is_not_taken_for_growth_against_last_year(cast: Cast) -> None:
     row = only_row(cast, stated(5, period="2021-07"), growth("4", period="2021-07", base="2021-06"), period="2021-07")
     assert row.growth is None

@@ -68,7 +68,7 @@ def test_content_may_come_whole_or_in_pieces_or_as_a_stream(cast: Cast, pieces: 
 def test_an_empty_file_and_one_over_the_limit_are_refused_and_leave_nothing(cast: Cast, settings: LazySettings) -> None:
     settings.BAMSAT_UPLOAD_LIMIT = 1024 * 1024
     for content, cause in ((b"", "empty"), (b"a" * (1024 * 1024 + 1), "too_large")):
-        with pytest.raises(FileUnreadable, match="a.txt") as refusal:
+        with pytest.raises(FileUnreadable, match=r"a\.txt") as refusal:
             receive(cast.specialist, "a.txt", content)
         assert refusal.value.cause == cause
     assert files_in(settings) == []

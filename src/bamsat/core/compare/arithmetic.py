@@ -111,14 +111,16 @@ def state_against_plan(percent: Bounded | None, good: str = "up", year_is_over: 
 
 
 def shown(number: Bounded, most: int = 2) -> Decimal:
-    """A computed number with as many decimals as its interval bears, two at most.
+    """A computed number with one decimal more than its interval is sure of, two at most.
 
     >>> shown(Bounded(Decimal("703.0571"), Decimal("703.025"), Decimal("703.089")))
     Decimal('703.06')
     >>> shown(Bounded(Decimal("5300.2"), Decimal(5273), Decimal(5327)))
     Decimal('5300')
+    >>> shown(Bounded(Decimal("4699.832"), Decimal("4699.18"), Decimal("4700.48")))
+    Decimal('4699.8')
     """
     decimals = most
-    while decimals and number.width > Decimal(1).scaleb(-(decimals - 1)):
+    while decimals and number.width > Decimal(1).scaleb(most - decimals):
         decimals -= 1
     return number.value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)

@@ -50,8 +50,8 @@ def add_indicator(
     family, colon, subject = code.partition(":")
     if not colon or family not in FAMILIES or not subject.strip() or len(code) > 160:
         raise IndicatorRefused(
-            vi=f"Mã chỉ tiêu “{code}” không có trong danh mục. Hãy chọn một chỉ tiêu có sẵn, hoặc thêm tên mới thuộc một "
-            f"nhóm, như “product:xi măng”. Các nhóm: {', '.join(FAMILIES)}.",
+            vi=f"Mã chỉ tiêu “{code}” không có trong danh mục. Hãy chọn một chỉ tiêu có sẵn, hoặc thêm tên mới thuộc "
+            f"một nhóm, như “product:xi măng”. Các nhóm: {', '.join(FAMILIES)}.",
             en=f"The catalogue has no indicator “{code}”. Choose one that is there, or add a name within a family, "
             f"such as “product:xi măng”. Families: {', '.join(FAMILIES)}.",
         )

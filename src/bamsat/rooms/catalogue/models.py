@@ -70,6 +70,10 @@ class Indicator(models.Model):
     def __str__(self) -> str:
         return self.name_vi
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.fill_keys()
+        super().save(*args, **kwargs)
+
     @property
     def name(self) -> str:
         """Its name in the language of the page."""
@@ -85,10 +89,6 @@ class Indicator(models.Model):
     def fill_keys(self) -> None:
         self.folded = fold(self.name_vi)[:300]
         self.sort_key = sort_key(self.name_vi)[:600]
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.fill_keys()
-        super().save(*args, **kwargs)
 
 
 class IndicatorName(models.Model):

@@ -36,7 +36,7 @@ class Row:
 
     indicator: Indicator
     price_basis: str
-    value: Number | None
+    value: Number | None  # its level; so many of so many, or a share, where it has none
     before: Number | None  # last year's level, stated or derived
     growth: Number | None
     plan: Number | None
@@ -119,7 +119,7 @@ def _row(shelf: Shelf, span: Period, segments: dict[int, int]) -> Row:
     growth = shelf.growth(span)
     direction = _direction(growth)
     return Row(
-        indicator=shelf.indicator, price_basis=shelf.price_basis, value=shelf.level(span),
+        indicator=shelf.indicator, price_basis=shelf.price_basis, value=shelf.value(span),
         before=shelf.level_or_derived(span.shift_years(-1)), growth=growth, plan=shelf.plan(span),
         plan_ratio=shelf.plan_ratio(span), state=shelf.state(span), direction=direction,
         favourable=_favourable(direction, shelf.indicator.good), spark=_spark(shelf, span),

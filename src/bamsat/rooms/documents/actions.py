@@ -83,7 +83,8 @@ def _holder(user: User, place: Place | None) -> Place | None:
         place = next(iter(home_places(user)), None) if not sees_everything(user) else None
     if not may_upload(user, place):
         raise NotAllowed(
-            vi="Anh/chị chưa có vai trò ở địa bàn này nên không gửi văn bản cho nơi đó được. Hãy nhờ quản trị giao vai trò.",
+            vi="Anh/chị chưa có vai trò ở địa bàn này nên không gửi văn bản cho nơi đó được. "
+            "Hãy nhờ quản trị giao vai trò.",
             en="You have no role at this place, so you cannot send documents to it. Ask an administrator for a role.",
         )
     return place

@@ -19,8 +19,7 @@ from bamsat.rooms.places.queries import covered_by, home_places, place_named
 
 if TYPE_CHECKING:
     from bamsat.core.read.document import Cell, Table
-    from bamsat.core.read.reader import Reading
-    from bamsat.core.terms.figure import Figure, Statement
+    from bamsat.core.terms.figure import Figure, Reading, Statement
 
 log = logging.getLogger(__name__)
 _BATCH = 200
@@ -48,7 +47,8 @@ def read_document(document: Document) -> Document:
         _fail(
             document,
             f"Chương trình gặp lỗi khi đọc tệp “{document.name}”. Tệp vẫn được giữ; hãy cho đọc lại hoặc báo quản trị.",
-            f"The program failed while reading “{document.name}”. The file is kept; read it again or tell the administrator.",
+            f"The program failed while reading “{document.name}”. The file is kept; "
+            "read it again or tell the administrator.",
             "",
         )
     document.refresh_from_db()

@@ -144,7 +144,8 @@ def _take_unless_contradicting(draft: Draft, series: Series, lines: Lines, user:
         said = standing.source.number if standing.source else str(standing.amount)
         raise Refused(
             vi=f"Sổ đang có số khác cho cùng chỉ tiêu và kỳ này: “{said}”. Hãy xem từng số; bấm Nhận để thay số cũ.",
-            en=f"The ledger has another number for this indicator and period: “{said}”. Look at it; Accept replaces it.",
+            en=f"The ledger has another number for this indicator and period: “{said}”. Look at it; "
+            "Accept replaces it.",
         )
     return _take(draft, series, lines, user)
 
@@ -246,10 +247,10 @@ def withdraw(user: User, entry: Entry, reason: str) -> Withdrawal:
 def _draft_of(entry: Entry) -> Draft:
     series = entry.series
     return Draft(
-        indicator=series.indicator, place=series.place, segment=series.segment, measure=series.measure, unit=series.unit,
-        price_basis=series.price_basis, period=Period(entry.first_month, entry.last_month), base=entry.base,
-        kind=entry.kind, vintage=entry.vintage, value=entry.amount, value_high=entry.amount_high, of=entry.amount_of,
-        lower=entry.low, upper=entry.high, hedge=entry.hedge, source=entry.source,
+        indicator=series.indicator, place=series.place, segment=series.segment, measure=series.measure,
+        unit=series.unit, price_basis=series.price_basis, period=Period(entry.first_month, entry.last_month),
+        base=entry.base, kind=entry.kind, vintage=entry.vintage, value=entry.amount, value_high=entry.amount_high,
+        of=entry.amount_of, lower=entry.low, upper=entry.high, hedge=entry.hedge, source=entry.source,
     )  # fmt: skip
 
 
@@ -289,7 +290,8 @@ def _held(user: User, read_figure: ReadFigure) -> ReadFigure:
 def _judge(user: User, document: Document) -> None:
     if not may_judge(user, document):
         raise NotAllowed(
-            vi="Anh/chị không có quyền nhận số của văn bản này. Chuyên viên hoặc lãnh đạo của nơi giữ văn bản mới nhận được.",
+            vi="Anh/chị không có quyền nhận số của văn bản này. "
+            "Chuyên viên hoặc lãnh đạo của nơi giữ văn bản mới nhận được.",
             en="You may not accept figures of this document; a specialist or head of the office that holds it may.",
         )
     if document.state != State.READ:

@@ -52,6 +52,8 @@ class Number:
     display_unit: str
     period: str
     entries: tuple[UUID, ...]
+    measure: str = Measure.LEVEL
+    of: Decimal | None = None  # of how many, where the measure is a ratio: 25 of 79
     kind: str = ""
     vintage: str = ""
     hedge: str = ""
@@ -94,6 +96,14 @@ class Shelf:
         """The level of a period: actual before estimate, official before preliminary."""
         return self._stated(Measure.LEVEL, period, _DONE, unit=self.unit)
 
+    def value(self, period: Period) -> Number | None:
+        """What the period's number is: its level, or else so many of so many, or else a share."""
+        return (
+            self.level(period)
+            or self._stated(Measure.RATIO, period, _DONE)
+            or self._stated(Measure.SHARE, period, _DONE)
+        )
+
     def forecast(self, period: Period) -> Number | None:
         return self._stated(Measure.LEVEL, period, (EntryKind.FORECAST,), unit=self.unit)
 
@@ -119,8 +129,8 @@ class Shelf:
         return Number(
             value=value, low=low, high=high, unit=entry.series.unit, display=_short(value / scale),
             display_low=_short(low / scale), display_high=_short(high / scale), display_unit=unit, period=entry.period,
-            entries=(entry.uuid,), kind=entry.kind, vintage=entry.vintage, hedge=entry.hedge,
-            written=entry.source.number if entry.source else "",
+            entries=(entry.uuid,), measure=entry.series.measure, of=entry.amount_of, kind=entry.kind,
+            vintage=entry.vintage, hedge=entry.hedge, written=entry.source.number if entry.source else "",
         )  # fmt: skip
 
     def _display(self, unit: str) -> tuple[int, str]:
@@ -194,8 +204,8 @@ class Shelf:
         shown = arithmetic.shown(display)
         low, high = (edge.quantize(shown) for edge in (display.low, display.high))
         return Number(
-            value=number.value, low=number.low, high=number.high, unit=unit, display=_short(shown), display_low=_short(low),
-            display_high=_short(high), display_unit=display_unit, period=period.code,
+            value=number.value, low=number.low, high=number.high, unit=unit, display=_short(shown),
+            display_low=_short(low), display_high=_short(high), display_unit=display_unit, period=period.code,
             entries=tuple(dict.fromkeys(uuid for each in of for uuid in each.entries)), kind=of[0].kind, derived=True,
             how=how,
         )  # fmt: skip

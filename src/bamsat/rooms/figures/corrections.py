@@ -90,8 +90,10 @@ def typed_number(value: str | Decimal, unit: str, base_unit: str, hedge: str = "
     number = read_number(found[1].replace(" ", "")) if found else None
     if found is None or number is None:
         raise CorrectionRefused(
-            vi=f"Không hiểu số “{value}”. Hãy viết như 1.234,5: dấu chấm ngăn hàng nghìn, dấu phẩy trước phần thập phân.",
-            en=f"Cannot read the number “{value}”. Write it as 1.234,5: points between thousands, a comma before decimals.",
+            vi=f"Không hiểu số “{value}”. Hãy viết như 1.234,5: dấu chấm ngăn hàng nghìn, "
+            "dấu phẩy trước phần thập phân.",
+            en=f"Cannot read the number “{value}”. Write it as 1.234,5: points between thousands, "
+            "a comma before decimals.",
         )
     code, scale = typed_unit(found[2] or unit or base_unit, base_unit)
     exact = number.value * scale
@@ -241,8 +243,8 @@ def _indicator(text: str) -> str:
     raise CorrectionRefused(
         vi=f"Danh mục chưa có chỉ tiêu “{text}”. Hãy chọn trong danh sách gợi ý, hoặc ghi tên mới kèm nhóm, như "
         f"“product:xi măng” (các nhóm: {', '.join(FAMILIES)}).",
-        en=f"The catalogue has no indicator “{text}”. Choose from the list, or write a new name with its family, such as "
-        f"“product:xi măng” (families: {', '.join(FAMILIES)}).",
+        en=f"The catalogue has no indicator “{text}”. Choose from the list, or write a new name with its family, such "
+        f"as “product:xi măng” (families: {', '.join(FAMILIES)}).",
     )
 
 
@@ -253,7 +255,8 @@ def _area(text: str, figure: ReadFigure, period: Any) -> str:
         day = figure.document.dated
     if text and place_named(text, on=day) is None:
         raise CorrectionRefused(
-            vi=f"Không tìm thấy địa bàn “{text}”, hoặc có nhiều nơi trùng tên. Hãy ghi tên tỉnh, huyện hoặc xã như trong danh mục.",
+            vi=f"Không tìm thấy địa bàn “{text}”, hoặc có nhiều nơi trùng tên. "
+            "Hãy ghi tên tỉnh, huyện hoặc xã như trong danh mục.",
             en=f"No place, or more than one, is called “{text}”. Give the name of a province, district or commune.",
         )
     return text[:200]

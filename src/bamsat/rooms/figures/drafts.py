@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from bamsat.rooms.accounts.models import User
 
 KIND_OF_STATUS = {
-    "actual": EntryKind.ACTUAL, "estimate": EntryKind.ESTIMATE, "target": EntryKind.PLAN, "forecast": EntryKind.FORECAST,
+    "actual": EntryKind.ACTUAL, "estimate": EntryKind.ESTIMATE, "target": EntryKind.PLAN,
+    "forecast": EntryKind.FORECAST,
 }  # fmt: skip
 VINTAGE_OF_KIND = {
     EntryKind.ACTUAL: Vintage.PRELIMINARY, EntryKind.ESTIMATE: Vintage.ESTIMATE, EntryKind.PLAN: Vintage.OFFICIAL,
@@ -66,9 +67,10 @@ class Desk:
             raise _no_place(figure)
         if not self._writes_for(place):
             raise NotAllowed(
-                vi=f"Số này của {place}, ngoài địa bàn của anh/chị. Hãy sửa lại địa bàn nếu máy hiểu nhầm, hoặc để nơi đó nhận.",
-                en=f"This figure is about {place}, outside your places. Correct its place if it was misread, or leave it "
-                "to that office.",
+                vi=f"Số này của {place}, ngoài địa bàn của anh/chị. Hãy sửa lại địa bàn nếu máy hiểu nhầm, "
+                "hoặc để nơi đó nhận.",
+                en=f"This figure is about {place}, outside your places. Correct its place if it was misread, or "
+                "leave it to that office.",
             )
         return place
 
@@ -113,8 +115,8 @@ def _no_place(figure: ReadFigure) -> FigureIncomplete:
     return FigureIncomplete(
         vi=f"Không tìm thấy địa bàn “{figure.area}” trong danh mục, hoặc có nhiều nơi trùng tên. Hãy bấm Sửa và ghi "
         "tên tỉnh, huyện hoặc xã đúng như danh mục (ví dụ “Cao Bằng”); nơi mới thì nhờ quản trị thêm.",
-        en=f"No place, or more than one, is called “{figure.area}”. Correct it to a name of the catalogue (such as “Cao "
-        "Bằng”), or ask the administrator to add the place.",
+        en=f"No place, or more than one, is called “{figure.area}”. Correct it to a name of the catalogue (such as "
+        "“Cao Bằng”), or ask the administrator to add the place.",
     )
 
 

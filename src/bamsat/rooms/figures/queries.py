@@ -32,7 +32,7 @@ class HistoryRow:
     """One period of a series."""
 
     period: str
-    level: Number | None
+    level: Number | None  # or a ratio or share, where the indicator has no levels
     growth: Number | None
     plan: Number | None
     plan_ratio: Number | None
@@ -144,15 +144,15 @@ def history(
     found = shelves(e for e in entries if e.series.segment == segment)
     shelf = next((s for s in found if s.price_basis == price_basis), found[0] if found else Shelf(indicator, "", []))
     return History(
-        indicator=indicator, place=place, price_basis=shelf.price_basis, price_bases=tuple(s.price_basis for s in found),
-        segment=segment, segments=segments, unit=shelf.unit, rows=tuple(_row(shelf, p) for p in shelf.periods()),
-        levels=_line(shelf),
+        indicator=indicator, place=place, price_basis=shelf.price_basis,
+        price_bases=tuple(s.price_basis for s in found), segment=segment, segments=segments, unit=shelf.unit,
+        rows=tuple(_row(shelf, p) for p in shelf.periods()), levels=_line(shelf),
     )  # fmt: skip
 
 
 def _row(shelf: Shelf, period: Period) -> HistoryRow:
     return HistoryRow(
-        period=period.code, level=shelf.level(period), growth=shelf.growth(period), plan=shelf.plan(period),
+        period=period.code, level=shelf.value(period), growth=shelf.growth(period), plan=shelf.plan(period),
         plan_ratio=shelf.plan_ratio(period), forecast=shelf.forecast(period), state=shelf.state(period),
     )  # fmt: skip
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -37,6 +37,7 @@ class Place(models.Model):
     sort_key = models.CharField(max_length=400, editable=False, blank=True)
     latitude = models.DecimalField(_("vĩ độ"), max_digits=8, decimal_places=5, null=True, blank=True)
     longitude = models.DecimalField(_("kinh độ"), max_digits=8, decimal_places=5, null=True, blank=True)
+    ended = models.DateField(_("hết hiệu lực từ ngày"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("địa bàn")
@@ -52,6 +53,22 @@ class Place(models.Model):
         """Its latest name in the language of the page."""
         english = (get_language() or "vi").startswith("en")
         return self.name_en if english and self.name_en else self.name
+
+    @property
+    def full_label(self) -> str:
+        """The same, and until when, for a place that is no more: two places may have borne one name."""
+        if self.ended is None:
+            return self.label
+        last = f"{self.ended - timedelta(days=1):%d/%m/%Y}"
+        return str(_("%(place)s (đến %(day)s)")) % {"place": self.label, "day": last}
+
+    def take_name_from_versions(self) -> None:
+        """Bring its latest name and its end up to its versions, after they were changed."""
+        latest = max(self.versions.all(), key=lambda version: version.valid_from or date.min, default=None)
+        if latest:
+            self.name, self.name_en, self.sort_key = latest.name, latest.name_en, latest.sort_key
+            self.ended = latest.valid_to
+            self.save()
 
 
 class PlaceVersion(models.Model):
@@ -85,13 +102,13 @@ class PlaceVersion(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def fill_keys(self) -> None:
-        self.folded = fold(self.name)[:200]
-        self.sort_key = sort_key(self.name)[:400]
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.fill_keys()
         super().save(*args, **kwargs)
+
+    def fill_keys(self) -> None:
+        self.folded = fold(self.name)[:200]
+        self.sort_key = sort_key(self.name)[:400]
 
     def holds_on(self, day: date) -> bool:
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day < self.valid_to)

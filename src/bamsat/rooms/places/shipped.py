@@ -105,6 +105,7 @@ def _add(units: list[Unit]) -> int:
             Place(
                 slug=unit.slug, kind=unit.kind, name=unit.name, name_en=unit.name_en,
                 sort_key=sort_key(unit.name)[:400], latitude=unit.latitude, longitude=unit.longitude,
+                ended=unit.valid_to,
             )
             for unit in new
         ],
