@@ -211,7 +211,8 @@ def replace(user: User, entry: Entry, value: str | Decimal, reason: str, *, unit
     """
     _may_change(user, entry)
     reason = _reason(reason)
-    if not Latest.objects.select_for_update().filter(entry=entry).exists():
+    ledger.hold([entry.series])
+    if not Latest.objects.filter(entry=entry).exists():
         raise Refused(
             vi="Bút toán này đã được thay hoặc đã rút. Hãy mở số đang dùng rồi thay số đó.",
             en="This entry has been replaced or withdrawn. Open the one that stands now and replace that.",
@@ -231,6 +232,7 @@ def withdraw(user: User, entry: Entry, reason: str) -> Withdrawal:
     """Take an entry back; it stays readable, the one before it stands again, and its figure waits for a new look."""
     _may_change(user, entry)
     reason = _reason(reason)
+    ledger.hold([entry.series])
     known = Withdrawal.objects.filter(entry=entry).first()
     if known:
         return known

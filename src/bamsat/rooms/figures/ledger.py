@@ -97,7 +97,7 @@ def stored_bound(value: Decimal, scale: int, rounding: str) -> int:
 
 
 def interned(drafts: Iterable[Draft]) -> dict[SeriesKey, Series]:
-    """The series of each draft, made where there is none yet."""
+    """The series of each draft, made where there is none yet, and held until the transaction ends."""
     wanted = {draft.series_key: draft for draft in drafts}
     found = _known_series(wanted)
     scales = {unit: unit_scale(unit) for unit in {d.unit for key, d in wanted.items() if key not in found}}
@@ -111,7 +111,14 @@ def interned(drafts: Iterable[Draft]) -> dict[SeriesKey, Series]:
     if missing:
         Series.objects.bulk_create(missing, ignore_conflicts=True)
         found = _known_series(wanted)
+    hold(found.values())
     return found
+
+
+def hold(series: Iterable[Series]) -> None:
+    """Let one transaction at a time add to these lines; in order of key, so that two never wait for each other."""
+    ids = [s.pk for s in series]
+    list(Series.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk"))
 
 
 def _known_series(wanted: dict[SeriesKey, Draft]) -> dict[SeriesKey, Series]:
