@@ -52,8 +52,7 @@ class Visit:
 
     def opened(self, ordinal: int) -> None:
         """Wait until the card of this figure is open and has the focus."""
-        self.page.wait_for_selector(f"#so-{ordinal}.open")
-        self.page.wait_for_function(f"document.activeElement.closest('#so-{ordinal}') !== null")
+        self.page.wait_for_selector(f"#so-{ordinal}.open :focus")
 
     def violations(self) -> list[tuple[str, list[str]]]:
         """What axe finds wrong for people who do not see or point. Its source is evaluated: the page's policy
