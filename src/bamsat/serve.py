@@ -2,19 +2,17 @@
 """One command from an empty machine to a working page: data, first users, samples, worker and server."""
 
 import os
+import signal
+import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
-from granian import Granian
-from granian.constants import Interfaces
 
 from bamsat.messages import compile_catalogues
 from bamsat.rooms.accounts.actions import create_user, new_password
@@ -23,26 +21,23 @@ from bamsat.rooms.documents.actions import read_document, receive
 from bamsat.rooms.places.actions import give_role
 from bamsat.rooms.places.models import Place, Role
 
+READER = [sys.executable, "-m", "bamsat", "db_worker", "--interval", "0.5", "-v", "0"]
 SIGN_IN_FILE = "first-sign-in.txt"
 ADMINISTRATOR, SPECIALIST = "quan-tri", "chuyen-vien"
 
 
 def run(host: str, port: int) -> int:
     """Prepare, say where to go, serve until Ctrl+C."""
+    if taken(host, port):
+        say(
+            f"Cổng {port} đang có chương trình khác dùng. Hãy chọn cổng khác: make run PORT={port + 1}\n"
+            f"Port {port} is in use by another program. Choose another: make run PORT={port + 1}"
+        )
+        return 1
     first = prepare()
     say(f"Bám Sát: http://{host}:{port}")
     say(first)
-    with worker():
-        Granian(
-            "bamsat.wsgi:application",
-            address=host,
-            port=port,
-            interface=Interfaces.WSGI,
-            workers=1 if connection.vendor == "sqlite" else 2,
-            blocking_threads=4,
-            log_level="error",  # type: ignore[arg-type]
-        ).serve()
-    return 0
+    return keep_running(server(host, port), READER)
 
 
 def say(text: str) -> None:
@@ -102,26 +97,58 @@ def read_samples() -> None:
             give_role(None, specialist, place, Role.SPECIALIST)
 
 
-@contextmanager
-def worker() -> Iterator[None]:
-    """A process that reads what is uploaded, started again should it end, for as long as the server runs."""
+def taken(host: str, port: int) -> bool:
+    """Whether another program answers there."""
+    with socket.socket() as probe:
+        probe.settimeout(2)
+        return probe.connect_ex((host, port)) == 0
+
+
+def server(host: str, port: int) -> list[str]:
+    """The web server's command: threads for SQLite, whose writers wait for each other anyway; more for PostgreSQL."""
+    workers = "1" if connection.vendor == "sqlite" else "2"
+    command = [
+        sys.executable,
+        "-m",
+        "granian",
+        "bamsat.wsgi:application",
+        "--interface",
+        "wsgi",
+        "--log-level",
+        "error",
+    ]
+    return [*command, "--host", host, "--port", str(port), "--workers", workers, "--blocking-threads", "4"]
+
+
+def keep_running(serving: list[str], reading: list[str]) -> int:
+    """Run both until told to stop or the server ends; a reader that ends is started again.
+
+    They live in sessions of their own, so that Ctrl+C reaches them once, through here: a server told twice may hang.
+    """
     stop = threading.Event()
-    running: list[subprocess.Popen[bytes]] = []
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:  # nohup asks us to stay
+            signal.signal(number, lambda *_: stop.set())
+    pages, reader = start(serving), start(reading)
+    while not stop.wait(1) and pages.poll() is None:
+        if reader.poll() is not None:
+            reader = start(reading)
+    end(reader)
+    return end(pages)
 
-    def keep() -> None:
-        while not stop.is_set():
-            running[:] = [
-                subprocess.Popen([sys.executable, "-m", "bamsat", "db_worker", "--interval", "0.5", "-v", "0"])
-            ]
-            running[0].wait()
-            stop.wait(2)
 
-    keeper = threading.Thread(target=keep, daemon=True)
-    keeper.start()
+def start(command: list[str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(command, start_new_session=True)
+
+
+def end(process: subprocess.Popen[bytes]) -> int:
+    """Let it finish what it is at, for a while; 0 when it ended because it was told to."""
+    if (code := process.poll()) is not None:
+        return code
+    process.terminate()
     try:
-        yield
-    finally:
-        stop.set()
-        for process in running:
-            process.terminate()
-        keeper.join(timeout=20)
+        process.wait(timeout=10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+    return 0

@@ -31,6 +31,7 @@ def serving(data: Path) -> Iterator[tuple[str, str]]:
             env=kept | {"BAMSAT_DATA": str(data)},
             stdout=out,
             stderr=subprocess.STDOUT,
+            start_new_session=True,
         )
     try:
         for _ in range(600):
@@ -39,7 +40,7 @@ def serving(data: Path) -> Iterator[tuple[str, str]]:
             time.sleep(0.2)
         yield address, told.read_text()
     finally:
-        process.send_signal(signal.SIGINT)
+        os.killpg(process.pid, signal.SIGINT)  # as Ctrl+C does
         assert process.wait(timeout=60) == 0, told.read_text()
 
 
@@ -65,3 +66,14 @@ def test_it_serves_from_nothing_and_keeps_its_data(tmp_path: Path):
         assert str(kept) in told
         assert first.split()[1] not in told
     assert kept.read_text() == first
+    assert not answers(address)
+
+
+def test_it_says_when_the_port_is_taken(tmp_path: Path):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        command = [sys.executable, "-m", "bamsat", "serve", "--port", str(port)]
+        environment = os.environ | {"BAMSAT_DATA": str(tmp_path)}
+        refused = subprocess.run(command, env=environment, capture_output=True, text=True)
+    assert refused.returncode == 1
+    assert f"PORT={port + 1}" in refused.stdout
