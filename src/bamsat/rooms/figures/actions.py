@@ -155,7 +155,7 @@ def _take(draft: Draft, series: Series, lines: Lines, user: User) -> Entry:
     figure = draft.source
     if standing and figure and ledger.says_no_more(draft, series, standing):
         if standing.source_id != figure.pk:
-            ledger.confirm(standing, figure, user)
+            lines.confirm(standing, figure, user)
         return standing
     return lines.add(draft, series, user, _because(figure.document) if standing and figure else "")
 

@@ -141,28 +141,43 @@ class Lines:
         latest = Latest.objects.filter(series__in=ids, period__in=codes).select_related("entry")
         self.latest: dict[Key, Latest] = {key_of(row): row for row in latest}
         self.changed: dict[Key, Latest] = {}
+        self.unwritten: list[Entry] = []
 
     def standing(self, key: Key) -> Entry | None:
         row = self.latest.get(key)
         return row.entry if row else None
 
     def add(self, draft: Draft, series: Series, by: User, reason: str) -> Entry:
-        """Write the next entry of a line, after whatever stands last in it."""
+        """The next entry of a line, after whatever stands last in it; written at the latest when the page is closed."""
         key = draft_key(draft, series)
+        if (last := self.last.get(key)) and last.pk is None:
+            self.write()
         entry = Entry(
             series=series, period=key[1], first_month=draft.period.first, last_month=draft.period.last, base=key[2],
             kind=key[3], vintage=key[4], hedge=draft.hedge, source=draft.source, by=by, reason=reason,
             replaces=self.last.get(key), **numbers(draft, series),
         )  # fmt: skip
-        entry.save()
+        self.unwritten.append(entry)
         self.last[key] = entry
         row = self.latest.get(key) or Latest(series=series, period=key[1], base=key[2], kind=key[3], vintage=key[4])
         row.entry = entry
         self.latest[key] = self.changed[key] = row
         return entry
 
+    def confirm(self, entry: Entry, source: ReadFigure, by: User) -> Confirmation:
+        """Note that another figure says what an entry of these lines says."""
+        if entry.pk is None:
+            self.write()
+        return Confirmation.objects.get_or_create(entry=entry, source=source, defaults={"by": by})[0]
+
+    def write(self) -> None:
+        """Write the entries so far, all at once, so that many figures keep the database for a short time only."""
+        Entry.objects.bulk_create(self.unwritten, batch_size=200)
+        self.unwritten = []
+
     def close(self) -> None:
-        """Write down which entries stand now."""
+        """Write what is unwritten, and which entries stand now."""
+        self.write()
         rows = list(self.changed.values())
         Latest.objects.bulk_update([row for row in rows if row.pk], ["entry"])
         Latest.objects.bulk_create([row for row in rows if not row.pk])
@@ -201,10 +216,6 @@ def contradicts(draft: Draft, series: Series, standing: Entry) -> bool:
     """Whether the two intervals have nothing in common."""
     told = numbers(draft, series)
     return told["of"] != standing.of or bool(told["upper"] < standing.lower or standing.upper < told["lower"])  # type: ignore[operator]
-
-
-def confirm(entry: Entry, source: ReadFigure, by: User) -> Confirmation:
-    return Confirmation.objects.get_or_create(entry=entry, source=source, defaults={"by": by})[0]
 
 
 def stand_after_withdrawal(entry: Entry) -> Entry | None:
