@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 import unicodedata
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -87,7 +88,7 @@ def test_spans_of_a_twice_mended_text_cover_the_original_in_order(text):
     done = repair("Ở tỉnh " + text)
     spans = [done.offsets.origin(at, at + 1) for at in range(len(done.text))]
     assert all(start < end for start, end in spans)
-    assert all(a[0] <= b[0] and a[1] <= b[1] for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a[0] <= b[0] and a[1] <= b[1] for a, b in pairwise(spans))
     assert done.original_length <= len(text) + 7
     left_out = set(range(len(text) + 7)) - {at for start, end in spans for at in range(start, end)}
     assert all(("Ở tỉnh " + text)[at] in "\u200b\u00ad\u0301\u0323\u0302\u031b" for at in left_out)

@@ -62,7 +62,7 @@ def run_in_font(document: docx.document.Document, words: str, font: str) -> None
 
 
 def workbook(*sheets: tuple[str, Sequence[Sequence[object]]], merge: Sequence[tuple[str, str]] = ()) -> bytes:
-    """An .xlsx file; `merge` names ranges of the first sheet and what they say. A tuple (number, format) is formatted."""
+    """An .xlsx file; `merge` names ranges of the first sheet and what they say; (number, format) is formatted."""
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
         for index, (title, rows) in enumerate(sheets):
@@ -108,7 +108,8 @@ def _pdf_file(streams: Sequence[bytes]) -> bytes:
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         f"<< /Type /Pages /Kids [{kids}] /Count {len(streams)} >>".encode(),
-        b"<< /Type /Font /Subtype /Type0 /BaseFont /Plain /Encoding /Identity-H /DescendantFonts [4 0 R] /ToUnicode 5 0 R >>",
+        b"<< /Type /Font /Subtype /Type0 /BaseFont /Plain /Encoding /Identity-H /DescendantFonts [4 0 R] "
+        b"/ToUnicode 5 0 R >>",
         b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Plain /DW 500 /CIDSystemInfo << /Registry (Adobe) "
         b"/Ordering (Identity) /Supplement 0 >> /FontDescriptor << /Type /FontDescriptor /FontName /Plain /Flags 4 "
         b"/FontBBox [0 -200 1000 900] /ItalicAngle 0 /Ascent 900 /Descent -200 /CapHeight 700 /StemV 80 >> >>",

@@ -51,7 +51,7 @@ MAKERS: dict[str, Maker] = {
     "bc.md": markdown_file,
     "bc.html": html_file,
     "bc.pdf": pdf_file,
-    "bc.docx": lambda lines, table: word(lines, table),
+    "bc.docx": word,
     "bc.xlsx": lambda lines, table: workbook(("KQ", [*([line] for line in lines), *table])),
 }
 

@@ -14,7 +14,6 @@ from bamsat.core.read.furniture import mark
 from bamsat.core.read.loaders.limits import MOST_CHARACTERS, unreadable
 from bamsat.core.read.repair import Repaired, repair, repair_font
 
-
 _MOST_CAPTION_LINES = 4
 _LONGEST_CAPTION = 240
 _CAPTION_KINDS = ("title", "heading", "caption")

@@ -25,6 +25,7 @@ from bamsat.core.read.loaders.plain_text import old_code
 _EDGE = 0.09  # of a page's height: where page numbers and running heads stand
 _SAMPLE_PAGES = 3
 _MOSTLY = 0.7
+_NARROWEST = 0.6  # of a page's width: a margin further left is none
 _LINE = re.compile("[^\r\n\ufffe]+\ufffe?")  # a hyphen at the end of a line comes as U+FFFE, without the line's end
 _LINE_END_HYPHEN = re.compile(r"[\x02\ufffe\u00ad]$")
 _YEAR_AFTER_DASH = re.compile(r"[-–]\s*\d")
@@ -65,26 +66,28 @@ class Page:
     lines: list[Line] = field(default_factory=list)
     tables: list[RuledTable] = field(default_factory=list)
     pictured: bool = False
+    left: float = 0.0  # where lines begin and end
+    right: float = 0.0
+    reach: float = 0.0  # the widest distance between lines of one paragraph
+    spaced: bool = False  # paragraphs stand further apart than their lines
 
-    def body_left(self) -> float:
-        return min((line.left for line in self.lines if len(line.text) > 30), default=0.0)
-
-    def body_right(self) -> float:
-        return max((line.right for line in self.lines if len(line.text) > 30), default=0.0)
-
-    def pitch(self) -> tuple[float, bool]:
-        """The widest distance between lines of one paragraph, and whether paragraphs stand further apart.
-
-        Lines that end well before the margin end a paragraph; the distance after them tells.
-        """
+    def measure(self) -> None:
+        """Find the margins and the distances, once all lines are there."""
+        long_lines = [line for line in self.lines if len(line.text) > 30]
+        self.left = min((line.left for line in long_lines), default=0.0)
+        self.right = max((line.right for line in long_lines), default=0.0)
+        if self.right < _NARROWEST * self.width:
+            self.right = 0.0  # short lines of a list: nothing shows where the margin is
         steps = [(a.bottom - b.bottom, a) for a, b in pairwise(self.lines) if a.bottom - b.bottom > 1]
         if not steps:
-            return 0.0, False
+            return
         usual = _median([step for step, _ in steps])
-        margin = self.body_right()
-        after_short = [step for step, line in steps if margin and line.right < margin - 0.25 * (margin - line.left)]
-        wide = _median(after_short) if after_short else usual
-        return (usual + wide) / 2 if wide > 1.25 * usual else 1.45 * usual, len(after_short) > 2 and wide > 1.25 * usual
+        # A line that ends well before the margin ends a paragraph; the distance after it tells.
+        last_lines = [step for step, line in steps if line.right < self.right - 0.25 * (self.right - line.left)]
+        wide = _median(last_lines) if last_lines else usual
+        apart = wide > 1.25 * usual
+        self.reach = (usual + wide) / 2 if apart else 1.45 * usual
+        self.spaced = apart and len(last_lines) > 2
 
 
 def read(data: bytes, name: str) -> Document:
@@ -134,6 +137,7 @@ def _pages(opened: Any, data: bytes, name: str) -> list[Page]:
 def _page(page: Any, words: Any, index: int, ruled: RuledTables) -> Page:
     width, height = page.get_size()
     read_page = Page(index + 1, width, height, list(_lines(words)))
+    read_page.measure()
     if not read_page.lines:
         read_page.pictured = True
     elif is_ruled(page):
@@ -219,7 +223,7 @@ class _Layout:
         if not self.held:
             self.held_page, self.held_title = page.number, self.in_title
         self.held.append(line)
-        self.margin = page.body_right() or self.margin
+        self.margin = page.right or self.margin or page.width
 
     def _runs_on(self, last: Line, line: Line, page: Page, fresh: bool) -> bool:
         """Whether a line belongs to the paragraph that the line before it left open."""
@@ -228,13 +232,12 @@ class _Layout:
         kind, _ = line_kind(line.text)
         if kind != "paragraph" and not _YEAR_AFTER_DASH.match(line.text) and not line.text.isupper():
             return False
-        reach, spaced = page.pitch()
-        near = fresh or not reach or last.bottom - line.bottom < reach
-        if not near or not (self._is_full(last, line) or (spaced and not fresh and self._is_long(last))):
+        near = fresh or not page.reach or last.bottom - line.bottom < page.reach
+        if not near or not (self._is_full(last, line) or (page.spaced and not fresh and self._is_long(last))):
             return False
         listed = line_kind(self.held[0].text)[0] == "item"
         indent = line.left - last.left
-        return indent <= (45 if listed else 8) or line.left <= page.body_left() + 8
+        return indent <= (45 if listed else 8) or line.left <= page.left + 8
 
     def _is_full(self, last: Line, line: Line) -> bool:
         """Whether a line ends where the margin ends it: the next word would not have fitted."""
@@ -248,7 +251,7 @@ class _Layout:
         return line.right - line.left > _MOSTLY * (self.margin - line.left)
 
     def _mark_title(self, line: Line, page: Page) -> None:
-        left, right = page.body_left(), page.body_right() or page.width
+        left, right = page.left, page.right or page.width
         centred = abs(line.left + line.right - left - right) < 24 and line.left > left + 12
         opens = line.text.lower() in load_rules().document_kinds
         self.in_title = opens or (self.in_title and centred)
@@ -284,13 +287,14 @@ def _at_edge(line: Line, page: Page) -> bool:
 
 
 def _joined(lines: list[str]) -> str:
-    words = lines[0]
+    """Lines as one paragraph: a word or a number that the line's end has cut is made whole."""
+    parts = lines[:1]
     for line in lines[1:]:
-        if _LINE_END_HYPHEN.search(words):
-            plain = line[:1].islower() and words[-2:-1].isalpha()
-            words = words[:-1] + ("" if plain else "-") + line
-        elif _BROKEN_NUMBER.search(words) and line[:1].isdigit():
-            words += line
-        else:
-            words += " " + line
-    return words
+        last = parts[-1]
+        if _LINE_END_HYPHEN.search(last):
+            plain = line[:1].islower() and last[-2:-1].isalpha()
+            parts[-1] = last[:-1] + ("" if plain else "-")
+        elif not (_BROKEN_NUMBER.search(last) and line[:1].isdigit()):
+            parts.append(" ")
+        parts.append(line)
+    return "".join(parts)

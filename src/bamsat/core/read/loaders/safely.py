@@ -29,9 +29,7 @@ def load_safely(path: Path, seconds: float = 60, megabytes: int = 1024, name: st
     command = [sys.executable, "-m", __name__, str(path), name, str(seconds), str(megabytes)]
     surroundings = {**os.environ, "PYTHONPATH": os.pathsep.join(entry for entry in sys.path if entry)}
     try:
-        done = subprocess.run(  # noqa: S603  (our own interpreter and module)
-            command, capture_output=True, timeout=seconds + _STARTING, check=False, env=surroundings
-        )
+        done = subprocess.run(command, capture_output=True, timeout=seconds + _STARTING, check=False, env=surroundings)
     except subprocess.TimeoutExpired as error:
         raise unreadable(name, "too_slow", f"{seconds:g}") from error
     if done.returncode:

@@ -79,7 +79,11 @@ def _percent_styles(styles: bytes) -> set[bytes]:
 
 def _scan_sheet(archive: zipfile.ZipFile, path: str, percent: set[bytes], name: str) -> Scan:
     member = archive.getinfo(path)
-    cells = sum(chunk.count(b"<c ") + chunk.count(b":c ") for chunk in chunks(archive, member, name))
+    cells, tail = 0, b""
+    for chunk in chunks(archive, member, name):
+        seen = tail + chunk
+        cells += seen.count(b"<c ") + seen.count(b":c ")
+        tail = seen[-2:]  # shorter than the sign, so none is counted twice
     if cells > MOST_SHEET_CELLS:
         raise _too_many(name, cells)
     scan = Scan()

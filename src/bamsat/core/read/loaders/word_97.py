@@ -45,7 +45,7 @@ def _by_catdoc(path: Path) -> str:
     if program is None:
         return ""
     try:
-        done = subprocess.run(  # noqa: S603  (a fixed program, a file of our own naming)
+        done = subprocess.run(
             [program, "-d", "utf-8", "-w", str(path)], capture_output=True, timeout=_SECONDS, check=False
         )
     except subprocess.TimeoutExpired:
