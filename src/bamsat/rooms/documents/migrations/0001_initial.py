@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
+import uuid
+
 import django.db.models.deletion
 import django.utils.timezone
-import uuid
 from django.conf import settings
 from django.db import migrations, models
 
