@@ -28,6 +28,9 @@ setup: .venv/.web ## make .venv from the lock
 
 # Working on it
 
+# A template without a last newline stands inside a sentence, where the newline would show as a space: it is left alone.
+TEMPLATES = git ls-files '*.html' | while read -r file; do [ -n "$$(tail -c 1 "$$file")" ] || echo "$$file"; done
+
 tools: .venv/.dev ## what the checks and tests need, Debian packages included
 	@scripts/debian_packages
 	@$(BIN)/python -m bamsat.messages
@@ -43,7 +46,7 @@ test: tools ## every test, on SQLite and on PostgreSQL, in a browser too
 lint: tools ## format, lint, types, import contracts, templates, migrations
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/ruff check --quiet .
-	git ls-files -z '*.html' | xargs -0 -r $(BIN)/djade --check
+	@$(TEMPLATES) | xargs -r $(BIN)/djade --check
 	$(BIN)/lint-imports
 	$(BIN)/python -m bamsat makemigrations --check --dry-run
 	$(BIN)/mypy
@@ -53,10 +56,10 @@ check: lint test ## lint, then test: what a change has to pass
 fix: tools ## mend what can be mended without thought
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
-	git ls-files -z '*.html' | xargs -0 -r $(BIN)/djade
+	@$(TEMPLATES) | xargs -r $(BIN)/djade
 
 messages: tools ## bring the English catalogue up to the source
-	cd src/bamsat && ../../$(BIN)/python -m bamsat makemessages --locale en --no-wrap --no-location
+	cd src/bamsat && BAMSAT_DATA=../../var ../../$(BIN)/python -m bamsat makemessages --locale en --no-wrap --no-location
 
 # Measuring
 
