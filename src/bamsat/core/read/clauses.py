@@ -10,10 +10,15 @@ from bamsat.core.read.lexicon import Event, within
 from bamsat.core.read.periods import Mention
 from bamsat.core.read.quantities import Quantity
 
-_SEPARATOR = re.compile(r"[;:()\[\]\n]|,(?!\d)|\.(?=\s|$)|[ \u00a0](?:và|còn|nhưng|song|trong khi|trong đó|riêng|với)(?=[ \u00a0])|[ \u00a0][-–—](?=[ \u00a0])")
-PREDICATES = frozenset(("direction", "more", "than", "exceed", "times", "reach", "equal", "share", "contribution", "estimate", "balance"))
+_SEPARATOR = re.compile(
+    r"[;:()\[\]\n]|,(?!\d)|\.(?=\s|$)|[ \u00a0](?:và|còn|nhưng|song|trong khi|trong đó|riêng|với)(?=[ \u00a0])|[ \u00a0][-–—](?=[ \u00a0])"
+)
+PREDICATES = frozenset(
+    ("direction", "more", "than", "exceed", "times", "reach", "equal", "share", "contribution", "estimate", "balance")
+)
 COMPARERS = frozenset(("versus", "base", "plan", "forecast_base"))
-_SENTENCE = re.compile(r"(?<=[.!?…])[ \u00a0]+(?=[^\W\d_]|[“\"(\-+•\d])|\t+|\n+")
+_BREAK = re.compile(r"[;:()\n,]|\.\s")
+_SENTENCE = re.compile(r"[.!?…][ \u00a0]+(?=[^\W\d_]|[“\"(\-+•\d])|[\t\n]+")
 _ABBREVIATED = re.compile(r"(?:^|[\s(])(?:tp|tr|tt|st|ths|ts|gs|q|p|h|tx)\.$")
 
 
@@ -55,13 +60,11 @@ def sentences(text: str, low: str, start: int, end: int) -> list[tuple[int, int]
     """The sentences of a block; an abbreviation's full stop ends none."""
     spans, at = [], start
     for match in _SENTENCE.finditer(text, start, end):
-        if _ABBREVIATED.search(low, max(start, match.start() - 5), match.start()):
+        stop = match.start() if match[0].isspace() else match.start() + 1
+        if text[match.end() : match.end() + 1].islower() or _ABBREVIATED.search(low, max(start, stop - 5), stop):
             continue
-        following = text[match.end() : match.end() + 1]
-        if following.islower():
-            continue
-        if match.start() > at:
-            spans.append((at, match.start()))
+        if stop > at:
+            spans.append((at, stop))
         at = match.end()
     if at < end:
         spans.append((at, end))
@@ -70,8 +73,7 @@ def sentences(text: str, low: str, start: int, end: int) -> list[tuple[int, int]
 
 def _follows_closely(low: str, one_end: int, other_start: int) -> bool:
     """Whether only small words and no separator stand between two known wordings."""
-    between = low[one_end:other_start]
-    return len(between) <= 18 and not re.search(r"[;:()\n,]|\.\s", between)
+    return other_start - one_end <= 18 and _BREAK.search(low, one_end, other_start) is None
 
 
 def comparisons(low: str, events: list[Event], periods: list[Mention], start: int, end: int) -> list[Comparison]:
@@ -79,7 +81,9 @@ def comparisons(low: str, events: list[Event], periods: list[Mention], start: in
     items: list[tuple[int, int, str, Event | Mention]] = [
         (e.start, e.end, "than" if e.kind == "direction" else e.kind, e)
         for e in events
-        if e.kind in COMPARERS or e.kind == "than" or (e.kind == "direction" and low[e.end - 3 : e.end] in ("hơn", "kém"))
+        if e.kind in COMPARERS
+        or e.kind == "than"
+        or (e.kind == "direction" and low[e.end - 3 : e.end] in ("hơn", "kém"))
     ]
     items += [(m.start, m.end, "period", m) for m in periods if start <= m.start < end]
     items.sort(key=lambda item: (item[0], -item[1]))
@@ -126,7 +130,9 @@ def comparisons(low: str, events: list[Event], periods: list[Mention], start: in
         if kind == "base" and group is not None and joins and group.kind in ("prev_year", "prev"):
             group.end = stop
             continue
-        group = Comparison(at, stop, "plan" if kind == "plan" else "forecast" if kind == "forecast_base" else item.means["base"])
+        group = Comparison(
+            at, stop, "plan" if kind == "plan" else "forecast" if kind == "forecast_base" else item.means["base"]
+        )
         if kind == "forecast_base":
             group = None
             continue
@@ -134,7 +140,9 @@ def comparisons(low: str, events: list[Event], periods: list[Mention], start: in
     return [g for g in groups if g.kind != "than"]
 
 
-def _split(low: str, before: Quantity, gap_start: int, gap_end: int, events: list[Event], groups: list[Comparison]) -> int:
+def _split(
+    low: str, before: Quantity, gap_start: int, gap_end: int, events: list[Event], groups: list[Comparison]
+) -> int:
     """Where the tail of the number before ends."""
     group_spans = [(g.start, g.end) for g in groups]
     separators = [
@@ -152,7 +160,19 @@ def _split(low: str, before: Quantity, gap_start: int, gap_end: int, events: lis
     )  # fmt: skip
     # "tăng 7,7%, so với cùng kỳ; ...": a comparison after a comma still belongs to the number before it
     if separators and low[first] in ",(" and before.kind in ("percent", "times", "none", "point"):
-        after = next((g for g in groups if g.start >= first and g.start - first <= 3 and g.kind != "plan" or g.start >= first and g.start - first <= 3 and g.versus), None)
+        after = next(
+            (
+                g
+                for g in groups
+                if g.start >= first
+                and g.start - first <= 3
+                and g.kind != "plan"
+                or g.start >= first
+                and g.start - first <= 3
+                and g.versus
+            ),
+            None,
+        )
         if after is not None:
             rest = [m.start() for m in separators if m.start() >= after.end]
             until = rest[0] if rest else gap_end
@@ -212,22 +232,29 @@ def clauses(
             e for e in within(events, head_start, quantity.start) if not any(a <= e.start < b for a, b in asides)
         ]
         clause.asides = [
-            e for e in within(events, head_start, quantity.start) if len(asides) > len(spans) and opened <= e.start < closed
+            e
+            for e in within(events, head_start, quantity.start)
+            if len(asides) > len(spans) and opened <= e.start < closed
         ]
         clause.named = [*gap_groups[index], *(gap_groups[-1] if index == len(quantities) - 1 else [])]
-        clause.tail = [
-            e for e in within(events, quantity.end, tail_end) if not any(a <= e.start < b for a, b in spans)
-        ]
+        clause.tail = [e for e in within(events, quantity.end, tail_end) if not any(a <= e.start < b for a, b in spans)]
         clause.head_plan = next((g for g in heads if g.kind == "plan"), None)
-        clause.plan_opens = not index and any(g.kind == "plan" and not g.versus and g.start - start <= 16 for g in heads)
+        clause.plan_opens = not index and any(
+            g.kind == "plan" and not g.versus and g.start - start <= 16 for g in heads
+        )
         near = [g for g in heads if g.start > strong or head_start == strong]
         clause.head_compare = near[-1] if near else None
         clause.tail_compare = tails[0] if tails else None
         compare = clause.head_compare
         if compare is not None and compare.kind == "prev_year" and not compare.versus and not tails:
             lead = low[head_start : compare.start].strip(" \u00a0,;(")
-            acts = any(e.kind == "direction" and e.start >= compare.end for e in within(events, head_start, quantity.start))
-            than = any(e.kind in ("than", "direction") and e.end <= compare.start for e in within(events, head_start, quantity.start))
+            acts = any(
+                e.kind == "direction" and e.start >= compare.end for e in within(events, head_start, quantity.start)
+            )
+            than = any(
+                e.kind in ("than", "direction") and e.end <= compare.start
+                for e in within(events, head_start, quantity.start)
+            )
             clause.last_year = acts and not than and lead in ("", "trong khi", "còn", "khi")
         for mention in periods:
             if any(a <= mention.start < b for a, b in spans):

@@ -13,7 +13,7 @@ from typing import Any
 
 from bamsat.core.read.document import Document
 from bamsat.core.read.lexicon import Event, data_text, within
-from bamsat.core.read.periods import Mention, mentions
+from bamsat.core.read.periods import Mention
 from bamsat.core.terms.period import Period
 
 _UNIT_NAME = re.compile(
@@ -69,18 +69,6 @@ def _units_below(file: str) -> dict[str, set[str]]:
 
 
 @lru_cache(maxsize=1)
-def _outlets() -> tuple[tuple[re.Pattern[str], str], ...]:
-    rows = []
-    for row in csv.DictReader(data_text("outlets.csv").splitlines()):
-        names = [re.escape(name) for name in row["names"].split(";") if name]
-        marks = [rf"(?<!\w){re.escape(mark)}(?=\s*[-–):])" for mark in row["abbreviations"].split(";") if mark]
-        sites = [re.escape(site) for site in row["domains"].split(";") if site]
-        if names or marks or sites:
-            rows.append((re.compile("|".join(names + marks + sites)), row["province"]))
-    return tuple(rows)
-
-
-@lru_cache(maxsize=1)
 def _office_holders() -> tuple[tuple[str, int, int, str], ...]:
     rows = csv.DictReader(data_text("office_holders.csv").splitlines())
     return tuple((row["name"], int(row["from"][:4] or 0), int(row["to"][:4] or 9999), row["province"]) for row in rows)
@@ -114,7 +102,6 @@ def _area(document: Document, events: list[Event], title_end: int, year: int) ->
     title = [event for event in named if event.start < title_end and event.means["name"] != "Cả nước"]
     if title:
         return name_in(title[0].means, year), False
-    lead = text[title_end : title_end + 1500]
     named = [event for event in named if not event.means["name"].startswith("Khu vực")]
     votes = Counter(name_in(event.means, year) for event in named if event.means["name"] != "Cả nước")
     for event in named:
@@ -128,20 +115,43 @@ def _area(document: Document, events: list[Event], title_end: int, year: int) ->
         if len(votes) == 1 or count > sum(votes.values()) / 2 or name_in(named[0].means, year) == best:
             return best, False
     holder = next(
-        (province for name, since, until, province in _office_holders() if since <= year + 1 and year <= until and name in text), None
+        (
+            province
+            for name, since, until, province in _office_holders()
+            if since <= year + 1 and year <= until and name in text
+        ),
+        None,
     )
-    found = next((province for pattern, province in _outlets() if pattern.search(lead[:400] + text[-400:])), None)
+    found = next((str(e.means["name"]) for e in events if e.kind == "outlet" and _is_outlet(text, e, title_end)), None)
     inferred = found or holder or _area_from_units(text)
     return inferred, inferred is not None
 
 
+def _is_outlet(text: str, event: Event, title_end: int) -> bool:
+    """A paper's name near the start or the end; its initials only as a dateline writes them: "BHG - ..."."""
+    if title_end + 400 < event.start < len(text) - 400:
+        return False
+    said = text[event.start : event.end]
+    return (
+        not event.means["mark"]
+        or said.isupper()
+        and text[event.end : event.end + 2].strip()[:1] in ("-", "–", ")", ":")
+    )
+
+
 def _stands_for_a_place(text: str, event: Event) -> bool:
-    return text[event.start : event.start + 1].isupper() or event.means["name"] in ("Cả nước", "Khu vực phía Bắc", "Khu vực phía Nam")
+    return text[event.start : event.start + 1].isupper() or event.means["name"] in (
+        "Cả nước",
+        "Khu vực phía Bắc",
+        "Khu vực phía Nam",
+    )
+
+
+_BASE_LEADS = ("so với", "cùng kỳ", "hơn", "kém", "ngang", "bằng", "kế hoạch", "đến", "nhìn", "hướng tới")
 
 
 def _comparison(low: str, start: int) -> bool:
-    before = low[max(0, start - 22) : start]
-    return bool(re.search(r"(?:so với|cùng kỳ|hơn|với cùng kỳ|kém|ngang|bằng|kế hoạch|đến|nhìn|hướng tới)\s*$", before))
+    return low[max(0, start - 12) : start].rstrip().endswith(_BASE_LEADS)
 
 
 def _opens(low: str, mention: Mention) -> bool:
@@ -156,20 +166,33 @@ def _period(low: str, found: list[Mention], title_end: int, year: int) -> tuple[
     if title and _PLAN_TITLE.search(low[:title_end]):
         # "hướng tới 3.700 triệu USD năm 2019" heads a text about the year before
         own = title[0].resolve(year, None)
-        body = next((p for m in stated if title_end <= m.start < title_end + 400 and _opens(low, m) and m.kind != "range" and (p := m.resolve(year, None))), None)
+        body = next(
+            (
+                p
+                for m in stated
+                if title_end <= m.start < title_end + 400
+                and _opens(low, m)
+                and m.kind != "range"
+                and (p := m.resolve(year, None))
+            ),
+            None,
+        )
         if own is not None and body is not None and body.last < own.first:
             return body, None
     spans = [m for m in title if m.kind == "span"] or title
-    for mention in (*spans[:1], *[m for m in stated if m.start < title_end + 900 and m.kind != "range"][:1], *stated[:1]):
+    for mention in (
+        *spans[:1],
+        *[m for m in stated if m.start < title_end + 900 and m.kind != "range"][:1],
+        *stated[:1],
+    ):
         period = mention.resolve(year, None)
         if period is not None:
             return period, mention
     return None, None
 
 
-def context(document: Document, low: str, events: list[Event], title_end: int) -> Context:
+def context(document: Document, low: str, events: list[Event], found: list[Mention], title_end: int) -> Context:
     """Place, period and year of the document, from its title, letterhead, dateline, outlet and the places it names."""
-    found = list(mentions(low))
     year = _year(document, low, found, title_end)
     period, mention = _period(low, found, title_end, year)
     area, area_inferred = _area(document, events, title_end, year)
@@ -178,13 +201,22 @@ def context(document: Document, low: str, events: list[Event], title_end: int) -
     ahead = [m.resolve(year, None) for m in found if m.start < title_end and m.kind != "date"]
     looks_back = period is not None and any(p is not None and period.last < p.first for p in ahead)
     plan = bool(_PLAN_TITLE.search(title)) and not _DONE_TITLE.search(title) and not looks_back
-    month = next((m.resolve(year, None) for m in found if m.kind == "month" and m.start < title_end + 600 and not _comparison(low, m.start)), None)
+    month = next(
+        (
+            m.resolve(year, None)
+            for m in found
+            if m.kind == "month" and m.start < title_end + 600 and not _comparison(low, m.start)
+        ),
+        None,
+    )
     if period is None and document.attributes.get("dated") and year:
         period = _from_date(document.attributes["dated"], low)
         inferred.append("period")
     if mention is not None and not mention.year:
         inferred.append("year")
-    quarter = next((m.resolve(year, None) for m in found if m.kind == "quarter" and not _comparison(low, m.start)), None)
+    quarter = next(
+        (m.resolve(year, None) for m in found if m.kind == "quarter" and not _comparison(low, m.start)), None
+    )
     span = next((m.resolve(year, None) for m in found if m.kind == "range"), None)
     return Context(area, period, year, month, plan, tuple(inferred), title_end, quarter, span)
 

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 import ahocorasick_rs
 
@@ -29,8 +30,7 @@ class Term:
     means: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """A known wording at a place in a text."""
 
     start: int
@@ -111,14 +111,25 @@ def _terms() -> Iterator[Term]:
         for entry in phrases(name):
             means = dict(entry["means"])
             kind = means.pop("class")
+            if kind in _UNSCANNED:
+                continue
             for said in entry["says"]:
                 yield Term(said, kind, means)
     for hedge in shipped("phrases/hedges.yml")["hedges"]:
         for said in hedge["before"]:
             if said[0].isalpha():
                 yield Term(said, "hedge", {"hedge": hedge["means"]})
+    for row in csv.DictReader(data_text("outlets.csv").splitlines()):
+        for said in (*row["names"].split(";"), *row["domains"].split(";")):
+            if said:
+                yield Term(said, "outlet", {"name": row["province"], "mark": False})
+        for said in row["abbreviations"].split(";"):
+            if said:
+                yield Term(said, "outlet", {"name": row["province"], "mark": True})
     for alias, dated in place_names().items():
-        yield Term(alias, "area", {"name": dated[0][0], "dated": dated if len({name for name, _, _ in dated}) > 1 else ()})
+        yield Term(
+            alias, "area", {"name": dated[0][0], "dated": dated if len({name for name, _, _ in dated}) > 1 else ()}
+        )
     for said in ("cả nước", "toàn quốc", "trên cả nước", "trong cả nước"):
         yield Term(said, "area", {"name": "Cả nước"})
     for said, name in (("khu vực phía bắc", "Khu vực phía Bắc"), ("khu vực phía nam", "Khu vực phía Nam")):
@@ -126,6 +137,9 @@ def _terms() -> Iterator[Term]:
 
 
 _STRONG = {"indicator": 0, "part": 1, "branch": 2, "industry": 3, "area": 3, "base": 3, "plan": 3, "word": 8}
+
+
+_UNSCANNED = ("link",)  # words that only join others: subjects.py trims them from labels
 
 
 class Lexicon:
@@ -151,8 +165,9 @@ class Lexicon:
         """The known wordings of a lower-case text, in order, none overlapping."""
         flat = " " + blanked(low) + " "
         meanings = self._meanings
+        made = Event._make
         return [
-            Event(start, end - 1, *meanings[index])
+            made((start, end - 1, *meanings[index]))
             for index, start, end in self._automaton.find_matches_as_indexes(flat)
             if not flat[end].isalnum()
         ]
@@ -169,8 +184,10 @@ def lexicon() -> Lexicon:
     return Lexicon(_terms())
 
 
+_START = attrgetter("start")
+
+
 def within(events: list[Event], start: int, end: int) -> list[Event]:
     """The events that begin inside a span."""
-    first = bisect_left(events, start, key=lambda event: event.start)
-    last = bisect_left(events, end, lo=first, key=lambda event: event.start)
-    return events[first:last]
+    first = bisect_left(events, start, key=_START)
+    return events[first : bisect_left(events, end, lo=first, key=_START)]

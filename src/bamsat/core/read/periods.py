@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bamsat.core.terms.period import Period
@@ -124,18 +124,66 @@ def _read(match: re.Match[str]) -> Mention | None:  # noqa: C901, PLR0911, PLR09
     return mention("this", None, 0, 0)
 
 
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+_WORDS_OF_TIME = ("tháng", "năm", "quý", "quí", "giai đoạn", "nửa")
+_LEADS = tuple(
+    lead + " "
+    for lead in (
+        "từ", "từ đầu", "cả", "trong", "toàn", "ngày", "sáng", "chiều", "tối", "hôm", "thời kỳ", "nhiệm kỳ", "niên độ",
+        "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai",
+    )
+)  # fmt: skip
+_LONGEST_FIRST = sorted(_LEADS, key=len, reverse=True)
+
+
+def numbers(low: str, start: int = 0, end: int | None = None) -> list[re.Match[str]]:
+    """Every run of digits and separators."""
+    return list(_DIGITS.finditer(low, start, len(low) if end is None else end))
+
+
+def _times(low: str, start: int, end: int) -> Iterator[int]:
+    # six plain searches cost less than one pattern whose first letters are the commonest of the language
+    for word in _WORDS_OF_TIME:
+        at = low.find(word, start, end)
+        while at >= 0:
+            yield at
+            at = low.find(word, at + 3, end)
+
+
 def mentions(low: str, start: int = 0, end: int | None = None) -> Iterator[Mention]:
     """The period phrases of a lower-case text, in order.
 
     >>> [(m.kind, m.resolve(2021, None).code) for m in mentions("9 tháng năm 2021, riêng quý iii/2021")]
     [('span', '2021-01/2021-09'), ('quarter', '2021-Q3')]
     """
-    for match in _PATTERN.finditer(low, start, len(low) if end is None else end):
-        if match.start() and low[match.start() - 1].isalnum() and low[match.start()].isalnum():
+    end = len(low) if end is None else end
+    return mentions_at(low, numbers(low, start, end), start, end)
+
+
+def mentions_at(low: str, digits: Iterable[re.Match[str]], start: int = 0, end: int | None = None) -> Iterator[Mention]:
+    """The period phrases of a text whose numbers are known; a phrase holds one or a word of time, so only there is it tried."""
+    end = len(low) if end is None else end
+    done = start
+    for at in sorted([*(match.start() for match in digits), *_times(low, start, end)]):
+        if at < done:
             continue
+        match = None
+        if low.endswith(_LEADS, done, at):
+            lead = next(lead for lead in _LONGEST_FIRST if low.endswith(lead, done, at))
+            match = _at(low, at - len(lead), end)
+        match = match or _at(low, at, end)
+        if match is None:
+            continue
+        done = match.end()
         found = _read(match)
         if found is not None:
             yield found
+
+
+def _at(low: str, at: int, end: int) -> re.Match[str] | None:
+    if at and low[at - 1].isalnum() and low[at].isalnum():
+        return None
+    return _PATTERN.match(low, at, end)
 
 
 def read_period(text: str, year: int = 0) -> Period | None:

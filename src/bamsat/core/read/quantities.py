@@ -15,11 +15,13 @@ from bamsat.core.terms.unit import UnitFound, read_unit
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _GAP = r"[ \u00a0\u2009]*"
 _RANGE = re.compile(rf"{_GAP}(?P<first>%)?{_GAP}(?:-|–|—|đến|tới){_GAP}(?P<high>\d+(?:[.,]\d+)*)(?![\d/])")
-_OF = re.compile(rf"(?:{_GAP}/{_GAP}|{_GAP}(?:trong|trên){_GAP}(?:tổng{_GAP})?(?:số{_GAP})?)(?P<of>\d+(?:\.\d+)*)(?![\d,/%])")
+_OF = re.compile(
+    rf"(?:{_GAP}/{_GAP}|{_GAP}(?:trong|trên){_GAP}(?:tổng{_GAP})?(?:số{_GAP})?)(?P<of>\d+(?:\.\d+)*)(?![\d,/%])"
+)
 _NOUN = re.compile(r"[ \u00a0]((?!\d)[a-zà-ỹăâđêôơư]+)(?:[ \u00a0]([a-zà-ỹăâđêôơư]+))?")
 _LIST_NUMBER = re.compile(r"[ \t]*(?:[-+•*]\s*)?\d{1,2}(?:\.\d{1,2})*(?:[.)/]|\.?(?=[ \t]+[A-ZĐÀ-Ỹ]))")
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
-_ENGLISH = re.compile(r"\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?|\d{1,3}(?:,\d{3})+\.\d+")
+_ENGLISH = re.compile(r",\d{3}[,.]\d")
 _CURRENT_YEARS = range(1950, 2100)
 
 
@@ -49,8 +51,8 @@ class NumberStyle:
 
 def number_style(text: str) -> NumberStyle:
     """Vietnamese separators unless the text writes numbers that only English ones can be."""
-    english = len(_ENGLISH.findall(text))
-    return NumberStyle(english > 0 and not re.search(r"\d\.\d{3},\d|\d\.\d{3}\.\d{3}", text))
+    english = _ENGLISH.search(text) is not None
+    return NumberStyle(english and not re.search(r"\d\.\d{3},\d|\d\.\d{3}\.\d{3}", text))
 
 
 def decimal_of(digits: str, *, english: bool = False) -> Decimal | None:
@@ -99,15 +101,16 @@ class QuantityReader:
         self._soft = _hard_blocks()
 
     def read(
-        self, text: str, low: str, start: int, end: int, periods: list[Mention], events: list[Event], style: NumberStyle
-    ) -> list[Quantity]:
+        self, text: str, low: str, start: int, end: int, numbers: list[re.Match[str]],
+        periods: list[Mention], events: list[Event], style: NumberStyle,
+    ) -> list[Quantity]:  # fmt: skip
         """The quantities of text[start:end], in order."""
         found: list[Quantity] = []
         period_starts = [mention.start for mention in periods]
         event_starts = [event.start for event in events]
         listed = _LIST_NUMBER.match(text, start, end)
         position = listed.end() if listed and text[listed.end() : listed.end() + 1] in (" ", "\t", "\u00a0") else start
-        for match in _NUMBER.finditer(text, position, end):
+        for match in numbers:
             at = match.start()
             if at < position:
                 continue
@@ -139,7 +142,11 @@ class QuantityReader:
         after = text[number_end : number_end + 2]
         if after[:1] in "-–/" and after[1:2].isalpha() and after[1:2].isupper():
             return None
-        if after[:1] == ":" and after[1:2].isdigit() or (after[:1] == "h" and (len(after) == 1 or not after[1].isalpha())):
+        if (
+            after[:1] == ":"
+            and after[1:2].isdigit()
+            or (after[:1] == "h" and (len(after) == 1 or not after[1].isalpha()))
+        ):
             return None
         sign = _sign(text, low, at)
         high, of, tail, percent_first = None, None, number_end, False
@@ -178,16 +185,28 @@ class QuantityReader:
             event is not None
             and event.kind in ("block", "rank")
             and not low[event.end : at].strip(" \u00a0:.")
-            and not (low[event.start - 4 : event.start] == "các " or "," in match[0] or unit is not None and unit.scale >= 1000)
+            and not (
+                low[event.start - 4 : event.start] == "các "
+                or "," in match[0]
+                or unit is not None
+                and unit.scale >= 1000
+            )
         )
         named = _after_name(text, at)
-        if low[max(0, at - 4) : at] == " số " and not low[max(0, at - 10) : at].endswith(("tổng số ", "trong số ", "con số ")):
+        if low[max(0, at - 4) : at] == " số " and not low[max(0, at - 10) : at].endswith(
+            ("tổng số ", "trong số ", "con số ")
+        ):
             blocked = blocked or unit is None or unit.kind in ("counted", "scale")
         if unit is not None and (unit.kind == "time" or unit.code == "sao"):
             return None
         if unit is None or unit.kind == "scale":
             return self._bare(text, low, match, end, blocked, named, value, high, of, tail, unit)
-        if blocked and (unit.kind == "counted" or event is not None and event.kind in ("block", "rank") and low[event.start : event.end] not in self._soft):
+        if blocked and (
+            unit.kind == "counted"
+            or event is not None
+            and event.kind in ("block", "rank")
+            and low[event.start : event.end] not in self._soft
+        ):
             return None
         if low.startswith((" lượt xem", " lượt đọc"), number_end):
             return None
@@ -229,7 +248,12 @@ class QuantityReader:
 
 def _sign(text: str, low: str, at: int) -> int:
     """Minus where a dash touches the number and follows a space or a bracket, "(-)" or "âm" stands before it."""
-    if text[at - 1 : at] in ("-", "−", "–") and at > 1 and text[at - 2] in " (\u00a0\t|:;" and text[:at].rstrip("-−–")[-1:] != "\n":
+    if (
+        text[at - 1 : at] in ("-", "−", "–")
+        and at > 1
+        and text[at - 2] in " (\u00a0\t|:;"
+        and text[:at].rstrip("-−–")[-1:] != "\n"
+    ):
         return 0 - 1
     return -1 if text[max(0, at - 4) : at].rstrip() == "(-)" or low[max(0, at - 3) : at] == "âm " else 1
 
@@ -246,4 +270,6 @@ def _after_name(text: str, at: int) -> bool:
     """Whether the word before is a capitalised name in mid-sentence: Bảo Lâm 3."""
     line = re.split(r"[\n.;:,()]", text[max(0, at - 24) : at].rstrip(" \u00a0"))[-1]
     words = line.split()
-    return bool(words) and len(words) > 1 and words[-1][:1].isupper() and words[-1].isalpha() and not words[-1].isupper()
+    return (
+        bool(words) and len(words) > 1 and words[-1][:1].isupper() and words[-1].isalpha() and not words[-1].isupper()
+    )

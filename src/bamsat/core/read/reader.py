@@ -8,24 +8,22 @@ from pathlib import Path
 
 from bamsat.core.read.context import context, title_end
 from bamsat.core.read.document import Document
-from bamsat.core.read.lexicon import lexicon
 from bamsat.core.read.loaders import from_text, load
 from bamsat.core.read.prose import ProseReader
 from bamsat.core.read.quantities import number_style
+from bamsat.core.read.scan import lower, scan
 from bamsat.core.read.statements import statements
 from bamsat.core.terms.figure import Figure, Reading
 
 
-def figures(document: Document) -> Reading:
+def figures(document: Document, *, with_statements: bool = True) -> Reading:
     """The figures of a loaded document, and its statements of direction without a number."""
     text = document.text
-    low = text.lower()
-    if len(low) != len(text):
-        low = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
-    events = lexicon().events(low)
+    low = lower(text)
+    marks = scan(low)
     title = title_end(document)
-    about = context(document, low, events, title)
-    reader = ProseReader(document.name, text, low, events, about, number_style(text))
+    about = context(document, low, marks.events, marks.periods, title)
+    reader = ProseReader(document.name, text, low, marks, about, number_style(text))
     found: list[Figure] = []
     for block in document.blocks:
         if block.kind in ("furniture", "cell") or low.startswith("nơi nhận", block.start):
@@ -34,7 +32,7 @@ def figures(document: Document) -> Reading:
             reader.heading(block.start, block.end)
         found += reader.block(block.start, block.end, block.at, item=block.kind == "item", title=block.end <= title)
     found = _titles(found, title)
-    said = statements(document, about, low, events)
+    said = statements(document, about, low, marks.events) if with_statements else ()
     return Reading(document, tuple(found), said, about.area, about.period.code if about.period else None)
 
 
@@ -44,10 +42,21 @@ def _titles(found: list[Figure], title_end: int) -> list[Figure]:
     for figure in found:
         if figure.end <= title_end:
             for other in found:
-                same = other.start > title_end and (other.value, other.unit, other.measure) == (figure.value, figure.unit, figure.measure)
-                if same and (other.indicator == figure.indicator or ":" in other.indicator + figure.indicator or figure.doubt):
+                same = other.start > title_end and (other.value, other.unit, other.measure) == (
+                    figure.value,
+                    figure.unit,
+                    figure.measure,
+                )
+                if same and (
+                    other.indicator == figure.indicator or ":" in other.indicator + figure.indicator or figure.doubt
+                ):
                     figure = replace(
-                        figure, indicator=other.indicator, segment=other.segment, period=other.period, base=other.base, status=other.status
+                        figure,
+                        indicator=other.indicator,
+                        segment=other.segment,
+                        period=other.period,
+                        base=other.base,
+                        status=other.status,
                     )
                     break
         told.append(figure)

@@ -4,93 +4,41 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import lru_cache
 
-from bamsat.core.read.clauses import PREDICATES, Clause
-from bamsat.core.read.lexicon import Event, indicators, phrases
-from bamsat.core.terms.vietnamese import tone_variants
+from bamsat.core.read.clauses import Clause
+from bamsat.core.read.families import FamilyReader, Subject, Topic, enter, nouns
+from bamsat.core.read.labels import LabelReader, clean, without
+from bamsat.core.read.lexicon import Event, indicators
+
+__all__ = ["Subject", "SubjectReader", "Topic"]
 
 _MONEY_CODES = frozenset(
-    ("industrial_output", "retail_services", "retail_goods", "exports", "imports", "trade_total", "trade_balance", "supervised_goods", "grdp", "investment", "budget_revenue")
+    (
+        "industrial_output",
+        "retail_services",
+        "retail_goods",
+        "exports",
+        "imports",
+        "trade_total",
+        "trade_balance",
+        "supervised_goods",
+        "grdp",
+        "investment",
+        "budget_revenue",
+    )
 )
 _TRADE = frozenset(("exports", "imports", "trade_total", "trade_balance", "supervised_goods"))
-_IIP_FIRST = {"iip", "iip_mining", "iip_manufacturing", "iip_electricity", "iip_water"}
 _POWER_UNITS = frozenset(("MW", "kW", "kV", "MVA", "kVA", "W", "kWp", "km đường dây"))
-_SILENT = frozenset(("link", "parts", "area", "average", "per_year", "price", "hedge", "estimate", "target", "expect", "respectively", "settle", "block", "rank", "cumulative"))
 _SUBJECT_KINDS = frozenset(("indicator", "part", "branch", "topic", "weak_trade", "balance", "industry"))
 _OWN_FAMILIES = frozenset(("transport", "agriculture", "labour", "finance", "fdi"))
-_STRONG_TOPICS = ("relief", "coverage", "supply", "award", "inspection", "electrification", "promotion", "cluster", "market", "energy", "enterprise")
-_FILLERS = re.compile(
-    r"\b(?:ngành|nhóm|lĩnh vực|sản phẩm|mặt hàng|hàng|tổng|số|con|mức|tốc độ|này|đó|của|và|với|là|có|các|những|một|ở|tại|trong|từ|cho|về|theo|khi|thì|mà|bị|được|do|để|vẫn|đã|đang|sẽ|cũng|lại|nay|hiện|đến|tới|giữ|làm|thu|nhờ|dù|tuy|cả|đều|cùng|chỉ|mới|hơn|sau|trước|ra|vào|lên|xuống|nhất|hết|qua|trên|dưới|ngay|bên|theo đó|khối|phần|đầu|cuối|năm|tháng|quý|kỳ|riêng|còn|thêm|nữa|nhưng|song|tỷ|triệu|giá trị|trị giá|kim ngạch|doanh thu|vốn|kinh phí|quy mô|chung|toàn|tỉnh|thành phố|địa phương|trị|bằng|tương ứng|lượng|khối lượng|sản lượng|thực hiện|cao|thấp|mạnh|nhiều|ít|khá|tốt|lũy kế|cộng dồn|tính|ngoái|đáng kể|tiếp theo|đứng|dẫn|xếp|thứ|kế|mốc|tỉ|ước)\b"
+_PRONOUN = re.compile(
+    r"\b(?:tỷ lệ|tỉ lệ|con số|chỉ tiêu|phần|mức|khoản|chỉ số|tổng mức|số|nguồn vốn|vốn|nguồn|nhóm|lĩnh vực|khu vực|khối|mặt hàng|sản phẩm) này\b"
 )
-_CLEAN = re.compile(r"^[\s,;:.()\-–—+•*\"“”]+|[\s,;:.(\-–—+•*\"“”]+$")
-_TRIM = re.compile(
-    r"^(?:(?:trong đó|riêng|còn|và|với|là|các|những|tiếp theo|tiếp đến|kế đến|sau đó|ngoài ra|nhưng|song|của|ở|tại|thì|cụ thể|như|gồm|nhất là|đáng chú ý|nổi bật|ngược lại|trái lại|có|do|nhờ|sau|nhóm|ngành|sản phẩm|mặt hàng|sản lượng|lượng|về|khi|theo|mà|dẫn đầu|cao nhất|thấp nhất|đứng đầu)\s+)+|(?:\s+(?:là|với|có|của|và|được|ở|thì|cũng|vẫn|đã|chỉ|đều|cùng|mới|cả|này|nay|hiện|đang|đến|từ|trong|còn|lại|riêng|song|nhưng|khoảng|ra|giữ|như|trên|làm|bị))+$"
-)
-
-
-_PRONOUN = re.compile(r"\b(?:tỷ lệ|tỉ lệ|con số|chỉ tiêu|phần|mức|khoản|chỉ số|tổng mức|số|nguồn vốn|vốn|nguồn|nhóm|lĩnh vực|khu vực|khối|mặt hàng|sản phẩm) này\b")
 _POWERED = re.compile(r"\b(?:hộ|thôn|bản|xóm|xã|dân)\b[^,;.]*\b(?:có|dùng|sử dụng) điện\b")
 _BUDGET = re.compile(r"[-+•*\s]*(thu|chi)\b")
-_BELONGS = re.compile(r"(?:tổng |với |số )*(?:vốn|kinh phí|diện tích|rộng|số tiền|mức đầu tư|doanh thu|thu nhập|lương|trị giá|giá trị|quy mô)")
 _PART_OF = re.compile(
     r"[ \u00a0](?:tổng )?(?:số (?:hộ|thôn|xã|doanh|cơ|dân|lao|người|bản|xóm|chợ)|hộ|dân số|diện tích|doanh nghiệp|cơ sở|người dân|lao động)"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """The indicator, the part of it, and the words that named them."""
-
-    indicator: str
-    segment: str | None
-    label: str
-    topic: str = ""
-
-
-@dataclass(slots=True)
-class Topic:
-    """What the text is about at a point: a coded indicator and a field."""
-
-    code: str | None = None
-    segment: str | None = None
-    stale: bool = False  # told in a paragraph before this one
-    field: str = ""  # product, transport, agriculture, ... or ""
-    family: str = ""
-
-
-@lru_cache(maxsize=1)
-def _nouns() -> dict[str, str]:
-    return {
-        way: entry["means"]["family"]
-        for entry in phrases("families")
-        for word in entry["says"]
-        for way in tone_variants(word)
-    }
-
-
-def clean(words: str) -> str:
-    """The words of a label without what only links them to the sentence."""
-    words = _CLEAN.sub("", " ".join(words.split()))
-    if "(" not in words:
-        words = words.replace(")", " ")
-    while True:
-        shorter = _CLEAN.sub("", _TRIM.sub("", words))
-        if shorter == words:
-            return words
-        words = shorter
-
-
-def _without(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> str:
-    """text[start:end] with some spans left out."""
-    pieces, at = [], start
-    for one, other in sorted(spans):
-        if one >= at:
-            pieces.append(text[at:one])
-        at = max(at, other)
-    pieces.append(text[at:end] if at < end else "")
-    return " ".join(pieces)
 
 
 def clause_words(low: str, clause: Clause) -> str:
@@ -101,49 +49,28 @@ def clause_words(low: str, clause: Clause) -> str:
 class SubjectReader:
     """Resolves the subjects of the clauses of one document."""
 
-    __slots__ = ("_has_index", "_has_value", "_home", "_low", "_text")
+    __slots__ = ("_families", "_has_index", "_has_value", "_labels", "_low", "_text")
 
     def __init__(self, text: str, low: str, *, has_index: bool, has_value: bool, home: str) -> None:
-        self._text = text
-        self._low = low
-        self._has_index = has_index
-        self._has_value = has_value
-        self._home = home  # the family of a document about one field, for what its sentences leave open
+        self._text, self._low = text, low
+        self._has_index, self._has_value = has_index, has_value
+        self._labels = LabelReader(text)
+        self._families = FamilyReader(text, low, self._labels, home)
 
-    def words(self, clause: Clause, periods: list[tuple[int, int]]) -> tuple[str, int]:
-        """The open words of the head that name something, and where they start."""
-        start, end = clause.head_start, clause.quantity.start
-        predicates = [e for e in clause.head if e.kind in PREDICATES or e.kind == "plan"]
-        stop = predicates[0].start if predicates else end
-        spans = [(e.start, e.end) for e in clause.head if e.kind in _SILENT or e.kind in PREDICATES]
-        if clause.head_compare:
-            spans.append((clause.head_compare.start, clause.head_compare.end))
-        spans += [(a, b) for a, b in periods if start <= a < end]
-        named = clean(_without(self._text, start, stop, spans))
-        if self._says(named):
-            return self._last_piece(named), start
-        if predicates:
-            after = clean(_without(self._text, predicates[0].end, end, spans))
-            if self._says(after):
-                return self._last_piece(after), predicates[0].end
-        return "", start
-
-    @staticmethod
-    def _says(words: str) -> bool:
-        return len(re.sub(r"[\W\d_]+", "", _FILLERS.sub(" ", words.lower()))) > 1
-
-    @staticmethod
-    def _last_piece(words: str) -> str:
-        if len(words) <= 60:
-            return words
-        pieces = [piece for piece in re.split(r"[,:;(]\s*", words) if piece.strip()]
-        return clean(pieces[-1]) if pieces else words
+    def words(self, clause: Clause) -> str:
+        """The open words of a clause's head."""
+        return self._labels.words(clause, [])[0]
 
     def resolve(
-        self, clause: Clause, topic: Topic, last: Subject | None, periods: list[tuple[int, int]], sentence_topics: set[str]
+        self,
+        clause: Clause,
+        topic: Topic,
+        last: Subject | None,
+        periods: list[tuple[int, int]],
+        sentence_topics: set[str],
     ) -> tuple[Subject, bool]:
         """The clause's subject, and whether its own words named it."""
-        words, _ = self.words(clause, periods)
+        words, _ = self._labels.words(clause, periods)
         head = self._low[clause.head_start : clause.quantity.start]
         if last is not None and _PRONOUN.search(head) and clause.quantity.kind not in ("counted", "open"):
             return Subject(last.indicator, last.segment, last.label), False
@@ -165,51 +92,90 @@ class SubjectReader:
         label = words or (self._text[indicator.start : indicator.end] if indicator else "")
         if balance is not None and unit == "money":
             return Subject("trade_balance", None, self._text[balance.start : balance.end]), True
-        piece = unit == "counted" and _nouns().get(clause.quantity.unit) == "piece" and clause.quantity.of is None
-        if piece and (words or last is not None and last.indicator.startswith(("product:", "exports", "imports"))) and "ocop" not in clause_words(self._low, clause) and not sentence_topics & {"inspection", "award", "promotion"}:
+        piece = unit == "counted" and nouns().get(clause.quantity.unit) == "piece" and clause.quantity.of is None
+        if (
+            piece
+            and (words or last is not None and last.indicator.startswith(("product:", "exports", "imports")))
+            and "ocop" not in clause_words(self._low, clause)
+            and not sentence_topics & {"inspection", "award", "promotion"}
+        ):
             name = words or (last.label if last is not None else "")
             if topic.code in ("exports", "imports"):
                 return Subject(topic.code, name, name), bool(words)
             if topic.field in ("agriculture", "inspection", "award", "promotion", "transport"):
                 return Subject(f"{topic.family}:{name.lower()}", None, name), bool(words)
             return Subject(f"product:{name.lower()}", None, name), bool(words)
-        carried = last is not None and unit == "percent" and any(e.kind in ("share", "equal", "contribution") for e in clause.head)
+        carried = (
+            last is not None
+            and unit == "percent"
+            and any(e.kind in ("share", "equal", "contribution") for e in clause.head)
+        )
         if not words and not named and not carried and unit in ("money", "physical", "percent"):
-            after = next((e for e in clause.tail if e.kind in ("indicator", "topic", "part") and e.start - clause.quantity.end <= 4), None)
+            after = next(
+                (
+                    e
+                    for e in clause.tail
+                    if e.kind in ("indicator", "topic", "part") and e.start - clause.quantity.end <= 4
+                ),
+                None,
+            )
             if after is None and unit == "percent" and clause.tail_compare is not None and last is None:
-                after = next((e for e in clause.tail if e.kind == "indicator" and e.start - clause.tail_compare.end <= 6), None)
+                after = next(
+                    (e for e in clause.tail if e.kind == "indicator" and e.start - clause.tail_compare.end <= 6), None
+                )
             if after is not None and after.kind == "indicator":
                 code = after.means["code"]
                 if code == "iip" and self._has_value and not self._has_index:
                     code = "industrial_output"
                 self._move(topic, code, None)
-                return self._fit(clause, Subject(code, None, self._text[after.start : after.end]), "", topic, sentence_topics), True
+                return self._fit(
+                    clause, Subject(code, None, self._text[after.start : after.end]), "", topic, sentence_topics
+                ), True
             if unit == "percent" and _PART_OF.match(self._low, clause.quantity.end):
                 tail = clean(self._text[clause.quantity.end : clause.tail_end])
-                return self._open(clause, tail, topic, last, sentence_topics), True
+                return self._families.named(clause, tail, topic, last, sentence_topics), True
             if unit == "physical" and clause.tail_end - clause.quantity.end > 2:
                 tail = clean(self._text[clause.quantity.end : clause.tail_end])
-                if self._says(tail) and len(tail) < 80:
-                    return self._open(clause, tail, topic, last, sentence_topics), True
+                if self._labels.says(tail) and len(tail) < 80:
+                    return self._families.named(clause, tail, topic, last, sentence_topics), True
         if unit in ("counted", "open") and clause.quantity.of is None or unit == "counted":
-            return self._counted(clause, words, topic, last, field, sentence_topics), bool(words or named)
+            return self._families.counted(clause, words, topic, last, field, sentence_topics), bool(words or named)
         if field is not None and field.means["topic"] == "relief" and unit == "money":
-            return self._open(clause, words, topic, last, sentence_topics), True
+            return self._families.named(clause, words, topic, last, sentence_topics), True
         if indicator is not None:
             code = indicator.means["code"]
             if code in _TRADE and topic.code == "budget_revenue" and clause.quantity.unit == "VND":
                 return Subject("budget_revenue", self._low[indicator.start : indicator.end], label), True
             if code in ("exports", "imports") and topic.field == "transport" and unit in ("physical", "percent"):
                 return Subject(f"other:{label.lower()}", None, label), True
-            if self._low[indicator.start : indicator.end] == "sản xuất công nghiệp" and self._has_value and not self._has_index:
+            if (
+                self._low[indicator.start : indicator.end] == "sản xuất công nghiệp"
+                and self._has_value
+                and not self._has_index
+            ):
                 code = "industrial_output"
-            if field is not None and field.start > indicator.start and field.means["topic"] in ("promotion", "finance", "enterprise", "labour", "award", "document"):
+            if (
+                field is not None
+                and field.start > indicator.start
+                and field.means["topic"] in ("promotion", "finance", "enterprise", "labour", "award", "document")
+            ):
                 indicator = None
             else:
                 self._move(topic, code, field)
-                subject = self._coded(clause, code, branch if branch and not self._covers(indicator, branch) else None, part, words, indicator)
+                subject = self._coded(
+                    clause,
+                    code,
+                    branch if branch and not self._covers(indicator, branch) else None,
+                    part,
+                    words,
+                    indicator,
+                )
                 return self._fit(clause, subject, words, topic, sentence_topics), True
-        if part is not None and (branch is None or part.start >= branch.start) and (field is None or field.means["topic"] not in ("agriculture",)):
+        if (
+            part is not None
+            and (branch is None or part.start >= branch.start)
+            and (field is None or field.means["topic"] not in ("agriculture",))
+        ):
             subject = self._part(part, topic, words, unit)
             if subject is not None:
                 return self._fit(clause, subject, words, topic, sentence_topics), True
@@ -221,20 +187,35 @@ class SubjectReader:
             subject = self._branch(branch, topic, words, unit, clause)
             return self._fit(clause, subject, words, topic, sentence_topics), True
         if topic.field == "budget" and unit == "money" and (opened := _BUDGET.match(head)):
-            return Subject("budget_revenue" if opened[1] == "thu" else "other:chi ngân sách", None, opened[1].capitalize()), True
+            return Subject(
+                "budget_revenue" if opened[1] == "thu" else "other:chi ngân sách", None, opened[1].capitalize()
+            ), True
         if field is not None:
-            listed = topic.code in _TRADE and clause.quantity.unit == "USD" or topic.code == "cpi" and unit == "percent" or topic.code in ("retail_goods", "retail_services") and unit == "money"
+            listed = (
+                topic.code in _TRADE
+                and clause.quantity.unit == "USD"
+                or topic.code == "cpi"
+                and unit == "percent"
+                or topic.code in ("retail_goods", "retail_services")
+                and unit == "money"
+            )
             if not listed or field.means["topic"] in ("fdi", "finance"):
-                self._enter(topic, field)
+                enter(topic, field)
             if not words and field.means["topic"] not in ("product", "industries"):
                 words = self._text[field.start : field.end]
         if words:
-            return self._open(clause, words, topic, last, sentence_topics), True
+            return self._families.named(clause, words, topic, last, sentence_topics), True
         if last is not None:
             return self._fit(clause, last, last.label, topic, sentence_topics), False
         if topic.code:
             return self._fit(clause, Subject(topic.code, topic.segment, label), words, topic, sentence_topics), False
-        return self._open(clause, label or self._text[clause.quantity.number_end : clause.quantity.end].strip(), topic, last, sentence_topics), False
+        return self._families.named(
+            clause,
+            label or self._text[clause.quantity.number_end : clause.quantity.end].strip(),
+            topic,
+            last,
+            sentence_topics,
+        ), False
 
     def _leading(self, named: list[Event], last: Event) -> Event:
         """Of "thu ngân sách từ xuất nhập khẩu" the first names the figure."""
@@ -246,7 +227,20 @@ class SubjectReader:
     def _industry(self, industry: Event, topic: Topic, words: str, unit: str) -> Subject | None:
         """A second-level industry: part of the index, of output value, or goods of a trade list."""
         label = words or self._text[industry.start : industry.end]
-        if unit == "percent" and topic.field != "product" and topic.code not in ("exports", "imports", "industrial_output", "cpi", "retail_goods", "retail_services", "electricity_consumption"):
+        if (
+            unit == "percent"
+            and topic.field != "product"
+            and topic.code
+            not in (
+                "exports",
+                "imports",
+                "industrial_output",
+                "cpi",
+                "retail_goods",
+                "retail_services",
+                "electricity_consumption",
+            )
+        ):
             if topic.field in ("labour", "transport"):
                 return None
             return Subject("iip", label, label)
@@ -264,10 +258,12 @@ class SubjectReader:
         return compare is None or not compare.start <= event.start < compare.end
 
     def _weak_trade(self, event: Event, clause: Clause, topic: Topic) -> bool:
-        """"xuất" and "nhập" mean trade only next to a number of dollars or goods, or where trade is spoken of."""
+        """ "xuất" and "nhập" mean trade only next to a number of dollars or goods, or where trade is spoken of."""
         unit = clause.quantity
         close = unit.start - event.end <= 16
-        return close and (unit.unit in ("USD",) or topic.code in _TRADE and unit.kind in ("physical", "percent", "money"))
+        return close and (
+            unit.unit in ("USD",) or topic.code in _TRADE and unit.kind in ("physical", "percent", "money")
+        )
 
     @staticmethod
     def _move(topic: Topic, code: str, field: Event | None) -> None:
@@ -277,13 +273,6 @@ class SubjectReader:
         topic.segment, topic.stale = None, False
         topic.field = field.means["topic"] if field is not None else ""
         topic.family = field.means["family"] if field is not None else ""
-
-    @staticmethod
-    def _enter(topic: Topic, field: Event) -> None:
-        name = field.means["topic"]
-        topic.field, topic.family = name, field.means["family"]
-        if name in _OWN_FAMILIES or name in _STRONG_TOPICS:
-            topic.code = None
 
     def _coded(
         self, clause: Clause, code: str, branch: Event | None, part: Event | None, words: str, indicator: Event
@@ -301,9 +290,13 @@ class SubjectReader:
                 return Subject(code, segment, label)
         if part is not None and part.means["code"] == code:
             return Subject(code, self._low[part.start : part.end], label)
-        rest = clean(_without(self._text, clause.head_start, clause.quantity.start,
+        rest = clean(without(self._text, clause.head_start, clause.quantity.start,
             [(e.start, e.end) for e in clause.head] + ([(clause.head_compare.start, clause.head_compare.end)] if clause.head_compare else [])))  # fmt: skip
-        segment = rest if code in ("exports", "imports") and self._says(rest) and len(rest) < 40 and "," not in rest else None
+        segment = (
+            rest
+            if code in ("exports", "imports") and self._labels.says(rest) and len(rest) < 40 and "," not in rest
+            else None
+        )
         return Subject(code, segment, label)
 
     def _part(self, part: Event, topic: Topic, words: str, unit: str) -> Subject | None:
@@ -311,7 +304,18 @@ class SubjectReader:
         segment = self._low[part.start : part.end]
         current = topic.code
         if current and current != code:
-            family = {"cpi", "retail_goods", "retail_services", "investment", "budget_revenue", "industrial_output", "exports", "imports", "grdp", "electricity_consumption"}
+            family = {
+                "cpi",
+                "retail_goods",
+                "retail_services",
+                "investment",
+                "budget_revenue",
+                "industrial_output",
+                "exports",
+                "imports",
+                "grdp",
+                "electricity_consumption",
+            }
             if code in ("cpi",) and current not in ("cpi",):
                 return None if unit != "percent" else Subject(current, segment, words or segment)
             if current == "cpi" and unit == "percent":
@@ -345,7 +349,11 @@ class SubjectReader:
         if sector == "agriculture":
             return Subject(f"other:{label.lower()}", None, label)
         if sector == "services":
-            return Subject("retail_services" if code in ("retail_services", "retail_goods") else f"other:{label.lower()}", segment, label)
+            return Subject(
+                "retail_services" if code in ("retail_services", "retail_goods") else f"other:{label.lower()}",
+                segment,
+                label,
+            )
         if sector == "industry":
             if unit == "money":
                 return Subject("industrial_output", None, label)
@@ -385,125 +393,10 @@ class SubjectReader:
             if code in ("exports", "imports"):
                 return Subject(code, subject.segment or (words or None), subject.label)
             name = clean(words or self._text[clause.quantity.end : clause.tail_end]) or subject.label
-            return self._open(clause, name, topic, None, sentence_topics)
+            return self._families.named(clause, name, topic, None, sentence_topics)
         if kind == "money" and code not in _MONEY_CODES:
             if code.startswith("iip"):
                 return Subject("industrial_output", subject.segment, subject.label)
             if code.startswith("electricity") or code == "cpi":
-                return self._open(clause, words or subject.label, topic, None, sentence_topics)
+                return self._families.named(clause, words or subject.label, topic, None, sentence_topics)
         return subject
-
-    def _counted(
-        self, clause: Clause, words: str, topic: Topic, last: Subject | None, field: Event | None, sentence_topics: set[str]
-    ) -> Subject:
-        quantity = clause.quantity
-        noun = quantity.unit
-        tail = clean(self._text[quantity.end : clause.tail_end]) if clause.tail_end > quantity.end else ""
-        label = f"{noun} {tail}".strip()[:120] if tail and not tail[0].isdigit() else (f"{noun} {words}".strip() if words else noun)
-        about = f"{label} {words}".lower()
-        if last is not None and last.indicator.startswith("relief") and noun in ("đợt", "lần"):
-            return Subject("relief:đợt hỗ trợ", None, last.label)
-        if field is not None:
-            self._enter(topic, field)
-        family = _nouns().get(noun)
-        strong = next((name for name in _STRONG_TOPICS if name in sentence_topics), "")
-        if quantity.of is not None and "coverage" in sentence_topics:
-            return Subject(f"facility_coverage:{noun}", None, label)
-        if strong == "award" and noun not in ("chợ",):
-            return Subject(f"award:{label.lower()}", None, label)
-        if "điện" in about and re.search(r"thủy điện|thuỷ điện|điện gió|điện mặt trời|năng lượng|nhiệt điện", about):
-            return Subject(f"energy:{label.lower()}", None, label)
-        if "electrification" in sentence_topics and noun in ("hộ", "thôn", "bản", "xóm", "xã", "hộ dân"):
-            return Subject(f"electrification:{label.lower()}", None, label)
-        if family in (None, "context", "piece"):
-            if last is not None and last.indicator.startswith("electrification") and noun in ("hộ", "thôn", "bản", "xóm"):
-                return last
-            family = self._family_of_context(noun, topic, strong)
-        elif family == "enterprise" and topic.field in ("promotion", "cluster", "inspection") and noun not in ("doanh nghiệp", "hợp tác xã"):
-            family = {"promotion": "promotion", "cluster": "cluster", "inspection": "market"}[topic.field]
-        return Subject(f"{family}:{label.lower()}", None, label)
-
-    def _family_of_context(self, noun: str, topic: Topic, strong: str) -> str:
-        if noun in ("vụ", "trường hợp", "hành vi", "cuộc") and (strong == "inspection" or topic.field == "inspection"):
-            return "market"
-        if noun in ("dự án", "lao động", "hợp đồng", "hộ", "công nhân", "đơn vị") and (strong == "cluster" or topic.field == "cluster"):
-            return "cluster"
-        if noun in ("dự án",) and strong == "energy":
-            return "energy"
-        if strong == "promotion" or topic.field == "promotion":
-            return "promotion"
-        if noun in ("lao động", "công nhân") and strong == "enterprise":
-            return "enterprise"
-        if noun in ("xe", "trường hợp") and topic.field == "inspection":
-            return "market"
-        return self._home or "other"
-
-    def _open(
-        self, clause: Clause, words: str, topic: Topic, last: Subject | None, sentence_topics: set[str]
-    ) -> Subject:
-        """A subject that the catalogue does not have, from its words, its unit and its sentence."""
-        unit, kind = clause.quantity.unit, clause.quantity.kind
-        label = words
-        name = label.lower()
-        code = topic.code
-        if kind == "money" and "/" in unit and not unit.endswith(("person", "month", "year")):
-            return Subject(f"product:{name}", "giá", label)
-        if re.search(r"(?:hộ|thôn|bản|xóm|xã|dân)\b.*\b(?:có điện|dùng điện|sử dụng điện)", name):
-            return Subject(f"electrification:{name}", None, label)
-        owner = last.indicator.split(":")[0] if last is not None and ":" in last.indicator else ""
-        if owner in ("cluster", "promotion", "enterprise", "energy", "market", "award") and (kind == "money" and _BELONGS.match(name) or unit in ("ha", "m2")) and not (topic.field == "fdi"):
-            return Subject(f"{owner}:{name}", None, label)
-        strong = next((t for t in ("relief", "supply", "award", "electrification", "inspection") if t in sentence_topics), "")
-        if strong and not (strong == "supply" and kind == "percent"):
-            family = {"inspection": "market"}.get(strong, strong)
-            if kind != "percent" or strong in ("electrification",):
-                return Subject(f"{family}:{name}", None, label)
-        if kind == "physical":
-            if unit.startswith("kWh"):
-                sold = re.search(r"thương phẩm|tiêu thụ|tiêu dùng|phụ tải|cấp cho", name)
-                if code in ("electricity_output", "electricity_consumption") and not sold:
-                    return Subject(code, label or None, label)
-                return Subject("electricity_consumption" if sold else "electricity_output", None, label)
-            if unit in _POWER_UNITS:
-                return Subject(f"energy:{name}", None, label)
-            if code in ("exports", "imports") and topic.stale:
-                topic.code = code = None  # a new paragraph about goods made, not sold abroad
-            if code in ("exports", "imports"):
-                return Subject(code, label or None, label)
-            if topic.field in ("transport", "agriculture", "labour") or unit in ("ton.km", "lượt khách.km"):
-                return Subject(f"other:{name}", None, label)
-            if unit in ("ha", "km2", "km") or unit == "m2" and topic.field != "product":
-                family = topic.family if topic.field in ("cluster", "market", "energy", "promotion") else "other"
-                return Subject(f"{family or 'other'}:{name}", None, label)
-            return Subject(f"product:{name}", None, label)
-        if kind == "money":
-            if "/" in unit:
-                if unit in ("VND/person", "VND/person/month", "VND/worker/month", "VND/person/year", "USD/person"):
-                    family = topic.family if topic.field in ("cluster", "enterprise", "promotion") else "other"
-                    return Subject(f"{family or 'other'}:{name}", None, label)
-                return Subject(f"product:{name}", "giá", label)
-            if unit == "USD" and code in _TRADE:
-                return Subject("exports" if code == "trade_total" and False else code, label or None, label)
-            if code in _MONEY_CODES and code not in _TRADE:
-                return Subject(code, label or None, label)
-            if topic.field and topic.family and topic.field != "product":
-                family = topic.family if topic.family != "iip" else "industrial_output"
-                if family == "other" and self._home:
-                    family = self._home
-                return Subject(f"{family}:{name}" if family != "industrial_output" else family, None, label)
-            if code in ("exports", "imports"):
-                return Subject(code, label or None, label)
-            if code in ("iip",):
-                return Subject("industrial_output", label or None, label)
-            return Subject(f"other:{name}", None, label)
-        if topic.field == "product" and code not in ("exports", "imports", "cpi", "retail_goods", "retail_services"):
-            return Subject(f"product:{name}", None, label)
-        if last is not None and last.indicator.startswith("product:") and code not in ("cpi", "exports", "imports"):
-            return Subject(f"product:{name}", None, label)
-        if topic.field in _OWN_FAMILIES or topic.field in _STRONG_TOPICS:
-            return Subject(f"{topic.family}:{name}", None, label)
-        if code:
-            if code.startswith("iip"):
-                return Subject("iip", label or None, label)
-            return Subject(code, label or None, label)
-        return Subject(f"other:{name}" if name else "other:", None, label)

@@ -120,7 +120,12 @@ def _parse(code: str) -> Period:
             last = first if month else year * 12 + 11
         else:
             last = end_year * 12 + (end_month - 1 if end_month else 11)
-        if last >= first and month <= 12 and end_month <= 12 and bool(month) == bool(end_month or not end_year and month):
+        if (
+            last >= first
+            and month <= 12
+            and end_month <= 12
+            and bool(month) == bool(end_month or not end_year and month)
+        ):
             return Period(first, last)
     raise PeriodUnreadable(
         vi=f"Không hiểu kỳ “{code}”. Hãy viết như 2021, 2021-Q3, 2021-07, 2021-01/2021-09 hoặc 2021/2025.",

@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The period that a growth, an index or a change is held against."""
+
+from __future__ import annotations
+
+from bamsat.core.read.clauses import Clause, Comparison
+from bamsat.core.read.context import Context
+from bamsat.core.read.periods import Mention
+from bamsat.core.read.state import Draft, State
+from bamsat.core.terms.period import Period
+
+
+class BaseReader:
+    """Gives the figures of each sentence of one document their bases."""
+
+    def __init__(self, state: State, context: Context) -> None:
+        self.state, self.context = state, context
+
+    def compare(self, clause: Clause, measure: str) -> Comparison | None:
+        if measure not in ("growth", "index", "change"):
+            return None
+        for compare in (clause.tail_compare, clause.head_compare):
+            if compare is not None and compare.kind != "plan":
+                return compare
+        mention = clause.tail_mention
+        if (
+            mention is not None
+            and any(e.kind in ("equal", "times") for e in clause.head)
+            and mention.kind not in ("date", "this")
+        ):
+            return Comparison(mention.start, mention.end, "period", mention)
+        return None
+
+    def share(self, drafts: list[Draft]) -> None:
+        """A base said once holds for its list: forward from where it stands, or back from the end of the sentence."""
+        state = self.state
+        compared = [d for d in drafts if d.measure in ("growth", "index", "change")]
+        following: Comparison | None = None
+        explicit = [d.compare for d in compared]
+        for index, draft in enumerate(compared):
+            compare = draft.compare
+            if compare is None:
+                before = next((c for c in reversed(explicit[:index]) if c is not None), None) or self._led(
+                    drafts, draft
+                )
+                following = next((c for c in explicit[index + 1 :] if c is not None), None)
+                compare = before or following or self._paired(compared, index) or self._kept(draft)
+                draft.inferred.append("base")
+                if compare is not None and not self._suits(compare, draft, drafts):
+                    compare = None
+            if draft.period is None:
+                continue
+            kind = compare.kind if compare is not None else "prev_year"
+            draft.base = self._base_of(kind, draft.period, compare.mention if compare is not None else None)
+            if (
+                compare is not None
+                and compare.kind == "period"
+                and draft.base.length > draft.period.length == 1
+                and draft.base.last % 12 == draft.period.last % 12
+            ):
+                # "đến hết tháng 6" held against half a year
+                draft.period = state.period = draft.base.in_year(draft.period.end_year)
+        named = [c for d in drafts for c in d.clause.named if c.kind != "plan"]
+        if named:
+            state.compare = named[-1]
+        told = [d for d in compared if d.compare is not None]
+        if len(told) >= 2 and told[-2].subject == told[-1].subject and told[-2].period == told[-1].period:
+            state.pair = [told[-2].compare, told[-1].compare]  # type: ignore[list-item]
+
+    @staticmethod
+    def _led(drafts: list[Draft], draft: Draft) -> Comparison | None:
+        """The base that opens the sentence: "So với tháng 7, có 7/11 nhóm hàng tăng giá: giáo dục tăng 1,12%"."""
+        named = [c for d in drafts for c in d.clause.named if c.kind != "plan" and c.end <= draft.clause.quantity.start]
+        return named[-1] if named else None
+
+    def _suits(self, compare: Comparison, draft: Draft, drafts: list[Draft]) -> bool:
+        """Whether a figure can have a base told of others; what is held against a month is told of a month."""
+        against = compare.mention.kind if compare.mention is not None else ""
+        if (
+            draft.period is None
+            or draft.period.length < 4
+            or compare.kind != "prev"
+            and against not in ("month", "quarter")
+        ):
+            return True
+        stated = any(d.own_period for d in drafts[: drafts.index(draft) + 1])
+        if stated or against == "quarter" or self.context.month is None:
+            return False
+        draft.period = self.state.period = self.context.month
+        return True
+
+    def _kept(self, draft: Draft) -> Comparison | None:
+        """The base of the sentence before, where the figure's period can have it."""
+        compare = self.state.compare
+        if compare is None or draft.period is None:
+            return None
+        if compare.mention is not None and compare.mention.kind not in ("month", "quarter"):
+            return None
+        return compare
+
+    def _paired(self, compared: list[Draft], index: int) -> Comparison | None:
+        """ "khai khoáng 82,6% và 97,9%" after a sentence that held one subject against two bases."""
+        pair = self.state.pair
+        if len(pair) != 2:
+            return None
+        same = [i for i, d in enumerate(compared) if d.subject == compared[index].subject and d.compare is None]
+        if len(same) == 2 and abs(same[0] - same[1]) == 1 and index in same:
+            return pair[same.index(index)]
+        return None
+
+    def _base_of(self, kind: str, period: Period, mention: Mention | None) -> Period:
+        if mention is not None:
+            if mention.kind == "year" or mention.kind == "whole":
+                year = mention.year or self.context.year
+                return period.in_year(year) if year and period.length <= 12 else Period.year(year)
+            nearby = mention.kind in ("month", "quarter") or mention.shift
+            year = mention.year or (period.end_year if nearby else period.end_year - 1)
+            found = mention.resolve(year, None)
+            if found is not None:
+                if found == period or found.first > period.last:
+                    return found.shift_years(-1)
+                return found
+        if kind == "prev" and period.length in (1, 3):
+            return period.before()
+        if kind == "december":
+            return Period.month(period.start_year - 1, 12)
+        if period.length > 12:
+            return Period(period.first - 12, period.first - 1)
+        return period.shift_years(-1)

@@ -1,0 +1,237 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Subjects that the catalogue does not have: a family and a name from their words, their unit and their sentence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bamsat.core.read.clauses import Clause
+from bamsat.core.read.labels import LabelReader, clean
+from bamsat.core.read.lexicon import Event, phrases
+from bamsat.core.terms.vietnamese import tone_variants
+
+_MONEY_CODES = frozenset(
+    (
+        "industrial_output",
+        "retail_services",
+        "retail_goods",
+        "exports",
+        "imports",
+        "trade_total",
+        "trade_balance",
+        "supervised_goods",
+        "grdp",
+        "investment",
+        "budget_revenue",
+    )
+)
+_TRADE = frozenset(("exports", "imports", "trade_total", "trade_balance", "supervised_goods"))
+_POWER_UNITS = frozenset(("MW", "kW", "kV", "MVA", "kVA", "W", "kWp", "km đường dây"))
+_OWN_FAMILIES = frozenset(("transport", "agriculture", "labour", "finance", "fdi"))
+_STRONG_TOPICS = (
+    "relief",
+    "coverage",
+    "supply",
+    "award",
+    "inspection",
+    "electrification",
+    "promotion",
+    "cluster",
+    "market",
+    "energy",
+    "enterprise",
+)
+_BELONGS = re.compile(
+    r"(?:tổng |với |số )*(?:vốn|kinh phí|diện tích|rộng|số tiền|mức đầu tư|doanh thu|thu nhập|lương|trị giá|giá trị|quy mô)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The indicator, the part of it, and the words that named them."""
+
+    indicator: str
+    segment: str | None
+    label: str
+    topic: str = ""
+
+
+@dataclass(slots=True)
+class Topic:
+    """What the text is about at a point: a coded indicator and a field."""
+
+    code: str | None = None
+    segment: str | None = None
+    stale: bool = False  # told in a paragraph before this one
+    field: str = ""  # product, transport, agriculture, ... or ""
+    family: str = ""
+
+
+@lru_cache(maxsize=1)
+def nouns() -> dict[str, str]:
+    return {
+        way: entry["means"]["family"]
+        for entry in phrases("families")
+        for word in entry["says"]
+        for way in tone_variants(word)
+    }
+
+
+def enter(topic: Topic, field: Event) -> None:
+    name = field.means["topic"]
+    topic.field, topic.family = name, field.means["family"]
+    if name in _OWN_FAMILIES or name in _STRONG_TOPICS:
+        topic.code = None
+
+
+class FamilyReader:
+    """Names the open subjects of one document."""
+
+    __slots__ = ("_home", "_labels", "_low", "_text")
+
+    def __init__(self, text: str, low: str, labels: LabelReader, home: str) -> None:
+        self._text, self._low, self._labels = text, low, labels
+        self._home = home  # the family of a document about one field, for what its sentences leave open
+
+    def counted(
+        self,
+        clause: Clause,
+        words: str,
+        topic: Topic,
+        last: Subject | None,
+        field: Event | None,
+        sentence_topics: set[str],
+    ) -> Subject:
+        quantity = clause.quantity
+        noun = quantity.unit
+        tail = clean(self._text[quantity.end : clause.tail_end]) if clause.tail_end > quantity.end else ""
+        label = (
+            f"{noun} {tail}".strip()[:120]
+            if tail and not tail[0].isdigit()
+            else (f"{noun} {words}".strip() if words else noun)
+        )
+        about = f"{label} {words}".lower()
+        if last is not None and last.indicator.startswith("relief") and noun in ("đợt", "lần"):
+            return Subject("relief:đợt hỗ trợ", None, last.label)
+        if field is not None:
+            enter(topic, field)
+        family = nouns().get(noun)
+        strong = next((name for name in _STRONG_TOPICS if name in sentence_topics), "")
+        if quantity.of is not None and "coverage" in sentence_topics:
+            return Subject(f"facility_coverage:{noun}", None, label)
+        if strong == "award" and noun not in ("chợ",):
+            return Subject(f"award:{label.lower()}", None, label)
+        if "điện" in about and re.search(r"thủy điện|thuỷ điện|điện gió|điện mặt trời|năng lượng|nhiệt điện", about):
+            return Subject(f"energy:{label.lower()}", None, label)
+        if "electrification" in sentence_topics and noun in ("hộ", "thôn", "bản", "xóm", "xã", "hộ dân"):
+            return Subject(f"electrification:{label.lower()}", None, label)
+        if family in (None, "context", "piece"):
+            if (
+                last is not None
+                and last.indicator.startswith("electrification")
+                and noun in ("hộ", "thôn", "bản", "xóm")
+            ):
+                return last
+            family = self._family_of_context(noun, topic, strong)
+        elif (
+            family == "enterprise"
+            and topic.field in ("promotion", "cluster", "inspection")
+            and noun not in ("doanh nghiệp", "hợp tác xã")
+        ):
+            family = {"promotion": "promotion", "cluster": "cluster", "inspection": "market"}[topic.field]
+        return Subject(f"{family}:{label.lower()}", None, label)
+
+    def _family_of_context(self, noun: str, topic: Topic, strong: str) -> str:
+        if noun in ("vụ", "trường hợp", "hành vi", "cuộc") and (strong == "inspection" or topic.field == "inspection"):
+            return "market"
+        if noun in ("dự án", "lao động", "hợp đồng", "hộ", "công nhân", "đơn vị") and (
+            strong == "cluster" or topic.field == "cluster"
+        ):
+            return "cluster"
+        if noun in ("dự án",) and strong == "energy":
+            return "energy"
+        if strong == "promotion" or topic.field == "promotion":
+            return "promotion"
+        if noun in ("lao động", "công nhân") and strong == "enterprise":
+            return "enterprise"
+        if noun in ("xe", "trường hợp") and topic.field == "inspection":
+            return "market"
+        return self._home or "other"
+
+    def named(
+        self, clause: Clause, words: str, topic: Topic, last: Subject | None, sentence_topics: set[str]
+    ) -> Subject:
+        """A subject that the catalogue does not have, from its words, its unit and its sentence."""
+        unit, kind = clause.quantity.unit, clause.quantity.kind
+        label = words
+        name = label.lower()
+        code = topic.code
+        if kind == "money" and "/" in unit and not unit.endswith(("person", "month", "year")):
+            return Subject(f"product:{name}", "giá", label)
+        if re.search(r"(?:hộ|thôn|bản|xóm|xã|dân)\b.*\b(?:có điện|dùng điện|sử dụng điện)", name):
+            return Subject(f"electrification:{name}", None, label)
+        owner = last.indicator.split(":")[0] if last is not None and ":" in last.indicator else ""
+        if (
+            owner in ("cluster", "promotion", "enterprise", "energy", "market", "award")
+            and (kind == "money" and _BELONGS.match(name) or unit in ("ha", "m2"))
+            and not (topic.field == "fdi")
+        ):
+            return Subject(f"{owner}:{name}", None, label)
+        strong = next(
+            (t for t in ("relief", "supply", "award", "electrification", "inspection") if t in sentence_topics), ""
+        )
+        if strong and not (strong == "supply" and kind == "percent"):
+            family = {"inspection": "market"}.get(strong, strong)
+            if kind != "percent" or strong in ("electrification",):
+                return Subject(f"{family}:{name}", None, label)
+        if kind == "physical":
+            if unit.startswith("kWh"):
+                sold = re.search(r"thương phẩm|tiêu thụ|tiêu dùng|phụ tải|cấp cho", name)
+                if code in ("electricity_output", "electricity_consumption") and not sold:
+                    return Subject(code, label or None, label)
+                return Subject("electricity_consumption" if sold else "electricity_output", None, label)
+            if unit in _POWER_UNITS:
+                return Subject(f"energy:{name}", None, label)
+            if code in ("exports", "imports") and topic.stale:
+                topic.code = code = None  # a new paragraph about goods made, not sold abroad
+            if code in ("exports", "imports"):
+                return Subject(code, label or None, label)
+            if topic.field in ("transport", "agriculture", "labour") or unit in ("ton.km", "lượt khách.km"):
+                return Subject(f"other:{name}", None, label)
+            if unit in ("ha", "km2", "km") or unit == "m2" and topic.field != "product":
+                family = topic.family if topic.field in ("cluster", "market", "energy", "promotion") else "other"
+                return Subject(f"{family or 'other'}:{name}", None, label)
+            return Subject(f"product:{name}", None, label)
+        if kind == "money":
+            if "/" in unit:
+                if unit in ("VND/person", "VND/person/month", "VND/worker/month", "VND/person/year", "USD/person"):
+                    family = topic.family if topic.field in ("cluster", "enterprise", "promotion") else "other"
+                    return Subject(f"{family or 'other'}:{name}", None, label)
+                return Subject(f"product:{name}", "giá", label)
+            if unit == "USD" and code in _TRADE:
+                return Subject("exports" if code == "trade_total" and False else code, label or None, label)
+            if code in _MONEY_CODES and code not in _TRADE:
+                return Subject(code, label or None, label)
+            if topic.field and topic.family and topic.field != "product":
+                family = topic.family if topic.family != "iip" else "industrial_output"
+                if family == "other" and self._home:
+                    family = self._home
+                return Subject(f"{family}:{name}" if family != "industrial_output" else family, None, label)
+            if code in ("exports", "imports"):
+                return Subject(code, label or None, label)
+            if code in ("iip",):
+                return Subject("industrial_output", label or None, label)
+            return Subject(f"other:{name}", None, label)
+        if topic.field == "product" and code not in ("exports", "imports", "cpi", "retail_goods", "retail_services"):
+            return Subject(f"product:{name}", None, label)
+        if last is not None and last.indicator.startswith("product:") and code not in ("cpi", "exports", "imports"):
+            return Subject(f"product:{name}", None, label)
+        if topic.field in _OWN_FAMILIES or topic.field in _STRONG_TOPICS:
+            return Subject(f"{topic.family}:{name}", None, label)
+        if code:
+            if code.startswith("iip"):
+                return Subject("iip", label or None, label)
+            return Subject(code, label or None, label)
+        return Subject(f"other:{name}" if name else "other:", None, label)

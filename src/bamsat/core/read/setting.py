@@ -1,0 +1,149 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Where, when and how surely: the place, period, status and hedge of a clause."""
+
+from __future__ import annotations
+
+from bamsat.core.read.clauses import Clause
+from bamsat.core.read.context import Context, name_in
+from bamsat.core.read.state import State
+from bamsat.core.terms.interval import hedge_after
+from bamsat.core.terms.period import Period
+
+
+class SettingReader:
+    """Follows place, period and status through one document."""
+
+    def __init__(self, text: str, low: str, state: State, context: Context) -> None:
+        self.text, self.low, self.state, self.context = text, low, state, context
+
+    def place(self, clause: Clause) -> None:
+        for event in clause.head:
+            if event.kind != "area" or not self.text[event.start].isupper() and event.means["name"] != "Cả nước":
+                continue
+            before = self.low[max(clause.head_start, event.start - 14) : event.start].rstrip()
+            if before.endswith(
+                (
+                    "sang",
+                    "hỗ trợ",
+                    "công ty",
+                    "nhà máy",
+                    "thủy điện",
+                    "từ",
+                    "tập đoàn",
+                    "điện lực",
+                    "samsung",
+                    "cục",
+                    "báo",
+                    "cảng",
+                    "đến",
+                    "cùng",
+                    "gạch",
+                    "xi măng",
+                    "thép",
+                    "khu công nghiệp",
+                    "kcn",
+                    "sở công thương",
+                    "với",
+                )
+            ):
+                continue
+            self.state.area = name_in(event.means, self.context.year)
+            self.state.area_local = before.endswith(("ở", "tại"))
+
+    def period(self, clause: Clause, inferred: list[str]) -> Period | None:
+        state, context = self.state, self.context
+        mention = clause.mention
+        self.state.own_period = state.pending is not None or any(e.kind == "cumulative" for e in clause.head)
+        if clause.plan_opens and mention is None and clause.head_plan is not None:
+            mention = clause.head_plan.mention
+        if state.pending is not None and mention is None:
+            mention, state.pending = state.pending, None
+        elif len(clause.mentions) == 2 and any(e.kind == "respectively" for e in clause.head):
+            mention, state.pending = clause.mentions
+        if mention is not None and mention.kind == "date":
+            before = self.low[max(0, mention.start - 12) : mention.start].rstrip()
+            mention = mention if before.endswith(("đến", "tới", "hết", "tính", "điểm")) else None
+        if mention is not None:
+            found = mention.resolve(context.year, context.this(self.low[mention.start : mention.end]))
+            if found is not None:
+                state.period = found
+                if not mention.year:
+                    inferred.append("period")
+                own = found
+                return self.tail_period(clause, own)
+        if state.period is not None and any(e.kind == "cumulative" for e in clause.head) and state.period.length <= 3:
+            state.period = Period.months(state.period.end_year, 1, state.period.last % 12 + 1)
+        if state.period is not None and state.period == context.period:
+            inferred.append("period")
+        return self.tail_period(clause, state.period)
+
+    def tail_period(self, clause: Clause, period: Period | None) -> Period | None:
+        mention = clause.tail_mention
+        if mention is None or mention.kind == "date":
+            return period
+        if any(e.kind in ("equal", "times") for e in clause.head) and clause.quantity.kind in ("percent", "times"):
+            return period
+        between = self.low[clause.quantity.end : mention.start]
+        if len(between) > 60:
+            return period
+        found = mention.resolve(self.context.year, self.context.this(self.low[mention.start : mention.end]))
+        if found is not None and clause.quantity.kind in ("counted", "open"):
+            self.state.period = found
+        return found or period
+
+    def status(self, clause: Clause, fresh: bool) -> str:
+        state = self.state
+        kinds = [e.kind for e in (*clause.head, *clause.asides)]
+        if "estimate" in kinds:
+            state.status = "estimate"
+        elif "target" in kinds:
+            state.status = "target"
+        elif "expect" in kinds or any(
+            e.kind == "forecast_base" and e.start - clause.head_start <= 8 for e in clause.head
+        ):
+            state.status = "target" if state.status == "target" else "forecast"
+        elif state.status == "target" and not self.context.plan and self._done(clause):
+            state.status = "actual"
+        elif "settle" in kinds or (fresh and state.status == "estimate" and self._plain_reach(clause)):
+            state.status = "actual"
+        return state.status
+
+    def _done(self, clause: Clause) -> bool:
+        head = self.low[clause.head_start : clause.quantity.start]
+        return "thực hiện" in head or "đã đạt" in head or "giải ngân" in head
+
+    def _plain_reach(self, clause: Clause) -> bool:
+        return any(
+            e.kind == "reach" and self.low[e.start : e.end] in ("đạt", "đạt được", "thực hiện", "là")
+            for e in clause.head
+        )
+
+    def hedge(self, clause: Clause) -> str | None:
+        after = hedge_after(self.low, clause.quantity.end)
+        if after is not None:
+            return after.means
+        if not clause.head:
+            return None
+        event = clause.head[-1]
+        if self.low[event.end : clause.quantity.start].strip(" \u00a0"):
+            return None
+        word = self.low[event.start : event.end]
+        if event.kind == "hedge":
+            return str(event.means["hedge"])
+        if (
+            event.kind == "than"
+            or word.endswith((" hơn", " trên"))
+            and event.kind in ("times", "share", "reach", "exceed")
+        ):
+            return "over"
+        if word.endswith(" gần"):
+            return "nearly"
+        if word.endswith(" khoảng"):
+            return "about"
+        if (
+            word in ("vượt mốc", "vượt ngưỡng")
+            or event.kind == "exceed"
+            and clause.quantity.kind in ("money", "physical")
+        ):
+            return "over"
+        return None
