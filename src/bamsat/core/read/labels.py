@@ -26,68 +26,56 @@ _SILENT = frozenset(
         "cumulative",
     )
 )
-_FILLERS = frozenset(
-    (
-        "bên bằng bị cao cho chung chỉ con cuối các còn có cùng cũng cả cộng của do doanh dù dưới dẫn dồn giá giữ hiện hàng hơn hết khi khá khối kim kinh kế kể kỳ là làm lên lĩnh lũy lượng lại mà mô mạnh mặt mốc một mới mức nay ngay ngoái ngành ngạch nhiều nhóm nhưng nhất nhờ những này năm nữa phí phương phần phẩm phố qua quy quý ra riêng sau song sản sẽ số theo thu thành tháng thêm thì thấp thứ thực tiếp toàn triệu trong trên trước trị tuy tính tương tại tỉ tỉnh tốc tốt tổng tới từ tỷ và vào vẫn về vốn với vực xuống xếp ít đang đáng đã đó được đầu đến đều để địa độ đứng ước ở ứng"
-    ).split()
-)
 _LETTERS = re.compile(r"[^\W\d_]+")
-_CLEAN = re.compile(r"^[\s,;:.()\-–—+•*\"“”]+|[\s,;:.(\-–—+•*\"“”]+$")
-_HEAD_NOUNS = (
-    "nhóm",
-    "ngành",
-    "sản phẩm",
-    "mặt hàng",
-    "sản lượng",
-    "lượng",
-    "phần",
-    "khối lượng",
-    "như",
-    "là",
-    "từ",
-    "khi",
-    "mà",
-    "thì",
-    "làm",
-    "bị",
-    "giữ",
-    "sau",
-    "về",
-    "thêm",
-    "lại",
-    "được",
-    "ra",
-    "dẫn đầu",
-    "cao nhất",
-    "thấp nhất",
-    "đứng đầu",
-    "đến",
-    "tới",
-    "hơn",
-)
+_MARKS = " \t\n\u00a0,;:.-–—+•*\"“”"
+
+
+def _listed(kind: str) -> frozenset[str]:
+    return frozenset(
+        way
+        for entry in phrases("labels")
+        if entry["means"]["class"] == kind
+        for word in entry["says"]
+        for way in tone_variants(word)
+    )
 
 
 @lru_cache(maxsize=1)
-def _trim() -> re.Pattern[str]:
-    """Words at either end of a label that only link it to the sentence."""
-    words = [
-        word for entry in phrases("linking") if entry["means"]["class"] in ("link", "parts") for word in entry["says"]
-    ]
-    spelled = {way for word in (*words, *_HEAD_NOUNS) for way in tone_variants(word)}
-    edge = "|".join(re.escape(word) for word in sorted(spelled, key=len, reverse=True))
-    return re.compile(rf"^(?:(?:{edge})\s+)+|(?:\s+(?:{edge}))+$", re.IGNORECASE)
+def _fillers() -> frozenset[str]:
+    return _listed("filler")
+
+
+@lru_cache(maxsize=1)
+def _edges() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Wordings that only link a label to its sentence, and the words that they begin and end with."""
+    links = [e["says"] for e in phrases("linking") if e["means"]["class"] in ("link", "parts")]
+    whole = _listed("edge") | {way for says in links for word in says for way in tone_variants(word)}
+    return frozenset(whole), frozenset(w.split()[0] for w in whole), frozenset(w.split()[-1] for w in whole)
 
 
 def clean(words: str) -> str:
-    """The words of a label without what only links them to the sentence."""
-    words = _CLEAN.sub("", " ".join(words.split()))
-    if "(" not in words:
+    """The words of a label without what only links them to the sentence.
+
+    >>> clean(", trong đó sản phẩm gỗ và")
+    'gỗ'
+    """
+    if ")" in words and "(" not in words:
         words = words.replace(")", " ")
-    while True:
-        shorter = _CLEAN.sub("", _trim().sub("", words))
-        if shorter == words:
-            return words
-        words = shorter
+    pieces = words.strip(_MARKS).split()
+    whole, first, last = _edges()
+    low = [piece.strip(_MARKS).lower() for piece in pieces]
+    start, end = 0, len(pieces)
+    while start < end and (not low[start] or low[start] in first):
+        size = next((n for n in (4, 3, 2, 1) if start + n <= end and " ".join(low[start : start + n]) in whole), 0)
+        if not size and low[start]:
+            break
+        start += size or 1
+    while end > start and (not low[end - 1] or low[end - 1] in last):
+        size = next((n for n in (4, 3, 2, 1) if end - n >= start and " ".join(low[end - n : end]) in whole), 0)
+        if not size and low[end - 1]:
+            break
+        end -= size or 1
+    return " ".join(pieces[start:end]).strip(_MARKS)
 
 
 def without(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> str:
@@ -129,7 +117,8 @@ class LabelReader:
 
     @staticmethod
     def says(words: str) -> bool:
-        return any(len(word) > 1 and word not in _FILLERS for word in _LETTERS.findall(words.lower()))
+        fillers = _fillers()
+        return any(len(word) > 1 and word not in fillers for word in _LETTERS.findall(words.lower()))
 
     @staticmethod
     def _last_piece(words: str) -> str:
