@@ -89,7 +89,8 @@ def visit(browser: Browser, live_server: Any) -> Iterator[Callable[..., Visit]]:
         made.page.on("console", lambda said: made.troubles.append(said.text) if said.type == "error" else None)
         made.page.on("pageerror", lambda error: made.troubles.append(str(error)))
         made.page.on(
-            "response", lambda answer: made.troubles.append(f"{answer.status} {answer.url}") if answer.status >= 500 else None
+            "response",
+            lambda answer: made.troubles.append(f"{answer.status} {answer.url}") if answer.status >= 500 else None,
         )
         visits.append(made)
         return made

@@ -103,7 +103,9 @@ def test_the_focus_is_always_seen(office: Cast, visit: Callable[..., Visit]):
     seen = 0
     for _step in range(15):
         person.page.keyboard.press("Tab")
-        at = person.page.evaluate("[document.activeElement.tagName, getComputedStyle(document.activeElement).outlineStyle]")
+        at = person.page.evaluate(
+            "[document.activeElement.tagName, getComputedStyle(document.activeElement).outlineStyle]"
+        )
         if at[0] == "BODY":
             break
         assert at[1] == "solid", person.page.evaluate("document.activeElement.outerHTML")

@@ -231,7 +231,7 @@ def size(count: int) -> str:
     """The size of a file, in words that people compare: "84 KB", "1,2 MB"."""
     if count < 1024 * 1024:
         return f"{number(max(1, round(count / 1024)))} KB"
-    return f"{number(Decimal(count * 10 // (1024 * 1024)) / 10)} MB"
+    return f"{number(Decimal(round(count * 10 / (1024 * 1024))) / 10)} MB"
 
 
 # ---- what kind of number it is

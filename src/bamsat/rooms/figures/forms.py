@@ -79,14 +79,14 @@ class CorrectionForm(forms.Form):
 
     def changes(self) -> dict[str, str]:
         """What differs from what stood in the form; a number always comes with its unit."""
-        changed = set(self.changed_data) - {"indicator_code"}
+        changed = set(self.changed_data) & set(self.data) - {"indicator_code"}
         found = {name: self.cleaned_data[name] for name in changed if name in self.cleaned_data}
         if self.cleaned_data.get("indicator", self.figure.indicator) == self.figure.indicator:
             found.pop("indicator", None)
         else:
             found["indicator"] = self.cleaned_data["indicator"]
         if {"value", "unit", "hedge"} & found.keys():
-            found |= {name: self.cleaned_data[name] for name in ("value", "unit", "hedge")}
+            found |= {name: self.cleaned_data[name] for name in ("value", "unit", "hedge") if name in self.data}
         return found
 
     def tell(self, refused: CorrectionRefused) -> None:

@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -105,7 +106,7 @@ def reopen(request: HttpRequest, uuid: UUID, ordinal: int) -> HttpResponse:
 @require_POST
 def correct(request: HttpRequest, uuid: UUID, ordinal: int) -> HttpResponse:
     """Save a correction; with "nhan", accept it at once and go on to the next figure."""
-    document, figure = _figure(request, uuid, ordinal)
+    document, figure = _figure_to_judge(request, uuid, ordinal)
     form = CorrectionForm(figure, request.POST)
     if form.is_valid():
         try:
@@ -126,6 +127,7 @@ def correct(request: HttpRequest, uuid: UUID, ordinal: int) -> HttpResponse:
 def accept_all(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Ask first, in the page; then take what raises no question, and say what is left and why."""
     document = document_or_404(request, uuid)
+    _ask_for_right(request, document)
     back = reverse("figures:reading", args=[document.uuid])
     if request.method == "GET":
         if not request.headers.get("HX-Request"):
@@ -153,7 +155,7 @@ def accept_all(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def _act(
     request: HttpRequest, uuid: UUID, ordinal: int, act: Callable[[ReadFigure], Any], stay: bool = False
 ) -> HttpResponse:
-    document, figure = _figure(request, uuid, ordinal)
+    document, figure = _figure_to_judge(request, uuid, ordinal)
     following = shown.next_after(list(queries.figures_of(document)), ordinal)
     try:
         act(figure)
@@ -274,6 +276,18 @@ def _figure(request: HttpRequest, uuid: UUID, ordinal: int) -> tuple[Document, R
         return document, queries.figure_at(request.user, document, ordinal)
     except ReadFigure.DoesNotExist:
         raise Http404 from None
+
+
+def _figure_to_judge(request: HttpRequest, uuid: UUID, ordinal: int) -> tuple[Document, ReadFigure]:
+    document, figure = _figure(request, uuid, ordinal)
+    _ask_for_right(request, document)
+    return document, figure
+
+
+def _ask_for_right(request: HttpRequest, document: Document) -> None:
+    """The page shows no button to those who may not; whoever sends the form anyway is refused."""
+    if not queries.may_judge(request.user, document):
+        raise PermissionDenied
 
 
 def _address(document: Document, ordinal: int | None = None, edits: bool = False) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -83,7 +84,7 @@ def entry(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_POST
 def replace(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Another value in its place; both stay."""
-    old, form = _entry(request, uuid), ReplaceForm(request.POST)
+    old, form = _entry_to_change(request, uuid), ReplaceForm(request.POST)
     if form.is_valid():
         try:
             new = actions.replace(
@@ -105,7 +106,7 @@ def replace(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @signed_in
 @require_POST
 def withdraw(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    old, form = _entry(request, uuid), WithdrawForm(request.POST)
+    old, form = _entry_to_change(request, uuid), WithdrawForm(request.POST)
     if form.is_valid():
         try:
             actions.withdraw(request.user, old, form.cleaned_data["reason"])  # type: ignore[arg-type]
@@ -169,6 +170,13 @@ def _entry(request: HttpRequest, uuid: UUID) -> Entry:
         return queries.entry_for(request.user, uuid)
     except Entry.DoesNotExist:
         raise Http404 from None
+
+
+def _entry_to_change(request: HttpRequest, uuid: UUID) -> Entry:
+    one = _entry(request, uuid)
+    if not queries.may_change(request.user, one):
+        raise PermissionDenied
+    return one
 
 
 def _place(request: HttpRequest, slug: str) -> Place:
