@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """How well the reader reads hand-annotated texts, held against bench/floors.toml.
 
-The texts and the scorer lie beside the repository (../shared/eval). The repository's own sets are the folders
-tests/specimens/NAME with texts and a figures.jsonl; a set without floors is only shown.
+The scorer, the articles and thirty reports lie beside the repository (../shared/eval). The repository's own sets are the
+folders tests/specimens/NAME with texts and a figures.jsonl; a measure without a floor is only shown. No disagreement is
+printed here: those on the unseen set must not reach whoever writes the grammar.
 """
 
 import json
@@ -38,7 +39,7 @@ def annotated() -> Iterator[Annotated]:
     yield Annotated("reports", sorted(SHARED.glob("eval/reports/*.txt")), SHARED / "eval/reports_figures.jsonl")
     for gold in sorted(ROOT.glob("tests/specimens/*/figures.jsonl")):
         texts = [file for file in sorted(gold.parent.iterdir()) if file != gold and file.suffix != ".md"]
-        yield Annotated(gold.parent.name, texts, gold)
+        yield Annotated(f"specimens/{gold.parent.name}", texts, gold)
 
 
 def scored(texts: Annotated) -> dict[str, float]:
@@ -82,7 +83,7 @@ def main() -> int:
             failed |= low
             floor = f">= {floors[measure]:.2f}" if measure in floors else ""
             outcome = "FAIL" if low else "pass" if floor else ""
-            print(f"{texts.name:<14} {measure:<10} {value:.4f}  {floor:<8} {outcome}".rstrip())
+            print(f"{texts.name:<18} {measure:<10} {value:.4f}  {floor:<8} {outcome}".rstrip())
     return 1 if failed else 0
 
 
