@@ -79,8 +79,7 @@ class BaseReader:
         if (
             draft.period is None
             or draft.period.length < 4
-            or compare.kind != "prev"
-            and against not in ("month", "quarter")
+            or (compare.kind != "prev" and against not in ("month", "quarter"))
         ):
             return True
         stated = any(d.own_period for d in drafts[: drafts.index(draft) + 1])

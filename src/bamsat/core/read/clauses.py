@@ -11,12 +11,14 @@ from bamsat.core.read.periods import Mention
 from bamsat.core.read.quantities import Quantity
 
 _SEPARATOR = re.compile(
-    r"[;:()\[\]\n]|,(?!\d)|\.(?=\s|$)|[ \u00a0](?:và|còn|nhưng|song|trong khi|trong đó|riêng|với)(?=[ \u00a0])|[ \u00a0][-–—](?=[ \u00a0])"
+    r"[;:()\[\]\n]|,(?!\d)|\.(?=\s|$)|[ \u00a0](?:và|còn|nhưng|song|trong khi|trong đó|riêng|với)(?=[ \u00a0])"
+    r"|[ \u00a0][-–—](?=[ \u00a0])"
 )
 PREDICATES = frozenset(
     ("direction", "more", "than", "exceed", "times", "reach", "equal", "share", "contribution", "estimate", "balance")
 )
 COMPARERS = frozenset(("versus", "base", "plan", "forecast_base"))
+_RELATIVE = frozenset(["percent", "times", "none", "point"])
 _BREAK = re.compile(r"[;:()\n,]|\.\s")
 _SENTENCE = re.compile(r"[.!?…][ \u00a0]+(?=[^\W\d_]|[“\"(\-+•\d])|[\t\n]+")
 _ABBREVIATED = re.compile(r"(?:^|[\s(])(?:tp|tr|tt|st|ths|ts|gs|q|p|h|tx)\.$")
@@ -95,7 +97,8 @@ def comparisons(low: str, events: list[Event], periods: list[Mention], start: in
                 group.mention, group.end = item, stop
             continue
         joins = group is not None and (
-            _follows_closely(low, group.end, at) or kind == group.kind == "plan" and low[group.end : at].strip() == "("
+            _follows_closely(low, group.end, at)
+            or (kind == group.kind == "plan" and low[group.end : at].strip() == "(")
         )
         if kind == "than":
             group = Comparison(stop, stop, "than")  # the word itself stays outside: it is the verb
@@ -159,17 +162,13 @@ def _split(
         None,
     )  # fmt: skip
     # "tăng 7,7%, so với cùng kỳ; ...": a comparison after a comma still belongs to the number before it
-    if separators and low[first] in ",(" and before.kind in ("percent", "times", "none", "point"):
+    if separators and low[first] in ",(" and before.kind in _RELATIVE:
         after = next(
             (
                 g
                 for g in groups
-                if g.start >= first
-                and g.start - first <= 3
-                and g.kind != "plan"
-                or g.start >= first
-                and g.start - first <= 3
-                and g.versus
+                if (g.start >= first and g.start - first <= 3 and g.kind != "plan")
+                or (g.start >= first and g.start - first <= 3 and g.versus)
             ),
             None,
         )
@@ -180,13 +179,11 @@ def _split(
             if not acts and (rest or gap_end == until) and low[after.end : until].strip(" \u00a0") == "" and rest:
                 return until
     if predicate is not None and predicate.start < first:
-        if before.kind == "percent" or predicate.kind != "estimate" or True:
-            start = predicate.start
-            # a comparison that stands before the predicate opens it: "đạt 142 tỷ so với cùng kỳ tăng 5%"
-            lead = next((g for g in groups if g.end <= start and _follows_closely(low, g.end, start)), None)
-            if lead is not None and before.kind in ("money", "physical", "counted", "open"):
-                return lead.start
-            return start
+        # a comparison that stands before the predicate opens it: "đạt 142 tỷ so với cùng kỳ tăng 5%"
+        lead = next(
+            (g for g in groups if g.end <= predicate.start and _follows_closely(low, g.end, predicate.start)), None
+        )
+        return lead.start if lead is not None and before.kind not in _RELATIVE else predicate.start
     return first
 
 

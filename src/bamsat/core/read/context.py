@@ -17,12 +17,14 @@ from bamsat.core.read.periods import Mention
 from bamsat.core.terms.period import Period
 
 _UNIT_NAME = re.compile(
-    r"(?:huyện|thị xã|thành phố|tp\.?|quận|xã|phường|thị trấn|Huyện|Thị xã|Thành phố|TP\.?|Quận|Xã|Phường|Thị trấn)[ \u00a0]"
+    r"(?:huyện|thị xã|thành phố|tp\.?|quận|xã|phường|thị trấn|Huyện|Thị xã|Thành phố|TP\.?|Quận|Xã|Phường|Thị trấn)"
+    r"[ \u00a0]"
     r"((?:[A-ZĐÀ-Ỹ][\wà-ỹ]*)(?:[ \u00a0][A-ZĐÀ-Ỹ][\wà-ỹ]*){0,3})"
 )
 _BRACKETED_NAME = re.compile(r"\(([A-ZĐÀ-Ỹ][\wà-ỹ]*(?: [A-ZĐÀ-Ỹ][\wà-ỹ]*){1,3})\)")
 _PLAN_TITLE = re.compile(
-    r"chỉ tiêu[^.\n]{0,30}(?:chủ yếu|kế hoạch|phấn đấu)|phương hướng|kế hoạch (?:năm|phát triển|sản xuất|kinh)|mục tiêu|phấn đấu|hướng tới|nhiệm vụ"
+    r"chỉ tiêu[^.\n]{0,30}(?:chủ yếu|kế hoạch|phấn đấu)|phương hướng|kế hoạch (?:năm|phát triển|sản xuất|kinh)"
+    r"|mục tiêu|phấn đấu|hướng tới|nhiệm vụ"
 )
 _DONE_TITLE = re.compile(r"kết quả|tình hình|vượt|đạt|hoàn thành|tổng kết|báo cáo|thực hiện|tăng|giảm|chưa chạm")
 
@@ -52,7 +54,7 @@ class Context:
 
 @lru_cache(maxsize=1)
 def _province_names() -> dict[str, str]:
-    names = {}
+    names: dict[str, str] = {}
     for row in csv.DictReader(data_text("places/provinces.csv").splitlines()):
         names.setdefault(row["code"], row["name"])
     return names
@@ -132,10 +134,8 @@ def _is_outlet(text: str, event: Event, title_end: int) -> bool:
     if title_end + 400 < event.start < len(text) - 400:
         return False
     said = text[event.start : event.end]
-    return (
-        not event.means["mark"]
-        or said.isupper()
-        and text[event.end : event.end + 2].strip()[:1] in ("-", "–", ")", ":")
+    return not event.means["mark"] or (
+        said.isupper() and text[event.end : event.end + 2].strip()[:1] in ("-", "–", ")", ":")
     )
 
 

@@ -13,7 +13,7 @@ from bamsat.core.read.lexicon import Event, phrases
 from bamsat.core.terms.vietnamese import tone_variants
 
 _MONEY_CODES = frozenset(
-    (
+    [
         "industrial_output",
         "retail_services",
         "retail_goods",
@@ -25,11 +25,11 @@ _MONEY_CODES = frozenset(
         "grdp",
         "investment",
         "budget_revenue",
-    )
+    ]
 )
-_TRADE = frozenset(("exports", "imports", "trade_total", "trade_balance", "supervised_goods"))
+_TRADE = frozenset(["exports", "imports", "trade_total", "trade_balance", "supervised_goods"])
 _POWER_UNITS = frozenset(("MW", "kW", "kV", "MVA", "kVA", "W", "kWp", "km đường dây"))
-_OWN_FAMILIES = frozenset(("transport", "agriculture", "labour", "finance", "fdi"))
+_OWN_FAMILIES = frozenset(["transport", "agriculture", "labour", "finance", "fdi"])
 _STRONG_TOPICS = (
     "relief",
     "coverage",
@@ -175,8 +175,8 @@ class FamilyReader:
         owner = last.indicator.split(":")[0] if last is not None and ":" in last.indicator else ""
         if (
             owner in ("cluster", "promotion", "enterprise", "energy", "market", "award")
-            and (kind == "money" and _BELONGS.match(name) or unit in ("ha", "m2"))
-            and not (topic.field == "fdi")
+            and ((kind == "money" and _BELONGS.match(name)) or unit in ("ha", "m2"))
+            and topic.field != "fdi"
         ):
             return Subject(f"{owner}:{name}", None, label)
         strong = next(
@@ -200,7 +200,7 @@ class FamilyReader:
                 return Subject(code, label or None, label)
             if topic.field in ("transport", "agriculture", "labour") or unit in ("ton.km", "lượt khách.km"):
                 return Subject(f"other:{name}", None, label)
-            if unit in ("ha", "km2", "km") or unit == "m2" and topic.field != "product":
+            if unit in ("ha", "km2", "km") or (unit == "m2" and topic.field != "product"):
                 family = topic.family if topic.field in ("cluster", "market", "energy", "promotion") else "other"
                 return Subject(f"{family or 'other'}:{name}", None, label)
             return Subject(f"product:{name}", None, label)
@@ -211,7 +211,7 @@ class FamilyReader:
                     return Subject(f"{family or 'other'}:{name}", None, label)
                 return Subject(f"product:{name}", "giá", label)
             if unit == "USD" and code in _TRADE:
-                return Subject("exports" if code == "trade_total" and False else code, label or None, label)
+                return Subject(code, label or None, label)
             if code in _MONEY_CODES and code not in _TRADE:
                 return Subject(code, label or None, label)
             if topic.field and topic.family and topic.field != "product":

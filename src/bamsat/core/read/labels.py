@@ -11,7 +11,7 @@ from bamsat.core.read.lexicon import phrases
 from bamsat.core.terms.vietnamese import tone_variants
 
 _SILENT = frozenset(
-    (
+    [
         "parts",
         "area",
         "average",
@@ -24,10 +24,10 @@ _SILENT = frozenset(
         "respectively",
         "settle",
         "cumulative",
-    )
+    ]
 )
 _LETTERS = re.compile(r"[^\W\d_]+")
-_MARKS = " \t\n\u00a0,;:.-–—+•*\"“”"
+_MARKS = ' \t\n\u00a0,;:.-–—+•*"“”'
 
 
 def _listed(kind: str) -> frozenset[str]:

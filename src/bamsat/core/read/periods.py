@@ -24,23 +24,32 @@ _TO = rf"{_GAP}*(?:-|–|đến|tới){_GAP}*(?:hết{_GAP}|cuối{_GAP})?"
 # Each alternative starts with a literal or a digit, so that the scanner can skip ahead quickly.
 _PATTERN = re.compile(
     rf"""
-    từ{_GAP}(?:đầu{_GAP})?tháng{_GAP}(?P<f1>{_M})(?:{_OF}(?P<fy1>{_YEAR}))?{_TO}(?:tháng{_GAP})?(?P<f2>{_M})(?:{_OF}(?P<fy2>{_YEAR}))?
-    | tháng{_GAP}(?P<g1>{_M})(?:{_OF}(?P<gy1>{_YEAR}))?{_TO}tháng{_GAP}(?P<g2>{_M})(?:{_OF}(?P<gy2>{_YEAR}))?
-    | (?:ngày|sáng|chiều|tối|hôm){_GAP}(?:ngày{_GAP})?(?P<d>[0-3]?\d)(?:{_GAP}*[/\-.]{_GAP}*|{_GAP}tháng{_GAP})(?P<dm>{_M})(?:{_OF}(?P<dy>{_YEAR}))?
+    từ{_GAP}(?:đầu{_GAP})?tháng{_GAP}(?P<f1>{_M})(?:{_OF}(?P<fy1>{_YEAR}))?
+      {_TO}(?:tháng{_GAP})?(?P<f2>{_M})(?:{_OF}(?P<fy2>{_YEAR}))?
+    | tháng{_GAP}(?P<g1>{_M})(?:{_OF}(?P<gy1>{_YEAR}))?
+      {_TO}tháng{_GAP}(?P<g2>{_M})(?:{_OF}(?P<gy2>{_YEAR}))?
+    | (?:ngày|sáng|chiều|tối|hôm){_GAP}(?:ngày{_GAP})?
+      (?P<d>[0-3]?\d)(?:{_GAP}*[/\-.]{_GAP}*|{_GAP}tháng{_GAP})(?P<dm>{_M})(?:{_OF}(?P<dy>{_YEAR}))?
     | (?<![\d.,/\-])(?P<e>[0-3]?\d)[/\-.](?P<em>1[0-2]|0?[1-9])[/\-.](?P<ey>{_YEAR})
     | (?<![\d.,/\-])(?P<x>[0-3]?\d){_GAP}tháng{_GAP}(?P<xm>{_M}){_GAP}năm{_GAP}(?P<xy>{_YEAR})
-    | (?:trong{_GAP})?(?<![\d.,/\-\w])(?P<n>1[0-2]|0?[2-9]|{_NW}){_GAP}tháng(?!{_GAP}(?:tới|liên|tuổi|sau|lương|hành|(?:1[0-2]|[1-9])(?![\d.,%])))(?:{_GAP}(?P<nside>đầu|cuối)(?:{_GAP}năm(?!{_GAP}*{_YEAR})(?:{_GAP}(?P<nthis>nay|qua|trước|ngoái))?)?)?(?:{_OF}(?P<ny>{_YEAR})|{_GAP}(?:của{_GAP})?năm{_GAP}(?P<nthis2>nay|trước|ngoái))?
+    | (?:trong{_GAP})?(?<![\d.,/\-\w])(?P<n>1[0-2]|0?[2-9]|{_NW}){_GAP}tháng
+      (?!{_GAP}(?:tới|liên|tuổi|sau|lương|hành|(?:1[0-2]|[1-9])(?![\d.,%])))
+      (?:{_GAP}(?P<nside>đầu|cuối)(?:{_GAP}năm(?!{_GAP}*{_YEAR})
+      (?:{_GAP}(?P<nthis>nay|qua|trước|ngoái))?)?)?
+      (?:{_OF}(?P<ny>{_YEAR})|{_GAP}(?:của{_GAP})?năm{_GAP}(?P<nthis2>nay|trước|ngoái))?
     | (?P<nt>1[0-2]|0?[2-9])t(?={_GAP}*[/\-]{_GAP}*{_YEAR}){_OF}(?P<nty>{_YEAR})
     | nửa{_GAP}(?P<half>đầu|cuối)(?:{_GAP}(?:của{_GAP})?năm)?(?:{_OF}(?P<hy>{_YEAR})|{_GAP}(?P<hy2>{_YEAR}))?
     | quý{_GAP}(?P<q>iii|ii|iv|i|[1-4]|một|hai|ba|bốn|tư)(?![\w])(?:{_OF}(?P<qy>{_YEAR}))?
     | qu[íy]{_GAP}(?P<q3>iii|ii|iv|i)(?![\w])(?:{_OF}(?P<qy3>{_YEAR}))?
     | tháng{_GAP}(?P<m>{_M}|{_MW})(?!{_GAP}*(?:tuổi|[/\-]{_GAP}*\d{{1,2}}(?!\d)))(?:{_OF}(?P<my>{_YEAR}))?
     | t(?P<t>1[0-2]|0?[1-9])/(?P<ty>{_YEAR})
-    | (?:giai{_GAP}đoạn|thời{_GAP}kỳ|nhiệm{_GAP}kỳ|niên{_GAP}độ|(?:(?:5|năm){_GAP})?năm)?{_GAP}?\(?(?<![\d.,/])(?P<r1>{_YEAR}){_GAP}*(?:-|–|đến|tới){_GAP}*(?:năm{_GAP})?(?P<r2>{_YEAR})\)?
+    | (?:giai{_GAP}đoạn|thời{_GAP}kỳ|nhiệm{_GAP}kỳ|niên{_GAP}độ|(?:(?:5|năm){_GAP})?năm)?
+      {_GAP}?\(?(?<![\d.,/])(?P<r1>{_YEAR}){_GAP}*(?:-|–|đến|tới){_GAP}*(?:năm{_GAP})?(?P<r2>{_YEAR})\)?
     | (?:từ{_GAP})năm{_GAP}(?P<s1>{_YEAR}){_GAP}(?:đến|tới)(?:{_GAP}hết)?(?:{_GAP}năm)?{_GAP}(?P<s2>{_YEAR})
     | (?:cả{_GAP})?năm{_GAP}(?P<y>{_YEAR})
     | (?P<cy>cả{_GAP}năm|năm{_GAP}nay|toàn{_GAP}năm)(?!\w)
-    | (?P<this>(?:trong{_GAP}|cả{_GAP})(?:tháng|quý)(?!{_GAP}*\d)|(?:tháng|quý){_GAP}này|(?:cả|trong|toàn){_GAP}giai{_GAP}đoạn(?!{_GAP}*\d)|giai{_GAP}đoạn{_GAP}này|(?:năm|5){_GAP}năm{_GAP}qua)(?!\w)
+    | (?P<this>(?:trong{_GAP}|cả{_GAP})(?:tháng|quý)(?!{_GAP}*\d)|(?:tháng|quý){_GAP}này|(?:cả|trong|toàn){_GAP}giai{_GAP}đoạn(?!{_GAP}*\d)
+      |giai{_GAP}đoạn{_GAP}này|(?:năm|5){_GAP}năm{_GAP}qua)(?!\w)
     | (?<![\d.,/\-])(?P<b>0?[1-9]|1[0-2])/(?P<by>{_YEAR})(?![/\d])
     """,
     re.VERBOSE,
@@ -84,7 +93,7 @@ def _number(text: str | None) -> int:
     return int(text) if text.isdigit() else _WORDS.get(text, 5 if text == "năm" else 0)
 
 
-def _read(match: re.Match[str]) -> Mention | None:  # noqa: C901, PLR0911, PLR0912  one branch a phrase
+def _read(match: re.Match[str]) -> Mention | None:
     g = match.groupdict()
     start, end = match.span()
 
@@ -161,7 +170,7 @@ def mentions(low: str, start: int = 0, end: int | None = None) -> Iterator[Menti
 
 
 def mentions_at(low: str, digits: Iterable[re.Match[str]], start: int = 0, end: int | None = None) -> Iterator[Mention]:
-    """The period phrases of a text whose numbers are known; a phrase holds one or a word of time, so only there is it tried."""
+    """The period phrases of a text whose numbers are known: a phrase holds one of them or a word of time."""
     end = len(low) if end is None else end
     done = start
     for at in sorted([*(match.start() for match in digits), *_times(low, start, end)]):

@@ -142,10 +142,8 @@ class QuantityReader:
         after = text[number_end : number_end + 2]
         if after[:1] in "-–/" and after[1:2].isalpha() and after[1:2].isupper():
             return None
-        if (
-            after[:1] == ":"
-            and after[1:2].isdigit()
-            or (after[:1] == "h" and (len(after) == 1 or not after[1].isalpha()))
+        if (after[:1] == ":" and after[1:2].isdigit()) or (
+            after[:1] == "h" and (len(after) == 1 or not after[1].isalpha())
         ):
             return None
         sign = _sign(text, low, at)
@@ -188,8 +186,7 @@ class QuantityReader:
             and not (
                 low[event.start - 4 : event.start] == "các "
                 or "," in match[0]
-                or unit is not None
-                and unit.scale >= 1000
+                or (unit is not None and unit.scale >= 1000)
             )
         )
         named = _after_name(text, at)
@@ -203,18 +200,17 @@ class QuantityReader:
             return self._bare(text, low, match, end, blocked, named, value, high, of, tail, unit)
         if blocked and (
             unit.kind == "counted"
-            or event is not None
-            and event.kind in ("block", "rank")
-            and low[event.start : event.end] not in self._soft
+            or (
+                event is not None and event.kind in ("block", "rank") and low[event.start : event.end] not in self._soft
+            )
         ):
             return None
         if low.startswith((" lượt xem", " lượt đọc"), number_end):
             return None
         if unit.kind == "counted" and (named or "," in match[0]) and of is None and value < 100 and "," not in match[0]:
             return None
-        if of is not None and unit.kind not in ("counted",):
-            if unit.kind == "percent":
-                return None
+        if of is not None and unit.kind not in ("counted",) and unit.kind == "percent":
+            return None
         kind, scale = unit.kind, unit.scale
         if kind == "counted" and len(words := text[tail : unit.end].split(" ")) > 5:
             unit = replace(unit, end=tail + len(" ".join(words[:5])))

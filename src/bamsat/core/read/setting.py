@@ -18,7 +18,7 @@ class SettingReader:
 
     def place(self, clause: Clause) -> None:
         for event in clause.head:
-            if event.kind != "area" or not self.text[event.start].isupper() and event.means["name"] != "Cả nước":
+            if event.kind != "area" or (not self.text[event.start].isupper() and event.means["name"] != "Cả nước"):
                 continue
             before = self.low[max(clause.head_start, event.start - 14) : event.start].rstrip()
             if before.endswith(
@@ -102,9 +102,11 @@ class SettingReader:
             e.kind == "forecast_base" and e.start - clause.head_start <= 8 for e in clause.head
         ):
             state.status = "target" if state.status == "target" else "forecast"
-        elif state.status == "target" and not self.context.plan and self._done(clause):
-            state.status = "actual"
-        elif "settle" in kinds or (fresh and state.status == "estimate" and self._plain_reach(clause)):
+        elif (
+            (state.status == "target" and not self.context.plan and self._done(clause))
+            or "settle" in kinds
+            or (fresh and state.status == "estimate" and self._plain_reach(clause))
+        ):
             state.status = "actual"
         return state.status
 
@@ -130,20 +132,16 @@ class SettingReader:
         word = self.low[event.start : event.end]
         if event.kind == "hedge":
             return str(event.means["hedge"])
-        if (
-            event.kind == "than"
-            or word.endswith((" hơn", " trên"))
-            and event.kind in ("times", "share", "reach", "exceed")
+        if event.kind == "than" or (
+            word.endswith((" hơn", " trên")) and event.kind in ("times", "share", "reach", "exceed")
         ):
             return "over"
         if word.endswith(" gần"):
             return "nearly"
         if word.endswith(" khoảng"):
             return "about"
-        if (
-            word in ("vượt mốc", "vượt ngưỡng")
-            or event.kind == "exceed"
-            and clause.quantity.kind in ("money", "physical")
+        if word in ("vượt mốc", "vượt ngưỡng") or (
+            event.kind == "exceed" and clause.quantity.kind in ("money", "physical")
         ):
             return "over"
         return None

@@ -13,7 +13,7 @@ from bamsat.core.read.lexicon import Event, indicators
 __all__ = ["Subject", "SubjectReader", "Topic"]
 
 _MONEY_CODES = frozenset(
-    (
+    [
         "industrial_output",
         "retail_services",
         "retail_goods",
@@ -25,19 +25,21 @@ _MONEY_CODES = frozenset(
         "grdp",
         "investment",
         "budget_revenue",
-    )
+    ]
 )
-_TRADE = frozenset(("exports", "imports", "trade_total", "trade_balance", "supervised_goods"))
+_TRADE = frozenset(["exports", "imports", "trade_total", "trade_balance", "supervised_goods"])
 _POWER_UNITS = frozenset(("MW", "kW", "kV", "MVA", "kVA", "W", "kWp", "km đường dây"))
-_SUBJECT_KINDS = frozenset(("indicator", "part", "branch", "topic", "weak_trade", "balance", "industry"))
-_OWN_FAMILIES = frozenset(("transport", "agriculture", "labour", "finance", "fdi"))
+_SUBJECT_KINDS = frozenset(["indicator", "part", "branch", "topic", "weak_trade", "balance", "industry"])
+_OWN_FAMILIES = frozenset(["transport", "agriculture", "labour", "finance", "fdi"])
 _PRONOUN = re.compile(
-    r"\b(?:tỷ lệ|tỉ lệ|con số|chỉ tiêu|phần|mức|khoản|chỉ số|tổng mức|số|nguồn vốn|vốn|nguồn|nhóm|lĩnh vực|khu vực|khối|mặt hàng|sản phẩm) này\b"
+    r"\b(?:tỷ lệ|tỉ lệ|con số|chỉ tiêu|phần|mức|khoản|chỉ số|tổng mức|số|"
+    r"nguồn vốn|vốn|nguồn|nhóm|lĩnh vực|khu vực|khối|mặt hàng|sản phẩm) này\b"
 )
 _POWERED = re.compile(r"\b(?:hộ|thôn|bản|xóm|xã|dân)\b[^,;.]*\b(?:có|dùng|sử dụng) điện\b")
 _BUDGET = re.compile(r"[-+•*\s]*(thu|chi)\b")
 _PART_OF = re.compile(
-    r"[ \u00a0](?:tổng )?(?:số (?:hộ|thôn|xã|doanh|cơ|dân|lao|người|bản|xóm|chợ)|hộ|dân số|diện tích|doanh nghiệp|cơ sở|người dân|lao động)"
+    r"[ \u00a0](?:tổng )?(?:số (?:hộ|thôn|xã|doanh|cơ|dân|lao|người|bản|xóm|chợ)"
+    r"|hộ|dân số|diện tích|doanh nghiệp|cơ sở|người dân|lao động)"
 )
 
 
@@ -95,7 +97,7 @@ class SubjectReader:
         piece = unit == "counted" and nouns().get(clause.quantity.unit) == "piece" and clause.quantity.of is None
         if (
             piece
-            and (words or last is not None and last.indicator.startswith(("product:", "exports", "imports")))
+            and (words or (last is not None and last.indicator.startswith(("product:", "exports", "imports"))))
             and "ocop" not in clause_words(self._low, clause)
             and not sentence_topics & {"inspection", "award", "promotion"}
         ):
@@ -138,7 +140,7 @@ class SubjectReader:
                 tail = clean(self._text[clause.quantity.end : clause.tail_end])
                 if self._labels.says(tail) and len(tail) < 80:
                     return self._families.named(clause, tail, topic, last, sentence_topics), True
-        if unit in ("counted", "open") and clause.quantity.of is None or unit == "counted":
+        if (unit in ("counted", "open") and clause.quantity.of is None) or unit == "counted":
             return self._families.counted(clause, words, topic, last, field, sentence_topics), bool(words or named)
         if field is not None and field.means["topic"] == "relief" and unit == "money":
             return self._families.named(clause, words, topic, last, sentence_topics), True
@@ -176,13 +178,13 @@ class SubjectReader:
             and (branch is None or part.start >= branch.start)
             and (field is None or field.means["topic"] not in ("agriculture",))
         ):
-            subject = self._part(part, topic, words, unit)
-            if subject is not None:
-                return self._fit(clause, subject, words, topic, sentence_topics), True
+            told = self._part(part, topic, words, unit)
+            if told is not None:
+                return self._fit(clause, told, words, topic, sentence_topics), True
         if industry is not None and (branch is None or industry.start > branch.start):
-            subject = self._industry(industry, topic, words, unit)
-            if subject is not None:
-                return self._fit(clause, subject, words, topic, sentence_topics), True
+            told = self._industry(industry, topic, words, unit)
+            if told is not None:
+                return self._fit(clause, told, words, topic, sentence_topics), True
         if branch is not None and not (field is not None and field.means["topic"] in _OWN_FAMILIES):
             subject = self._branch(branch, topic, words, unit, clause)
             return self._fit(clause, subject, words, topic, sentence_topics), True
@@ -192,12 +194,9 @@ class SubjectReader:
             ), True
         if field is not None:
             listed = (
-                topic.code in _TRADE
-                and clause.quantity.unit == "USD"
-                or topic.code == "cpi"
-                and unit == "percent"
-                or topic.code in ("retail_goods", "retail_services")
-                and unit == "money"
+                (topic.code in _TRADE and clause.quantity.unit == "USD")
+                or (topic.code == "cpi" and unit == "percent")
+                or (topic.code in ("retail_goods", "retail_services") and unit == "money")
             )
             if not listed or field.means["topic"] in ("fdi", "finance"):
                 enter(topic, field)
@@ -262,7 +261,7 @@ class SubjectReader:
         unit = clause.quantity
         close = unit.start - event.end <= 16
         return close and (
-            unit.unit in ("USD",) or topic.code in _TRADE and unit.kind in ("physical", "percent", "money")
+            unit.unit in ("USD",) or (topic.code in _TRADE and unit.kind in ("physical", "percent", "money"))
         )
 
     @staticmethod
@@ -290,8 +289,9 @@ class SubjectReader:
                 return Subject(code, segment, label)
         if part is not None and part.means["code"] == code:
             return Subject(code, self._low[part.start : part.end], label)
-        rest = clean(without(self._text, clause.head_start, clause.quantity.start,
-            [(e.start, e.end) for e in clause.head] + ([(clause.head_compare.start, clause.head_compare.end)] if clause.head_compare else [])))  # fmt: skip
+        compare = clause.head_compare
+        spans = [(e.start, e.end) for e in clause.head] + ([(compare.start, compare.end)] if compare else [])
+        rest = clean(without(self._text, clause.head_start, clause.quantity.start, spans))
         segment = (
             rest
             if code in ("exports", "imports") and self._labels.says(rest) and len(rest) < 40 and "," not in rest
@@ -322,7 +322,7 @@ class SubjectReader:
                 return Subject("cpi", segment, words or segment)
             if current in ("exports", "imports") and code in ("retail_goods", "industrial_output"):
                 return Subject(current, segment, words or segment)
-            if current == "industrial_output" and code == "investment" or code not in family:
+            if (current == "industrial_output" and code == "investment") or code not in family:
                 return Subject(code, segment, words or segment)
         elif code == "cpi" and current is None:
             return None
