@@ -22,7 +22,7 @@ def measure() -> Iterator[Line]:
         started = seconds([sys.executable, "-m", "bamsat", "--help"])
         read = seconds([sys.executable, "-m", "bamsat", "read", "--format", "jsonl", str(page)])
     yield Line("bamsat starts", started, 0.5, "s", f"python alone {python:.2f} s")
-    yield Line("bamsat read has read a page of one sentence", read, None, "s", f"python alone {python:.2f} s")
+    yield Line("bamsat read has read a page of one sentence", read, 0.5, "s", f"python alone {python:.2f} s")
 
 
 def seconds(command: list[str]) -> float:
