@@ -19,13 +19,15 @@ class BaseReader:
     def compare(self, clause: Clause, measure: str) -> Comparison | None:
         if measure not in ("growth", "index", "change"):
             return None
-        for compare in (clause.tail_compare, clause.head_compare):
+        head = clause.head_compare
+        near = head is not None and clause.quantity.start - head.end <= 24
+        for compare in (head, clause.tail_compare) if near else (clause.tail_compare, head):
             if compare is not None and compare.kind != "plan":
                 return compare
         mention = clause.tail_mention
         if (
             mention is not None
-            and any(e.kind in ("equal", "times") for e in clause.head)
+            and (any(e.kind in ("equal", "times") for e in clause.head) or self.state.measure == "index")
             and mention.kind not in ("date", "this")
         ):
             return Comparison(mention.start, mention.end, "period", mention)
@@ -44,7 +46,7 @@ class BaseReader:
                     drafts, draft
                 )
                 following = next((c for c in explicit[index + 1 :] if c is not None), None)
-                compare = before or following or self._paired(compared, index) or self._kept(draft)
+                compare = before or following or self._paired(compared, index) or self._of_prices(draft) or self._kept(draft)
                 draft.inferred.append("base")
                 if compare is not None and not self._suits(compare, draft, drafts):
                     compare = None
@@ -87,6 +89,13 @@ class BaseReader:
             return False
         draft.period = self.state.period = self.context.month
         return True
+
+    @staticmethod
+    def _of_prices(draft: Draft) -> Comparison | None:
+        """Groups of the price index are told against the month before, whatever the whole was held against last."""
+        if draft.subject.indicator != "cpi" or not draft.subject.segment or draft.period is None or draft.period.length > 1:
+            return None
+        return Comparison(0, 0, "prev")
 
     def _kept(self, draft: Draft) -> Comparison | None:
         """The base of the sentence before, where the figure's period can have it."""

@@ -11,7 +11,7 @@ from bamsat.core.read.periods import Mention
 from bamsat.core.read.quantities import Quantity
 
 _SEPARATOR = re.compile(
-    r"[;:()\[\]\n]|,(?!\d)|\.(?=\s|$)|[ \u00a0](?:và|còn|nhưng|song|trong khi|trong đó|riêng|với)(?=[ \u00a0])"
+    r"[;:()\[\]\n]|,(?!\d)|\.(?=\s|$)|[ \u00a0](?:và|còn|nhưng|song|trong khi|trong đó|riêng|với|mà|dù|tuy)(?=[ \u00a0])"
     r"|[ \u00a0][-–—](?=[ \u00a0])"
 )
 PREDICATES = frozenset(
@@ -48,6 +48,7 @@ class Clause:
     tail_compare: Comparison | None = None
     mention: Mention | None = None
     mentions: list[Mention] = field(default_factory=list)
+    aside: tuple[int, int] | None = None  # brackets that were closed before the number
     asides: list[Event] = field(default_factory=list)  # events in brackets that were closed before the number
     named: list[Comparison] = field(default_factory=list)  # every comparison around the number
     tail_mention: Mention | None = None
@@ -224,6 +225,7 @@ def clauses(
         clause.bracketed = opened > closed
         asides = list(spans)
         if not clause.bracketed and head_start <= opened < closed:
+            clause.aside = (opened, closed + 1)
             asides.append((opened, closed))  # "hàng hóa giám sát (quá cảnh, tạm nhập tái xuất) khoảng ..."
         clause.head = [
             e for e in within(events, head_start, quantity.start) if not any(a <= e.start < b for a, b in asides)
@@ -239,7 +241,8 @@ def clauses(
         clause.plan_opens = not index and any(
             g.kind == "plan" and not g.versus and g.start - start <= 16 for g in heads
         )
-        near = [g for g in heads if g.start > strong or head_start == strong]
+        colon = low.rfind(":", head_start, quantity.start)
+        near = [g for g in heads if (g.start > strong or head_start == strong) and (g.versus or g.kind != "plan" or g.start > colon)]
         clause.head_compare = near[-1] if near else None
         clause.tail_compare = tails[0] if tails else None
         compare = clause.head_compare

@@ -150,7 +150,8 @@ def _stands_for_a_place(text: str, event: Event) -> bool:
 _BASE_LEADS = ("so với", "cùng kỳ", "hơn", "kém", "ngang", "bằng", "kế hoạch", "đến", "nhìn", "hướng tới")
 
 
-def _comparison(low: str, start: int) -> bool:
+def compared(low: str, start: int) -> bool:
+    """Whether a period is one that something is compared with, or planned for."""
     return low[max(0, start - 12) : start].rstrip().endswith(_BASE_LEADS)
 
 
@@ -161,7 +162,7 @@ def _opens(low: str, mention: Mention) -> bool:
 
 
 def _period(low: str, found: list[Mention], title_end: int, year: int) -> tuple[Period | None, Mention | None]:
-    stated = [m for m in found if m.kind not in ("date", "this") and not _comparison(low, m.start)]
+    stated = [m for m in found if m.kind not in ("date", "this") and not compared(low, m.start)]
     title = [m for m in stated if m.start < title_end]
     if title and _PLAN_TITLE.search(low[:title_end]):
         # "hướng tới 3.700 triệu USD năm 2019" heads a text about the year before
@@ -205,7 +206,7 @@ def context(document: Document, low: str, events: list[Event], found: list[Menti
         (
             m.resolve(year, None)
             for m in found
-            if m.kind == "month" and m.start < title_end + 600 and not _comparison(low, m.start)
+            if m.kind == "month" and m.start < title_end + 600 and not compared(low, m.start)
         ),
         None,
     )
@@ -215,7 +216,7 @@ def context(document: Document, low: str, events: list[Event], found: list[Menti
     if mention is not None and not mention.year:
         inferred.append("year")
     quarter = next(
-        (m.resolve(year, None) for m in found if m.kind == "quarter" and not _comparison(low, m.start)), None
+        (m.resolve(year, None) for m in found if m.kind == "quarter" and not compared(low, m.start)), None
     )
     span = next((m.resolve(year, None) for m in found if m.kind == "range"), None)
     return Context(area, period, year, month, plan, tuple(inferred), title_end, quarter, span)
@@ -229,7 +230,7 @@ def _from_date(dated: str, low: str) -> Period | None:
 
 
 def _year(document: Document, low: str, found: Iterable[Mention], title_end: int) -> int:
-    rows = [m for m in found if m.year and m.kind != "range" and not _comparison(low, m.start)]
+    rows = [m for m in found if m.year and m.kind != "range" and not compared(low, m.start)]
     for m in rows:
         if m.start < title_end and m.kind != "date":
             return m.year

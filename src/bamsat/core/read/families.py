@@ -135,6 +135,8 @@ class FamilyReader:
             ):
                 return last
             family = self._family_of_context(noun, topic, strong)
+        elif family == "enterprise" and self._home == "market" and noun.startswith(("cơ sở", "hộ")):
+            family = "market"
         elif (
             family == "enterprise"
             and topic.field in ("promotion", "cluster", "inspection")
@@ -150,11 +152,11 @@ class FamilyReader:
             strong == "cluster" or topic.field == "cluster"
         ):
             return "cluster"
-        if noun in ("dự án",) and strong == "energy":
+        if noun in ("dự án", "nhà máy") and topic.field == "energy" or noun == "dự án" and strong == "energy":
             return "energy"
         if strong == "promotion" or topic.field == "promotion":
             return "promotion"
-        if noun in ("lao động", "công nhân") and strong == "enterprise":
+        if noun == "nhà máy" or (noun in ("lao động", "công nhân") and strong == "enterprise"):
             return "enterprise"
         if noun in ("xe", "trường hợp") and topic.field == "inspection":
             return "market"

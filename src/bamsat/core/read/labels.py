@@ -103,6 +103,8 @@ class LabelReader:
         predicates = [e for e in clause.head if e.kind in PREDICATES or e.kind == "plan"]
         stop = predicates[0].start if predicates else end
         spans = [(e.start, e.end) for e in clause.head if e.kind in _SILENT or e.kind in PREDICATES]
+        if clause.aside:
+            spans.append(clause.aside)
         if clause.head_compare:
             spans.append((clause.head_compare.start, clause.head_compare.end))
         spans += [(a, b) for a, b in periods if start <= a < end]

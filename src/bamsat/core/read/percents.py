@@ -91,7 +91,7 @@ class PercentReader:
         if last == "equal":
             near = clause.tail_mention is not None and clause.tail_mention.start - quantity.end < 40
             compared = bool(tail) or bool(head) or near or any(e.kind == "versus" for e in clause.head)
-            part_of = not compared and not subject.indicator.startswith("iip") and subject.indicator != "cpi"
+            part_of = not compared and state.measure != "index" and not subject.indicator.startswith("iip") and subject.indicator != "cpi"
             if part_of and state.measure in ("plan_ratio",) and not _names_a_whole(self.low, quantity):
                 return Meaning("plan_ratio", value, high, "%")
             measure = "share" if part_of else "index"
@@ -128,6 +128,7 @@ class PercentReader:
                 and not subject.indicator.startswith(("iip", "cpi"))
                 and not any(d.measure == "level" and d.subject == subject for d in drafts[-3:])
                 and last in ("direction", "than")
+                and value * 6 <= drafts[-1].value
             ):
                 return Meaning("change", value * (sign or 1), high * (sign or 1) if high else None, "point")
             self.remember(clause, "growth", sign or 1)

@@ -9,8 +9,8 @@ from typing import TypeVar
 
 from bamsat.core.read.bases import BaseReader
 from bamsat.core.read.clauses import Clause, clauses, sentences
-from bamsat.core.read.context import Context
-from bamsat.core.read.lexicon import Event, within
+from bamsat.core.read.context import Context, compared
+from bamsat.core.read.lexicon import Event, indicators, within
 from bamsat.core.read.lists import ListReader
 from bamsat.core.read.measures import MeasureReader
 from bamsat.core.read.periods import Mention
@@ -58,11 +58,14 @@ class ProseReader:
     def heading(self, start: int, end: int) -> None:
         """A line without figures: it may say what the lines below it are about."""
         topic = Topic()
+        before = self.state.topic.code
         for event in within(self.events, start, end):
             if event.kind == "indicator":
                 topic.code = event.means["code"]
             elif event.kind == "topic":
                 topic.field, topic.family = event.means["topic"], event.means["family"]
+        if topic.field in ("product", "industries") and before in ("exports", "imports") and topic.code is None:
+            topic = Topic(before)  # "Chi tiết theo mặt hàng:" under exports lists goods sold, not goods made
         self.state.topic = topic
         self.state.subject = None
         inside = self._slice(self.periods, self._period_starts, start, end)
@@ -114,6 +117,10 @@ class ProseReader:
                 drafts += self._sentence(first, last, inside, sentence_events, sentence_periods)
             else:
                 self._context_of(sentence_events, sentence_periods)
+                told = [m for m in sentence_periods if m.kind not in ("date", "this", "range") and not compared(self.low, m.start)]
+                opening = told[0] if told and (len(told) == 1 or told[0].start - first <= 24) else None
+                if opening is not None:
+                    state.period = opening.resolve(self.context.year, self.context.period) or state.period
         if not item:
             state.list_period = state.period
         return [self._figure(draft, at) for draft in drafts]
@@ -156,6 +163,8 @@ class ProseReader:
             (state.period, state.status), state.outer_period = state.outer_period, None
         if state.status in ("estimate", "forecast"):
             state.status = "target" if self.context.plan else "actual"
+        if state.aside_period is not None:
+            state.period, state.aside_period = state.aside_period, None
         if state.list_status:
             state.status = state.list_status
         self.state.sentence_start = start
@@ -203,6 +212,12 @@ class ProseReader:
             own = clause.mention is not None or self.state.own_period
             if not own and drafts and drafts[-1].subject == subject and not clause.bracketed:
                 period = self.setting.tail_period(clause, drafts[-1].period)
+        if not clause.bracketed and clause.mention is not None and self._is_aside(clause):
+            state.aside_period = before
+        period = self._so_far(clause, subject, period)
+        unit_a_year = clause.quantity.unit == "%/year" or any(e.kind == "per_year" for e in clause.head)
+        if unit_a_year and clause.quantity.kind == "percent" and period is not None and period.length <= 12:
+            period = self.context.span or period
         if clause.last_year and period is not None:
             period = period.shift_years(-1)
         status = self.setting.status(clause, fresh)
@@ -255,6 +270,21 @@ class ProseReader:
             period, compare, compare.kind if compare else "", price, meaning.doubt, inferred,
             own_period=clause.mention is not None or self.state.own_period,
         )  # fmt: skip
+
+    def _is_aside(self, clause: Clause) -> bool:
+        """ "..., trong khi tháng 9 còn xuất siêu 8 triệu USD": a period for this clause alone."""
+        return self.low[clause.head_start : clause.quantity.start].lstrip(" ,\u00a0").startswith(("trong khi", "trong lúc"))
+
+    def _so_far(self, clause: Clause, subject: Subject, period: Period | None) -> Period | None:
+        """ "Hết tháng 9, xuất khẩu đạt ..." tells a flow from January on; of a stock it tells the end of the month."""
+        mention = clause.mention
+        if mention is None or mention.kind != "month" or period is None or period.length > 1:
+            return period
+        known = indicators().get(subject.indicator)
+        if known is None or known.adds_up != "flow" or not self.low.endswith("hết ", 0, mention.start):
+            return period
+        self.state.period = Period.months(period.end_year, 1, period.last % 12 + 1)
+        return self.state.period
 
     @staticmethod
     def _whole(clause: Clause) -> str | None:

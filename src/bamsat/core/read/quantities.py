@@ -121,18 +121,27 @@ class QuantityReader:
             event = events[before] if before >= 0 else None
             if event is not None and event.end > at and event.kind not in ("reach", "hedge"):
                 continue
-            quantity = self._one(text, low, match, end, event, style)
+            paired = bool(found) and text[found[-1].end : at] == "/" and found[-1].kind in ("physical", "counted")
+            quantity = self._one(text, low, match, end, event, style, paired=paired)
             if quantity is not None:
                 found.append(quantity)
                 position = quantity.end
         return found
 
     def _one(
-        self, text: str, low: str, match: re.Match[str], end: int, event: Event | None, style: NumberStyle
+        self,
+        text: str,
+        low: str,
+        match: re.Match[str],
+        end: int,
+        event: Event | None,
+        style: NumberStyle,
+        *,
+        paired: bool,
     ) -> Quantity | None:
         at, number_end = match.span()
         before = text[at - 1] if at else "\n"
-        if before.isalpha() or before in "_#@" or (before == "/" and at > 1 and not text[at - 2].isspace()):
+        if before.isalpha() or before in "_#@" or (not paired and before == "/" and at > 1 and not text[at - 2].isspace()):
             return None
         if before in "-–" and at > 1 and (text[at - 2].isalnum()):
             return None

@@ -81,7 +81,8 @@ class SettingReader:
         mention = clause.tail_mention
         if mention is None or mention.kind == "date":
             return period
-        if any(e.kind in ("equal", "times") for e in clause.head) and clause.quantity.kind in ("percent", "times"):
+        held = any(e.kind in ("equal", "times") for e in clause.head) or self.state.measure == "index"
+        if held and clause.quantity.kind in ("percent", "times"):
             return period
         between = self.low[clause.quantity.end : mention.start]
         if len(between) > 60:

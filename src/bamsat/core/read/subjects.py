@@ -33,9 +33,10 @@ _SUBJECT_KINDS = frozenset(["indicator", "part", "branch", "topic", "weak_trade"
 _OWN_FAMILIES = frozenset(["transport", "agriculture", "labour", "finance", "fdi"])
 _PRONOUN = re.compile(
     r"\b(?:tỷ lệ|tỉ lệ|con số|chỉ tiêu|phần|mức|khoản|chỉ số|tổng mức|số|"
-    r"nguồn vốn|vốn|nguồn|nhóm|lĩnh vực|khu vực|khối|mặt hàng|sản phẩm) này\b"
+    r"nguồn vốn|vốn|nguồn|nhóm|lĩnh vực|khu vực|khối|mặt hàng|sản phẩm) này\b|\bcon số (?:là|ấy|đó|đạt|ước)\b"
 )
 _POWERED = re.compile(r"\b(?:hộ|thôn|bản|xóm|xã|dân)\b[^,;.]*\b(?:có|dùng|sử dụng) điện\b")
+_NEW_CAPITAL = re.compile(r"dự án|cấp mới|đăng ký|thu hút|cấp phép|chủ trương|xúc tiến")
 _BUDGET = re.compile(r"[-+•*\s]*(thu|chi)\b")
 _PART_OF = re.compile(
     r"[ \u00a0](?:tổng )?(?:số (?:hộ|thôn|xã|doanh|cơ|dân|lao|người|bản|xóm|chợ)"
@@ -198,7 +199,9 @@ class SubjectReader:
                 or (topic.code == "cpi" and unit == "percent")
                 or (topic.code in ("retail_goods", "retail_services") and unit == "money")
             )
-            if not listed or field.means["topic"] in ("fdi", "finance"):
+            owners = field.means["topic"] == "fdi" and not _NEW_CAPITAL.search(head)
+            listed = listed or (owners and topic.code in ("industrial_output", "exports", "imports"))
+            if not listed or (field.means["topic"] in ("fdi", "finance") and not owners):
                 enter(topic, field)
             if not words and field.means["topic"] not in ("product", "industries"):
                 words = self._text[field.start : field.end]
