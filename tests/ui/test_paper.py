@@ -101,3 +101,13 @@ def test_the_sentence_around_a_figure():
     before, words, after = paper.sentence_around(TEXT, *GROWTH)
     assert before + words + after == "Giá trị đạt 5.300 tỷ đồng, tăng 12,77%."
     assert words == "12,77%"
+
+
+def test_a_very_long_table_shows_its_head_and_the_rows_with_marks():
+    text = "\n".join(f"a{n:03} {n:03}" for n in range(1000))
+    rows = [[cell(n, 0, n * 9, n * 9 + 4), cell(n, 1, n * 9 + 5, n * 9 + 8)] for n in range(1000)]
+    table = {"start": 0, "end": len(text), "at": "", "caption": "", "rows": rows}
+    (piece,) = paper.lay_out(text, [], [table], paper.merged([(500 * 9 + 5, 500 * 9 + 8, 1)]))
+    assert len(piece.rows) < 30
+    assert sum(row.left_out or 1 for row in piece.rows) == 1000
+    assert sum(bool(run.mark) for row in piece.rows for cell_ in row.cells for run in cell_.runs) == 1

@@ -13,6 +13,7 @@ from itertools import groupby, pairwise
 from typing import Any
 
 Span = tuple[int, int]
+MOST_ROWS = 300  # of a table, shown whole
 LETTERHEAD = 100  # a line above the title up to this long names the sender, the motto, the place and day
 
 
@@ -49,6 +50,7 @@ class Cell:
 class Row:
     cells: tuple[Cell, ...]
     head: bool = False
+    left_out: int = 0  # rows without a mark that a very long table does not show here
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +171,24 @@ def _table(sheet: Sheet, table: Mapping[str, Any]) -> Piece:
     taken: set[tuple[int, int]] = set()
     laid = [_row(sheet, rows, number, taken) for number in range(len(rows))]
     heads = _head_rows(laid)
-    made = tuple(Row(cells, head=number < heads) for number, cells in enumerate(laid) if cells)
-    return Piece("table", rows=made, caption=str(table.get("caption") or ""))
+    made = [Row(cells, head=number < heads) for number, cells in enumerate(laid) if cells]
+    return Piece(
+        "table",
+        rows=tuple(made if len(made) <= MOST_ROWS else _shortened(made, heads)),
+        caption=str(table.get("caption") or ""),
+    )
+
+
+def _shortened(rows: Sequence[Row], heads: int) -> Iterable[Row]:
+    """A very long table: its head, and the rows with a mark and next to one; how many are left out stands between."""
+    marked = [any(run.mark for cell in row.cells for run in cell.runs) for row in rows]
+    kept = [at < heads + 10 or any(marked[max(0, at - 1) : at + 2]) for at in range(len(rows))]
+    for keeps, group in groupby(enumerate(rows), key=lambda each: kept[each[0]]):
+        found = [row for _at, row in group]
+        if keeps:
+            yield from found
+        else:
+            yield Row((), left_out=len(found))
 
 
 def _row(sheet: Sheet, rows: Sequence[Any], number: int, taken: set[tuple[int, int]]) -> tuple[Cell, ...]:
@@ -191,9 +209,11 @@ def _row(sheet: Sheet, rows: Sequence[Any], number: int, taken: set[tuple[int, i
 def _reach(rows: Sequence[Any], number: int, column: int) -> tuple[int, int]:
     """How far a merged cell reaches: it stands in each place with one and the same span."""
 
+    here = _span(rows[number][column])
+
     def same(row: int, col: int) -> bool:
-        here, there = rows[number][column], rows[row][col] if row < len(rows) and col < len(rows[row]) else None
-        return bool(there) and here["end"] > here["start"] and _span(here) == _span(there)
+        there = rows[row][col] if row < len(rows) and col < len(rows[row]) else None
+        return there is not None and here[1] > here[0] and here == _span(there)
 
     wide = high = 1
     while same(number, column + wide):

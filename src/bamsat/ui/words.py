@@ -6,6 +6,7 @@ Numbers are written the Vietnamese way in both languages; a value is never round
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from bamsat.core.terms.numbers import format_number
 from bamsat.core.terms.period import Period, PeriodUnreadable
+from bamsat.core.terms.unit import read_unit
 from bamsat.core.terms.unit import unit_name as name_of_unit
 
 DASH = "–"
@@ -25,16 +27,24 @@ MONEY = (
     (Decimal(1), {"VND": gettext_noop("đồng"), "USD": "USD"}),
 )
 
+# Sizes of units that documents write, with an English name in the catalogue.
 SHOWN_UNITS = (
     "tỷ đồng",
     "triệu đồng",
-    "nghìn đồng",
-    gettext_noop("nghìn tỷ đồng"),
     "triệu USD",
-    "tỷ USD",
-    "triệu kWh",
+    gettext_noop("nghìn tỷ đồng"),
+    gettext_noop("nghìn đồng"),
+    gettext_noop("tỷ USD"),
+    gettext_noop("nghìn USD"),
     gettext_noop("nghìn tấn"),
+    gettext_noop("triệu tấn"),
+    gettext_noop("triệu kWh"),
+    gettext_noop("tỷ kWh"),
+    gettext_noop("nghìn người"),
+    gettext_noop("triệu lượt"),
+    gettext_noop("nghìn lượt"),
 )
+_TAIL = re.compile(r"\d\s*([^\d]*)$")
 
 # ---- numbers
 
@@ -71,21 +81,23 @@ def hedged(shown: str, hedge: str | None) -> str:
 # ---- units
 
 
-def money(value: Decimal, unit: str, as_written: str = "") -> tuple[Decimal, str]:
-    """The size in which an amount is said: as the document wrote it, else by how large it is."""
-    written = as_written.lower()
+def money(value: Decimal, unit: str) -> tuple[Decimal, str]:
+    """The size in which people say an amount of money: billions, millions, or as it is."""
     for size, names in MONEY:
-        if unit in names and _fits(value, size, written):
-            return size, names[unit]
-    return Decimal(1), unit
+        if unit in names and (abs(value) >= size or size == 1):
+            return size, _(names[unit])
+    return Decimal(1), unit_name(unit)
 
 
-def _fits(value: Decimal, size: Decimal, written: str) -> bool:
-    if "tỷ" in written or "tỉ" in written:
-        return size == 10**9 or ("usd" in written and size == 10**6)
-    if "triệu" in written:
-        return size == 10**6
-    return abs(value) >= size or size == 1
+def size_and_unit(value: Decimal, unit: str, as_written: str = "") -> tuple[Decimal, str]:
+    """The size and the name of the unit in which a value is said: as the document wrote it, else as people do."""
+    words_ = _TAIL.search(" ".join(as_written.split()))
+    found = read_unit(words_[1].lower()) if words_ and words_[1] else None
+    if found and found.code == unit and found.scale != 1 and words_ and found.end == len(words_[1]):
+        said = words_[1]
+        if language() == "vi" or said in SHOWN_UNITS:
+            return found.scale, _(said)
+    return money(value, unit)
 
 
 def unit_name(unit: str) -> str:
@@ -103,10 +115,8 @@ def unit_name(unit: str) -> str:
 
 def in_unit(value: Decimal, unit: str, as_written: str = "") -> tuple[str, str]:
     """Number and unit as two pieces, for two columns."""
-    if unit in ("VND", "USD"):
-        size, name = money(value, unit, as_written)
-        return number(value / size), _(name)
-    return number(value), unit_name(unit)
+    size, name = size_and_unit(value, unit, as_written)
+    return number(value / size), name
 
 
 # ---- periods and dates

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from bamsat.rooms.desk.queries import Row, Scoreboard
 from bamsat.rooms.figures.comparison import PlanState
-from bamsat.rooms.figures.numbers import KIND_OF_STATE, Told, in_unit, range_of, told
+from bamsat.rooms.figures.numbers import KIND_OF_STATE, Scale, Told, in_unit, range_of, scale_of, told
 from bamsat.ui import charts, words
 
 FAMILIES = {
@@ -71,11 +71,12 @@ def groups(board: Scoreboard) -> list[Group]:
 def line(row: Row) -> Line:
     arrow, word = ARROWS.get(row.direction, ("", ""))
     estimated = bool(row.value and row.value.kind == "estimate")
-    value = told(row.value)
+    scale = scale_of(row.value, row.plan, row.before)
+    value = told(row.value, scale=scale)
     return Line(
         row=row, unit=value.unit if value else words.unit_name(row.unit), price=words.price_basis(row.price_basis),
-        value=value, range=range_of(row.value) if row.value else "", before=_before(row),
-        growth=told(row.growth, sign=True), arrow=arrow, arrow_word=str(word), plan=told(row.plan),
+        value=value, range=range_of(row.value, scale) if row.value else "", before=_before(row, scale),
+        growth=told(row.growth, sign=True), arrow=arrow, arrow_word=str(word), plan=told(row.plan, scale=scale),
         ratio=told(row.plan_ratio),
         bar=charts.plan_bar(row.plan_ratio.value, estimated) if row.plan_ratio else None,
         mini=charts.mini(
@@ -86,10 +87,10 @@ def line(row: Row) -> Line:
     )  # fmt: skip
 
 
-def _before(row: Row) -> str:
+def _before(row: Row, scale: Scale | None) -> str:
     if row.before is None:
         return ""
-    shown = words.hedged(in_unit(row.before)[0], row.before.hedge)
+    shown = words.hedged(in_unit(row.before, scale)[0], row.before.hedge)
     return _("%(number)s, suy ra") % {"number": shown} if row.before.derived else shown
 
 

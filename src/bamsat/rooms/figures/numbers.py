@@ -35,19 +35,31 @@ class Told:
     how: str = ""
 
 
-def told(number: Number | None, sign: bool = False) -> Told | None:
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The size in which numbers of one unit are said side by side, where the catalogue does not name one."""
+
+    unit: str
+    size: Decimal
+    name: str
+
+
+def scale_of(*numbers: Number | None) -> Scale | None:
+    """That of the first number which has one: all numbers of a row or column are said in it."""
+    for number in numbers:
+        if number and number.unit and number.display_unit == number.unit:
+            size, name = words.size_and_unit(number.value, number.unit, number.written)
+            return Scale(number.unit, size, name)
+    return None
+
+
+def told(number: Number | None, sign: bool = False, scale: Scale | None = None) -> Told | None:
     """ "trên 68.800", "tỷ đồng", "ước", and the address of its entry."""
     if number is None:
         return None
-    shown, unit = in_unit(number)
-    text = f"+{shown}" if sign and number.value > 0 else shown
-    return Told(
-        words.hedged(text, number.hedge),
-        unit,
-        note_of(number),
-        reverse("figures:entry", args=[number.entry]),
-        number.how,
-    )
+    shown, unit = in_unit(number, scale)
+    text = words.hedged(f"+{shown}" if sign and number.value > 0 else shown, number.hedge)
+    return Told(text, unit, note_of(number), reverse("figures:entry", args=[number.entry]), number.how)
 
 
 def without_sign(number: Number | None) -> str:
@@ -55,10 +67,11 @@ def without_sign(number: Number | None) -> str:
     return words.hedged(words.number(abs(number.display)), number.hedge) if number else ""
 
 
-def in_unit(number: Number) -> tuple[str, str]:
-    """In the unit that the catalogue shows; amounts without one in the size that people say."""
-    if number.display_unit in ("VND", "USD"):
-        return words.in_unit(number.value, number.display_unit, number.written)
+def in_unit(number: Number, scale: Scale | None = None) -> tuple[str, str]:
+    """In the unit that the catalogue shows, else in the size that its neighbours are said in."""
+    scale = scale or scale_of(number)
+    if scale and number.display_unit == number.unit == scale.unit:
+        return words.number(number.display / scale.size), scale.name
     return words.number(number.display), words.unit_name(number.display_unit)
 
 
@@ -69,13 +82,11 @@ def note_of(number: Number) -> str:
     return words.status(number.kind) if number.kind in ("estimate", "forecast") else ""
 
 
-def range_of(number: Number) -> str:
+def range_of(number: Number, scale: Scale | None = None) -> str:
     if number.low == number.high:
         return ""
-    if number.display_unit in ("VND", "USD"):
-        size, _name = words.money(number.value, number.display_unit, number.written)
-        return words.span(number.low / size, number.high / size)
-    return words.span(number.display_low, number.display_high)
+    size = scale.size if scale and number.display_unit == number.unit == scale.unit else Decimal(1)
+    return words.span(number.display_low / size, number.display_high / size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +104,25 @@ class Line:
 
 
 def lines(history: History) -> list[Line]:
-    return [_line(row) for row in history.rows]
+    scale = scale_of_history(history)
+    return [_line(row, scale) for row in history.rows]
 
 
-def _line(row: HistoryRow) -> Line:
+def scale_of_history(history: History) -> Scale | None:
+    return scale_of(*(row.level for row in history.rows), *(row.plan for row in history.rows))
+
+
+def _line(row: HistoryRow, scale: Scale | None) -> Line:
     return Line(
-        period=row.period, level=told(row.level), range=range_of(row.level) if row.level else "",
-        growth=told(row.growth, sign=True), plan=told(row.plan), plan_ratio=told(row.plan_ratio),
-        kind=KIND_OF_STATE[row.state], state=str(row.state.label),
-    )  # fmt: skip
+        period=row.period,
+        level=told(row.level, scale=scale),
+        range=range_of(row.level, scale) if row.level else "",
+        growth=told(row.growth, sign=True),
+        plan=told(row.plan, scale=scale),
+        plan_ratio=told(row.plan_ratio),
+        kind=KIND_OF_STATE[row.state],
+        state=str(row.state.label),
+    )
 
 
 def chart_of(history: History) -> charts.Chart | None:
@@ -111,19 +132,20 @@ def chart_of(history: History) -> charts.Chart | None:
     known = [number for row in rows for number in (row.level, row.plan) if number]
     if not known:
         return None
-    points = [_point(row) for row in rows]
-    before = _year_before(rows[0])
-    return charts.series([before, *points] if before else points, _scale(known[-1]))
+    scale = scale_of_history(history)
+    points = [_point(row, scale) for row in rows]
+    before = _year_before(rows[0], scale)
+    return charts.series([before, *points] if before else points, _size(known[-1], scale))
 
 
-def _year_before(row: HistoryRow) -> charts.Point | None:
+def _year_before(row: HistoryRow, said: Scale | None) -> charts.Point | None:
     """What the first level and its growth imply for the year before; told as derived."""
     if not (row.level and row.growth):
         return None
     level = arithmetic.level_before(row.level.bounded, row.growth.bounded)
     if level is None:
         return None
-    scale = _scale(row.level)
+    scale = _size(row.level, said)
     shown = arithmetic.shown(Bounded(level.value / scale, level.low / scale, level.high / scale))
     code = Period.parse(row.period).shift_years(-1).code
     return charts.Point(code, level.value, words.number(shown), derived=True, note=_("suy ra"))
@@ -133,9 +155,9 @@ def _only_planned(row: HistoryRow, history: History) -> bool:
     return row.level is None and row.plan is not None and not row.plan.derived and len(row.period) == 4
 
 
-def _point(row: HistoryRow) -> charts.Point:
-    level = told(row.level)
-    plan = told(row.plan) if row.plan and row.plan.period == row.period else None
+def _point(row: HistoryRow, scale: Scale | None) -> charts.Point:
+    level = told(row.level, scale=scale)
+    plan = told(row.plan, scale=scale) if row.plan and row.plan.period == row.period else None
     return charts.Point(
         period=row.period, value=row.level.value if row.level else None, shown=level.text if level else "",
         estimated=bool(row.level and row.level.kind == "estimate"),
@@ -144,9 +166,10 @@ def _point(row: HistoryRow) -> charts.Point:
     )  # fmt: skip
 
 
-def _scale(number: Number) -> Decimal:
-    if number.display_unit in ("VND", "USD"):
-        return words.money(number.value, number.display_unit, number.written)[0]
+def _size(number: Number, scale: Scale | None) -> Decimal:
+    """How many base units one shown unit has."""
+    if number.display_unit == number.unit:
+        return scale.size if scale else Decimal(1)
     return number.value / number.display if number.display else Decimal(1)
 
 
@@ -155,7 +178,7 @@ def sentence(history: History) -> str:
     parts = [
         f"{words.period(row.period)}: {level.text} {level.unit}{', ' + level.note if level.note else ''}"
         for row in reversed(history.rows)
-        if (level := told(row.level))
+        if (level := told(row.level, scale=scale_of_history(history)))
     ]
     return "; ".join(parts)
 
@@ -172,8 +195,8 @@ def entry_number(entry: Entry) -> tuple[str, str]:
         name = words.unit_name(indicator.display_unit)
     else:
         written = entry.source.number if entry.source else ""
-        said = [words.in_unit(value, unit, written)[0] for value in values]
-        name = words.in_unit(entry.amount, unit, written)[1]
+        size, name = words.size_and_unit(entry.amount, unit, written)
+        said = [words.number(value / size) for value in values]
     text = " – ".join(said)
     if words.carries_sign(measure) and entry.amount > 0:
         text = f"+{text}"

@@ -60,7 +60,7 @@ def page(request: HttpRequest, uuid: UUID) -> HttpResponse:
     context = _progress(request, sheet) | {
         "kind": shown.kind_of_file(document),
         "pieces": _pieces(sheet, current),
-        "groups": shown.groups(sheet.figures, shown.names_for(sheet.figures)),
+        "groups": shown.groups(sheet.figures, shown.names_for(sheet.figures), current),
         "statements": shown.statements(queries.statements_of(document)),
         "current": current,
     }
@@ -198,7 +198,7 @@ def _refused(
     whole = _progress(request, sheet) | {
         "kind": shown.kind_of_file(document),
         "pieces": _pieces(sheet, figure.ordinal),
-        "groups": shown.groups(sheet.figures, shown.names_for(sheet.figures)),
+        "groups": shown.groups(sheet.figures, shown.names_for(sheet.figures), figure.ordinal),
         "statements": shown.statements(queries.statements_of(document)),
         "current": figure.ordinal,
     }
@@ -234,12 +234,14 @@ def _progress(request: HttpRequest, sheet: Sheet) -> dict[str, Any]:
 
 def _pieces(sheet: Sheet, current: int | None) -> list[dict[str, Any]]:
     document, by_ordinal = sheet.document, sheet.by_ordinal
-    said_ = [(one.start, one.end, one.ordinal) for one in queries.statements_of(document)]
+    found = list(queries.statements_of(document))
+    said_ = [(one.start, one.end, one.ordinal) for one in found]
+    arrows = {one.ordinal: shown.SIGNS.get(one.sign, ("·",))[0] for one in found}
     laid = paper.lay_out(document.text, document.blocks, document.tables, shown.marks_of(sheet.figures), said_)
 
     def run(one: paper.Run) -> dict[str, Any]:
         mark = shown.mark_shown(one.mark, one.text, by_ordinal, current) if one.mark else None
-        return {"text": one.text, "mark": mark, "run": one}
+        return {"text": one.text, "mark": mark, "run": one, "arrow": arrows.get(one.statement)}
 
     return [
         {
@@ -248,6 +250,7 @@ def _pieces(sheet: Sheet, current: int | None) -> list[dict[str, Any]]:
             "rows": [
                 {
                     "head": row.head,
+                    "left_out": row.left_out,
                     "cells": [{"cell": cell, "runs": [run(one) for one in cell.runs]} for cell in row.cells],
                 }
                 for row in piece.rows

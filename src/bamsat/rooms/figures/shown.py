@@ -20,6 +20,7 @@ KIND = {
     FigureState.REJECTED: "none",
 }  # fmt: skip
 ORDER = (FigureState.DOUBT, FigureState.EDITING, FigureState.WAITING, FigureState.ACCEPTED, FigureState.REJECTED)
+LISTED = 400  # of a state, at once
 LEFT = (FigureState.DOUBT, FigureState.EDITING, FigureState.WAITING)
 NOTES = {
     FigureState.DOUBT: gettext_lazy("máy chưa chắc"),
@@ -58,8 +59,15 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Group:
+    """Figures of one state; of very many the first are listed, and the one that is open."""
+
     state: FigureState
     figures: list[Shown]
+    count: int = 0
+
+    @property
+    def more(self) -> int:
+        return self.count - len(self.figures)
 
     @property
     def kind(self) -> str:
@@ -164,7 +172,8 @@ def value_and_unit(figure: ReadFigure) -> tuple[str, str]:
     if words.carries_sign(figure.measure) and figure.value > 0:
         number = f"+{number}"
     if figure.value_high:
-        number = f"{number} – {words.in_unit(Decimal(figure.value_high), figure.unit, figure.number)[0]}"
+        size = words.size_and_unit(figure.value, figure.unit, figure.number)[0]
+        number = f"{number} – {words.number(Decimal(figure.value_high) / size)}"
     if figure.measure == "plan_ratio" and figure.unit == "%":
         unit = pgettext("percent of plan", "% KH")
     return words.hedged(number, figure.hedge), unit
@@ -180,11 +189,8 @@ def value_as_read(figure: ReadFigure) -> str:
 
 
 def range_of(figure: ReadFigure) -> str:
-    """What the words allow: "260,975 – 260,985 triệu USD", "từ 68.800 tỷ đồng"."""
-    size, unit = (
-        words.money(figure.value, figure.unit, figure.number) if figure.unit in ("VND", "USD") else (Decimal(1), "")
-    )
-    unit = _(unit) if unit else words.unit_name(figure.unit)
+    """What the words allow: "260,975 – 260,985 triệu USD"."""
+    size, unit = words.size_and_unit(figure.value, figure.unit, figure.number)
     low, high = Decimal(figure.lower) / size, Decimal(figure.upper) / size
     return f"{words.number(low)} – {words.number(high)} {unit}" if low != high else f"{words.number(low)} {unit}"
 
@@ -218,12 +224,19 @@ def in_order(figures: Iterable[ReadFigure]) -> list[ReadFigure]:
     return sorted(figures, key=lambda figure: (place[FigureState(figure.state)], figure.ordinal))
 
 
-def groups(figures: Sequence[ReadFigure], names: Mapping[str, Indicator]) -> list[Group]:
+def groups(figures: Sequence[ReadFigure], names: Mapping[str, Indicator], current: int | None = None) -> list[Group]:
     """One group a state, empty ones too: a figure may come to any of them."""
-    made = {state: Group(state, []) for state in ORDER}
+    of_state: dict[FigureState, list[ReadFigure]] = {state: [] for state in ORDER}
     for figure in in_order(figures):
-        made[FigureState(figure.state)].figures.append(shown(figure, names))
-    return list(made.values())
+        of_state[FigureState(figure.state)].append(figure)
+    return [
+        Group(
+            state,
+            [shown(one, names) for at, one in enumerate(found) if at < LISTED or one.ordinal == current],
+            len(found),
+        )
+        for state, found in of_state.items()
+    ]
 
 
 def next_after(figures: Sequence[ReadFigure], ordinal: int) -> int | None:

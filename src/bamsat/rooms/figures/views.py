@@ -64,7 +64,7 @@ def series(request: HttpRequest, indicator: str, place: str) -> HttpResponse:
         "history": history,
         "lines": numbers.lines(history),
         "latest": latest,
-        "hero": numbers.told(number, sign=bool(latest and not latest.level)) if number else None,
+        "hero": numbers.told(number, bool(latest and not latest.level), numbers.scale_of(number)) if number else None,
         "growth": numbers.without_sign(latest.growth) if latest and latest.level else None,
         "plan_ratio": numbers.told(latest.plan_ratio) if latest else None,
         "chart": numbers.chart_of(history),

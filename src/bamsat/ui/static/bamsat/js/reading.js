@@ -42,9 +42,18 @@
     return here;
   }
 
+  // Of very many figures not all are listed: the page comes again with this one open.
+  function visit(ordinal) {
+    window.location.assign(`?so=${ordinal}`);
+  }
+  document.addEventListener("htmx:oobErrorNoTarget", (event) => {
+    const ordinal = event.detail.content?.dataset?.so || event.detail.content?.querySelector?.(".fig")?.dataset.so;
+    if (ordinal) visit(ordinal);
+  });
+
   function open(ordinal, from) {
     const target = card(ordinal);
-    if (!target) return;
+    if (!target) return visit(ordinal);
     const fold = target.closest("details");
     if (fold) fold.open = true;
     for (const other of page.querySelectorAll(".fig.open")) if (other !== target) close(other);
