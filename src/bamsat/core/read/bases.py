@@ -46,7 +46,9 @@ class BaseReader:
                     drafts, draft
                 )
                 following = next((c for c in explicit[index + 1 :] if c is not None), None)
-                compare = before or following or self._paired(compared, index) or self._of_prices(draft) or self._kept(draft)
+                compare = (
+                    before or following or self._paired(compared, index) or self._of_prices(draft) or self._kept(draft)
+                )
                 draft.inferred.append("base")
                 if compare is not None and not self._suits(compare, draft, drafts):
                     compare = None
@@ -93,7 +95,12 @@ class BaseReader:
     @staticmethod
     def _of_prices(draft: Draft) -> Comparison | None:
         """Groups of the price index are told against the month before, whatever the whole was held against last."""
-        if draft.subject.indicator != "cpi" or not draft.subject.segment or draft.period is None or draft.period.length > 1:
+        if (
+            draft.subject.indicator != "cpi"
+            or not draft.subject.segment
+            or draft.period is None
+            or draft.period.length > 1
+        ):
             return None
         return Comparison(0, 0, "prev")
 

@@ -242,7 +242,11 @@ def clauses(
             g.kind == "plan" and not g.versus and g.start - start <= 16 for g in heads
         )
         colon = low.rfind(":", head_start, quantity.start)
-        near = [g for g in heads if (g.start > strong or head_start == strong) and (g.versus or g.kind != "plan" or g.start > colon)]
+        near = [
+            g
+            for g in heads
+            if (g.start > strong or head_start == strong) and (g.versus or g.kind != "plan" or g.start > colon)
+        ]
         clause.head_compare = near[-1] if near else None
         clause.tail_compare = tails[0] if tails else None
         compare = clause.head_compare

@@ -215,9 +215,7 @@ def context(document: Document, low: str, events: list[Event], found: list[Menti
         inferred.append("period")
     if mention is not None and not mention.year:
         inferred.append("year")
-    quarter = next(
-        (m.resolve(year, None) for m in found if m.kind == "quarter" and not compared(low, m.start)), None
-    )
+    quarter = next((m.resolve(year, None) for m in found if m.kind == "quarter" and not compared(low, m.start)), None)
     span = next((m.resolve(year, None) for m in found if m.kind == "range"), None)
     return Context(area, period, year, month, plan, tuple(inferred), title_end, quarter, span)
 

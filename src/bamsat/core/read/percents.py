@@ -64,6 +64,9 @@ class PercentReader:
             close = head.start >= (events[0].start if events else clause.head_start) or not events
             plan = head if close or head.versus or last in ("reach", "equal", "exceed") else None
         if plan is not None:
+            inside = self.low.rfind("(", clause.head_start, quantity.start)
+            if clause.bracketed and plan is tail and not any(e.start > inside for e in clause.head):
+                return Meaning("plan_ratio", value, high, "%")
             if (directed and last != "reach") or "exceed" in kinds or (plan is head and plan.versus and directed):
                 less = -1 if sign < 0 else 1
                 return Meaning("plan_ratio", _HUNDRED + less * value, _HUNDRED + less * high if high else None, "%")
@@ -91,7 +94,12 @@ class PercentReader:
         if last == "equal":
             near = clause.tail_mention is not None and clause.tail_mention.start - quantity.end < 40
             compared = bool(tail) or bool(head) or near or any(e.kind == "versus" for e in clause.head)
-            part_of = not compared and state.measure != "index" and not subject.indicator.startswith("iip") and subject.indicator != "cpi"
+            part_of = (
+                not compared
+                and state.measure != "index"
+                and not subject.indicator.startswith("iip")
+                and subject.indicator != "cpi"
+            )
             if part_of and state.measure in ("plan_ratio",) and not _names_a_whole(self.low, quantity):
                 return Meaning("plan_ratio", value, high, "%")
             measure = "share" if part_of else "index"

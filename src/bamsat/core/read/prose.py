@@ -42,6 +42,7 @@ class ProseReader:
         codes = {
             e.means["code"] for e in events if e.kind == "indicator" and low[e.start : e.end] != "sản xuất công nghiệp"
         }
+        self.has_product = "grdp" in codes
         title = within(events, 0, context.title_end)
         home = next((e.means["family"] for e in title if e.kind == "topic" and e.means["topic"] in _HOMES), "")
         self.subjects = SubjectReader(
@@ -99,6 +100,7 @@ class ProseReader:
             state.row, state.row_before = [], []
             state.compare, state.pair = None, []
             state.area = self.context.area
+            state.target_held = False
             if not title and state.status == "target" and not self.context.plan:
                 state.status = "target" if self._carries_on(events) else "actual"
             if not self._opens_with_period(periods, found):
@@ -117,7 +119,11 @@ class ProseReader:
                 drafts += self._sentence(first, last, inside, sentence_events, sentence_periods)
             else:
                 self._context_of(sentence_events, sentence_periods)
-                told = [m for m in sentence_periods if m.kind not in ("date", "this", "range") and not compared(self.low, m.start)]
+                told = [
+                    m
+                    for m in sentence_periods
+                    if m.kind not in ("date", "this", "range") and not compared(self.low, m.start)
+                ]
                 opening = told[0] if told and (len(told) == 1 or told[0].start - first <= 24) else None
                 if opening is not None:
                     state.period = opening.resolve(self.context.year, self.context.period) or state.period
@@ -162,7 +168,8 @@ class ProseReader:
         if state.outer_period is not None:
             (state.period, state.status), state.outer_period = state.outer_period, None
         if state.status in ("estimate", "forecast"):
-            state.status = "target" if self.context.plan else "actual"
+            state.status = "target" if self.context.plan or state.target_held else "actual"
+        state.target_held = state.target_held or state.status == "target"
         if state.aside_period is not None:
             state.period, state.aside_period = state.aside_period, None
         if state.list_status:
@@ -175,6 +182,9 @@ class ProseReader:
         state.measure, state.bracket_measure, state.outer = "", "", None
         topics = {e.means["topic"] for e in events if e.kind == "topic"}
         spans = [(m.start, m.end) for m in periods]
+        sectors = {e.means["sector"] for e in events if e.kind == "branch" and "sector" in e.means}
+        if len(sectors) > 1 and self.has_product and state.topic.code in (None, "iip", "industrial_output"):
+            state.topic = Topic("grdp")  # agriculture, industry and services side by side make the whole economy
         drafts: list[Draft] = []
         for clause in clauses(self.low, start, end, quantities, events, periods):
             draft = self._clause(clause, spans, topics, drafts)
@@ -273,7 +283,11 @@ class ProseReader:
 
     def _is_aside(self, clause: Clause) -> bool:
         """ "..., trong khi tháng 9 còn xuất siêu 8 triệu USD": a period for this clause alone."""
-        return self.low[clause.head_start : clause.quantity.start].lstrip(" ,\u00a0").startswith(("trong khi", "trong lúc"))
+        return (
+            self.low[clause.head_start : clause.quantity.start]
+            .lstrip(" ,\u00a0")
+            .startswith(("trong khi", "trong lúc"))
+        )
 
     def _so_far(self, clause: Clause, subject: Subject, period: Period | None) -> Period | None:
         """ "Hết tháng 9, xuất khẩu đạt ..." tells a flow from January on; of a stock it tells the end of the month."""

@@ -141,7 +141,11 @@ class QuantityReader:
     ) -> Quantity | None:
         at, number_end = match.span()
         before = text[at - 1] if at else "\n"
-        if before.isalpha() or before in "_#@" or (not paired and before == "/" and at > 1 and not text[at - 2].isspace()):
+        if (
+            before.isalpha()
+            or before in "_#@"
+            or (not paired and before == "/" and at > 1 and not text[at - 2].isspace())
+        ):
             return None
         if before in "-–" and at > 1 and (text[at - 2].isalnum()):
             return None

@@ -98,7 +98,7 @@ class SettingReader:
         if "estimate" in kinds:
             state.status = "estimate"
         elif "target" in kinds:
-            state.status = "target"
+            state.status, state.target_held = "target", True
         elif "expect" in kinds or any(
             e.kind == "forecast_base" and e.start - clause.head_start <= 8 for e in clause.head
         ):
@@ -108,7 +108,7 @@ class SettingReader:
             or "settle" in kinds
             or (fresh and state.status == "estimate" and self._plain_reach(clause))
         ):
-            state.status = "actual"
+            state.status, state.target_held = "actual", False
         return state.status
 
     def _done(self, clause: Clause) -> bool:

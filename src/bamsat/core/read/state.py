@@ -28,6 +28,7 @@ class State:
     bracket_sign: int = 1
     outer: Subject | None = None
     outer_period: tuple[Period | None, str] | None = None
+    target_held: bool = False  # the paragraph speaks of targets, also after "mức ước thực hiện năm 2023"
     aside_period: Period | None = None  # to go back to after "trong khi tháng 9 ..."
     pair: list[Comparison] = field(default_factory=list)  # two bases told of one subject, for the lists that follow
     lead_sign: int = 0  # "Sản phẩm giảm so với cùng kỳ: ..."
