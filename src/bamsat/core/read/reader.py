@@ -6,13 +6,14 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from bamsat.core.read.context import context, title_end
+from bamsat.core.read.context import Context, context, title_end
 from bamsat.core.read.document import Document
 from bamsat.core.read.loaders import from_text, load
 from bamsat.core.read.prose import ProseReader
 from bamsat.core.read.quantities import number_style
 from bamsat.core.read.scan import lower, scan
 from bamsat.core.read.statements import statements
+from bamsat.core.read.tables import table_figures
 from bamsat.core.terms.figure import Figure, Reading
 
 
@@ -32,8 +33,23 @@ def figures(document: Document, *, with_statements: bool = True) -> Reading:
             reader.heading(block.start, block.end)
         found += reader.block(block.start, block.end, block.at, item=block.kind == "item", title=block.end <= title)
     found = _titles(found, title)
+    if document.tables:
+        found = sorted([*found, *_in_tables(document, about)], key=lambda figure: figure.start)
     said = statements(document, about, low, marks.events) if with_statements else ()
     return Reading(document, tuple(found), said, about.area, about.period.code if about.period else None)
+
+
+def _in_tables(document: Document, about: Context) -> list[Figure]:
+    """The figures of the tables; what a row's label means, the reader of prose says."""
+    return table_figures(
+        document,
+        lambda words: figures(from_text(words), with_statements=False).figures,
+        area=about.area,
+        year=about.year,
+        month=about.month,
+        period=about.period,
+        plan=about.plan,
+    )
 
 
 def _titles(found: list[Figure], title_end: int) -> list[Figure]:

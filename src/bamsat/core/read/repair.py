@@ -173,6 +173,7 @@ def repair(text: str) -> Repaired:
     mending.replace(_INVISIBLE_RUN, lambda said: "")
     count = mending.replace(_STRAY_CHAR, lambda said: said.translate(_STRAY))
     mending.note(count, "sửa chữ gõ lạc (ƣ thành ư, chữ rộng) ở {count} chỗ")
+    _compose(mending)  # a mended letter may now take the mark that follows it
     if _FALSE_D.search(mending.text) and is_vietnamese(mending.text):
         count = mending.replace(_FALSE_D, lambda said: _TRUE_D[said])
         mending.note(count, "sửa ñ, ð thành đ ở {count} chỗ")

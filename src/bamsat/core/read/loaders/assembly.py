@@ -16,6 +16,7 @@ from bamsat.core.read.repair import Repaired, repair, repair_font
 
 _MOST_CAPTION_LINES = 4
 _LONGEST_CAPTION = 240
+_LONGEST_NAME = 160
 _CAPTION_KINDS = ("title", "heading", "caption")
 _NAMES_UNIT = re.compile(r"(?:ĐVT|Đơn vị|Đơn vị tính)\s*:", re.IGNORECASE)
 _NAMES_A_TABLE = re.compile(r"^(?:Bảng|Biểu|Phụ lục|Phụ biểu)\b|" + _NAMES_UNIT.pattern, re.IGNORECASE)
@@ -104,7 +105,8 @@ class Assembly:
                 and _NAMES_UNIT.search(lines[0]) is not None
                 and words[-1:] not in ".;:"
             )
-            if block.kind == "cell" or len(words) > _LONGEST_CAPTION or not (named or over_unit):
+            alone = not lines and block.kind == "paragraph" and len(words) <= _LONGEST_NAME and words[-1:] not in ".;:,"
+            if block.kind == "cell" or len(words) > _LONGEST_CAPTION or not (named or over_unit or alone):
                 break
             lines.insert(0, words)
         return " ".join(lines)

@@ -27,6 +27,7 @@ _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationship
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _PERCENT_FORMATS = {"9", "10"}  # built in: 0% and 0.00%
+_GROUPED_FORMATS = {"3", "4", "37", "38", "39", "40", "41", "42", "43", "44"}  # built in: #,##0 and the like
 
 Place = tuple[int, int]
 
@@ -36,6 +37,7 @@ class Scan:
     """One sheet; places are (row, column), counted from 0."""
 
     percent: set[Place] = field(default_factory=set)
+    grouped: set[Place] = field(default_factory=set)  # shown with a sign between thousands
     uncomputed: list[str] = field(default_factory=list)
     merged: list[tuple[Place, Place]] = field(default_factory=list)
 
@@ -51,23 +53,24 @@ def scan_xlsx(archive: zipfile.ZipFile, name: str) -> dict[str, Scan]:
         return {}
     relations = etree.fromstring(member_text(archive, "xl/_rels/workbook.xml.rels", name), _parser())
     targets = {relation.get("Id"): str(relation.get("Target")) for relation in relations}
-    percent = _percent_styles(member_text(archive, "xl/styles.xml", name))
+    styles = member_text(archive, "xl/styles.xml", name)
+    percent, grouped = _styles(styles, "%", _PERCENT_FORMATS), _styles(styles, "#,#", _GROUPED_FORMATS)
     scans = {}
     for sheet in etree.fromstring(book, _parser()).iter(_SHEET_NS + "sheet"):
         target = targets.get(sheet.get(_RELATION), "")
         path = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
         if path in archive.namelist():
-            scans[str(sheet.get("name"))] = _scan_sheet(archive, path, percent, name)
+            scans[str(sheet.get("name"))] = _scan_sheet(archive, path, percent, grouped, name)
     return scans
 
 
-def _percent_styles(styles: bytes) -> set[bytes]:
-    """Indices of the cell styles that show a percent."""
+def _styles(styles: bytes, sign: str, built_in: set[str]) -> set[bytes]:
+    """Indices of the cell styles whose format holds a sign, or is one of those built in."""
     if not styles:
         return set()
     root = etree.fromstring(styles, _parser())
-    formats = _PERCENT_FORMATS | {
-        str(one.get("numFmtId")) for one in root.iter(_SHEET_NS + "numFmt") if "%" in str(one.get("formatCode"))
+    formats = built_in | {
+        str(one.get("numFmtId")) for one in root.iter(_SHEET_NS + "numFmt") if sign in str(one.get("formatCode"))
     }
     styled = root.find(_SHEET_NS + "cellXfs")
     return {
@@ -77,7 +80,7 @@ def _percent_styles(styles: bytes) -> set[bytes]:
     }
 
 
-def _scan_sheet(archive: zipfile.ZipFile, path: str, percent: set[bytes], name: str) -> Scan:
+def _scan_sheet(archive: zipfile.ZipFile, path: str, percent: set[bytes], grouped: set[bytes], name: str) -> Scan:
     member = archive.getinfo(path)
     cells, tail = 0, b""
     for chunk in chunks(archive, member, name):
@@ -97,9 +100,11 @@ def _scan_sheet(archive: zipfile.ZipFile, path: str, percent: set[bytes], name: 
         row, column = int(place[2]) - 1, column_number(place[1])
         rows.append(row)
         columns.append(column)
-        style = _STYLE.search(attributes) if percent else None
+        style = _STYLE.search(attributes) if percent or grouped else None
         if style is not None and style[1] in percent:
             scan.percent.add((row, column))
+        elif style is not None and style[1] in grouped:
+            scan.grouped.add((row, column))
         if formula is not None and (b"<v" not in formula or _NO_VALUE.search(formula)):
             scan.uncomputed.append((place[1] + place[2]).decode())
     if rows:

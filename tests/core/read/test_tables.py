@@ -1,0 +1,311 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Figures from tables: the heads, rows and units that departments use."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+import pytest
+
+from bamsat.core.read.loaders import load
+from bamsat.core.read.reader import figures
+from bamsat.core.read.table_columns import decide, is_column_numbers, rules, whole_unit
+from bamsat.core.terms.figure import Figure
+from tests.core.read.loaders.specimens import pdf, ruled, word, workbook
+
+MONTHLY = (
+    *("STT", "Chỉ tiêu", "Đơn vị", "Tháng 7 năm trước", "Lũy kế 7 tháng năm trước", "Kế hoạch năm", "Tháng 6"),
+    *("Tháng 7 (ước)", "Lũy kế 7 tháng", "TH tháng 7 so tháng trước (%)", "so cùng kỳ (%)"),
+    *("Lũy kế so cùng kỳ (%)", "Lũy kế so KH năm (%)"),
+)
+TEN_VALUES = (900, 6000, 12000, 950, 1000.5, 6500, 105.3, 111.2, 108.3, 54.2)
+TITLE = "KẾT QUẢ SẢN XUẤT CÔNG NGHIỆP THÁNG 7 NĂM 2021 TỈNH HÀ GIANG"
+YEARLY = ("STT", "Chỉ tiêu", "ĐVT", "KH năm 2021", "Ước TH 2021", "So với 2020 (%)", "So KH (%)")
+
+Rows = Sequence[Sequence[object]]
+
+
+def sheet(title: str, rows: Rows, merge: Sequence[tuple[str, str]] = ()) -> dict[str, Figure]:
+    """The figures of a workbook, by cell; the title stands in row 1, the table begins in row 2."""
+    document = load(workbook(("S", [[title], *rows]), merge=merge), "bao-cao.xlsx")
+    found = figures(document).figures
+    cells = {cell.at for table in document.tables for row in table.rows for cell in row if cell is not None}
+    for figure in found:
+        assert document.text[figure.start : figure.end] == figure.number
+    return {figure.at.split("!")[1]: figure for figure in found if figure.at in cells}
+
+
+def told(figure: Figure, *names: str) -> tuple[object, ...]:
+    return tuple(getattr(figure, name) for name in names)
+
+
+@pytest.mark.parametrize("kind", ["roles", "measures", "periods", "bases", "statuses"])
+def test_each_rule_keeps_its_examples(kind):
+    for rule in rules(kind):
+        for head in rule.says:
+            assert decide(kind, head) == rule.means, head
+        for head in rule.never:
+            assert decide(kind, head) != rule.means, head
+
+
+def test_the_monthly_grid_of_ten_values():
+    found = sheet(
+        TITLE,
+        [
+            MONTHLY,
+            ["A", "B", "C", 1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
+            ["I", "Giá trị sản xuất công nghiệp (giá so sánh 2010)", "Tỷ đồng", *TEN_VALUES],
+        ],
+    )
+    assert [told(figure, "measure", "status", "period", "base") for figure in found.values()] == [
+        ("level", "actual", "2020-07", None),
+        ("level", "actual", "2020-01/2020-07", None),
+        ("level", "target", "2021", None),
+        ("level", "actual", "2021-06", None),
+        ("level", "estimate", "2021-07", None),
+        ("level", "actual", "2021-01/2021-07", None),
+        ("index", "estimate", "2021-07", "2021-06"),
+        ("index", "estimate", "2021-07", "2020-07"),
+        ("index", "actual", "2021-01/2021-07", "2020-01/2020-07"),
+        ("plan_ratio", "actual", "2021-01/2021-07", None),
+    ]
+    first = found["H4"]
+    assert told(first, "indicator", "unit", "area", "price_basis", "doubt") == (
+        "industrial_output", "VND", "Hà Giang", "constant:2010", None,
+    )  # fmt: skip
+    assert first.value == Decimal("1000500000000")
+    assert first.lower < first.value < first.upper
+
+
+def test_parts_stand_under_their_total_and_take_its_indicator():
+    rest = ["Tỷ đồng", 90, 600, 1200, 95, 100, 650, 105.3, 111.1, 108.3, 54.2]
+    found = sheet(
+        TITLE,
+        [
+            MONTHLY,
+            ["I", "Giá trị sản xuất công nghiệp", *rest],
+            ["", "Trong đó:"],
+            ["1", "- Khai khoáng", *rest],
+            ["2", "- Chế biến, chế tạo", '"', *rest[1:]],
+            ["II", "Sản phẩm chủ yếu"],
+            ["1", "Xi măng", "1000 tấn", *rest[1:]],
+        ],
+    )
+    assert told(found["H5"], "indicator", "segment") == ("industrial_output", "khai khoáng")
+    assert told(found["H6"], "indicator", "segment", "unit") == ("industrial_output", "chế biến, chế tạo", "VND")
+    assert told(found["H8"], "indicator", "unit", "value") == ("product:xi măng", "ton", Decimal(100_000))
+    assert found["M8"].indicator == "product:xi măng"
+
+
+def test_a_results_table_of_a_year():
+    found = sheet(
+        "Kết quả thực hiện năm 2021 tỉnh Thái Nguyên",
+        [
+            YEARLY,
+            [1, "Tổng mức bán lẻ hàng hóa và doanh thu dịch vụ", "Tỷ đồng", 44019, "44.767,5", 111.5, 101.7],
+            [2, "Giá trị hàng hóa xuất khẩu", "Tỷ USD", 28.17, "trên 28,85", 117.9, 102.4],
+        ],
+    )
+    assert [told(f, "measure", "value", "status", "period", "base") for f in list(found.values())[:4]] == [
+        ("level", Decimal(44_019_000_000_000), "target", "2021", None),
+        ("level", Decimal(44_767_500_000_000), "estimate", "2021", None),
+        ("index", Decimal("111.5"), "estimate", "2021", "2020"),
+        ("plan_ratio", Decimal("101.7"), "estimate", "2021", None),
+    ]
+    assert told(found["E4"], "indicator", "hedge", "number", "unit") == ("exports", "over", "28,85", "USD")
+
+
+def test_heads_of_two_levels():
+    found = sheet(
+        "Tình hình thương mại tỉnh Lâm Đồng",
+        [
+            ["TT", "Nội dung", "ĐVT", "Thực hiện", None, None, "So sánh (%)", None],
+            [None, None, None, "Cùng kỳ 2022", "Tháng 4/2023", "Ước tháng 5/2023", "Tháng trước", "Cùng kỳ"],
+            [1, "Doanh thu bán lẻ hàng hóa", "Tỷ đồng", 100.5, 110, 120.7, 109.7, 120.1],
+            [2, "Chỉ số sản xuất công nghiệp (IIP)", "%", None, None, 107.2, 101.1, 107.2],
+        ],
+        merge=[
+            ("D2:F2", "Thực hiện"),
+            ("G2:H2", "So sánh (%)"),
+            ("A2:A3", "TT"),
+            ("B2:B3", "Nội dung"),
+            ("C2:C3", "ĐVT"),
+        ],
+    )
+    assert [told(figure, "period", "base", "status") for figure in list(found.values())[:5]] == [
+        ("2022-05", None, "actual"),
+        ("2023-04", None, "actual"),
+        ("2023-05", None, "estimate"),
+        ("2023-05", "2023-04", "estimate"),
+        ("2023-05", "2022-05", "estimate"),
+    ]
+    assert told(found["F5"], "indicator", "measure", "base") == ("iip", "index", "2022-05")
+
+
+def test_places_in_rows_take_the_subject_of_head_or_caption():
+    found = sheet(
+        "Bảng 2. Giá trị sản xuất công nghiệp 6 tháng đầu năm 2022 tỉnh Cao Bằng",
+        [
+            ["Huyện, thành phố", "Giá trị sản xuất (tỷ đồng)", "Tăng so với cùng kỳ (%)", "Cơ cấu (%)"],
+            ["Huyện Bảo Lâm", 120.5, 6.1, 12.5],
+            ["Thành phố Cao Bằng", 300, -2.5, 30],
+            ["Tổng số", 964, 5, 100],
+        ],
+    )
+    assert told(found["B3"], "area", "indicator", "period") == ("Huyện Bảo Lâm", "industrial_output", "2022-01/2022-06")
+    assert told(found["C4"], "measure", "value", "base") == ("growth", Decimal("-2.5"), "2021-01/2021-06")
+    assert told(found["D4"], "measure", "unit") == ("share", "%")
+    assert told(found["B5"], "area", "indicator", "segment") == ("Cao Bằng", "industrial_output", None)
+
+
+def test_twelve_months_in_columns():
+    months = [f"Tháng {number}" for number in range(1, 13)]
+    found = sheet(
+        "Điện thương phẩm năm 2020 tỉnh Thái Bình",
+        [
+            ["Chỉ tiêu", "ĐVT", *months, "Cả năm"],
+            ["Điện thương phẩm", "Triệu kWh", *[10.5 + n for n in range(12)], 192],
+        ],
+    )
+    assert [figure.period for figure in found.values()] == [*(f"2020-{n:02}" for n in range(1, 13)), "2020"]
+    assert {figure.indicator for figure in found.values()} == {"electricity_consumption"}
+
+
+def test_years_in_rows_are_periods_and_no_figures():
+    found = sheet(
+        "Kim ngạch xuất nhập khẩu tỉnh Thái Bình giai đoạn 2018-2020",
+        [["Năm", "Xuất khẩu (triệu USD)", "Nhập khẩu (triệu USD)"], [2018, 1200, 1100], [2019, 1300, 1150]],
+    )
+    assert {cell: told(figure, "indicator", "period") for cell, figure in found.items()} == {
+        "B3": ("exports", "2018"),
+        "C3": ("imports", "2018"),
+        "B4": ("exports", "2019"),
+        "C4": ("imports", "2019"),
+    }
+
+
+def test_a_table_with_english_separators():
+    found = sheet(
+        "Kết quả năm 2021 tỉnh Lào Cai",
+        [YEARLY, [1, "Giá trị SXCN", "Tr.đồng", "5,300,000.5", "5,400,000.0", "112.7", "101.9"]],
+    )
+    assert [figure.value for figure in found.values()] == [
+        Decimal("5300000500000"), Decimal("5400000000000"), Decimal("112.7"), Decimal("101.9"),
+    ]  # fmt: skip
+
+
+def test_the_unit_may_stand_in_caption_head_or_label():
+    found = sheet(
+        "Kết quả năm 2021 tỉnh Lào Cai (ĐVT: tỷ đồng)",
+        [
+            ["Chỉ tiêu", "Năm 2020", "Năm 2021", "Vốn (triệu đồng)"],
+            ["Giá trị sản xuất công nghiệp", 5000, 5300, 12],
+            ["Kim ngạch xuất khẩu (triệu USD)", 250, 337.9, None],
+        ],
+    )
+    assert told(found["C3"], "unit", "value") == ("VND", Decimal(5_300_000_000_000))
+    assert found["D3"].value == Decimal(12_000_000)
+    assert told(found["C4"], "unit", "value", "label") == ("USD", Decimal(337_900_000), "Kim ngạch xuất khẩu")
+
+
+def test_what_no_one_says_is_doubted():
+    found = sheet("Phụ lục", [["Chỉ tiêu", "Số liệu"], ["Thiết bị theo dõi", 250]])
+    assert "đơn vị tính" in found["B3"].doubt
+    assert "kỳ" in found["B3"].doubt
+    assert "chỉ tiêu" in found["B3"].doubt
+
+
+def test_a_growth_column_whose_values_lie_near_100_is_an_index():
+    found = sheet(
+        "Kết quả năm 2021 tỉnh Lào Cai",
+        [
+            ["Chỉ tiêu", "ĐVT", "Năm 2021", "Tăng, giảm so với năm 2020 (%)"],
+            ["Giá trị sản xuất công nghiệp", "Tỷ đồng", 5300, 112.7],
+            ["Tổng mức bán lẻ hàng hóa", "Tỷ đồng", 900, 98.5],
+        ],
+    )
+    assert told(found["D3"], "measure", "base") == ("index", "2020")
+    assert "quanh 100" in found["D3"].doubt
+
+
+def test_a_plan_exceeded_by_percent_is_a_plan_ratio():
+    found = sheet(
+        "Kết quả năm 2021 tỉnh Lào Cai",
+        [["Chỉ tiêu", "ĐVT", "Năm 2021", "Tăng, giảm so với KH (%)"], ["Kim ngạch xuất khẩu", "Triệu USD", 300, 10.4]],
+    )
+    assert told(found["D3"], "measure", "value") == ("plan_ratio", Decimal("110.4"))
+    assert found["D3"].lower == Decimal("110.35")
+
+
+def test_empty_marks_words_and_numbers_of_rows_are_no_figures():
+    found = sheet(
+        "Kết quả năm 2021 tỉnh Lào Cai",
+        [
+            YEARLY,
+            [1, "Kim ngạch xuất khẩu", "Triệu USD", "-", "…", "x", "đang tổng hợp"],
+            [2, "Điện sản xuất", "Triệu kWh", 5],
+        ],
+    )
+    assert list(found) == ["D4"]
+
+
+def test_a_fall_in_brackets_and_a_coverage():
+    found = sheet(
+        "Kết quả năm 2021 tỉnh Lào Cai",
+        [
+            ["Chỉ tiêu", "ĐVT", "Năm 2021", "Tốc độ tăng (%)"],
+            ["Kim ngạch xuất khẩu", "Triệu USD", "300", "(1,7)"],
+            ["Số chợ đã khai báo", "chợ", "25/79", ""],
+        ],
+    )
+    assert told(found["D3"], "measure", "value") == ("growth", Decimal("-1.7"))
+    assert told(found["C4"], "measure", "value", "of") == ("ratio", Decimal(25), Decimal(79))
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "scale"),
+    [
+        ("1000 tấn", "ton", 1000),
+        ("Tr.đồng", "VND", 10**6),
+        ("Nghìn USD", "USD", 1000),
+        ("%", "%", 1),
+        ("Tỷ đồng", "VND", 10**9),
+    ],
+)
+def test_units_as_their_column_writes_them(words, code, scale):
+    unit = whole_unit(words)
+    assert unit is not None
+    assert (unit.code, unit.scale) == (code, scale)
+
+
+TABLE = (
+    ("STT", "Chỉ tiêu", "ĐVT", "KH năm 2021", "Ước TH 2021", "So KH (%)"),
+    ("1", "Xuất khẩu", "Tr.USD", "280", "300", "107,1"),
+)
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.pdf", "a.html", "a.csv", "a.md"])
+def test_the_same_table_reads_the_same_from_every_file_type(name):
+    title = "Kết quả năm 2021 tỉnh Lào Cai"
+    lefts, tops = (50, 90, 170, 250, 350, 450, 550), (600, 570, 540)
+    words = [(lefts[c] + 2, tops[r] - 18, said) for r, row in enumerate(TABLE) for c, said in enumerate(row)]
+    pipes = ["| " + " | ".join(row) + " |" for row in TABLE]
+    cells = "".join("<tr>" + "".join(f"<td>{said}</td>" for said in row) + "</tr>" for row in TABLE)
+    made = {
+        "a.docx": word((title,), TABLE),
+        "a.pdf": pdf([[(50, 700, title), *words]], ruled(lefts, tops)),
+        "a.html": f"<html><meta charset=utf-8><body><p>{title}</p><table>{cells}</table></body></html>".encode(),
+        "a.csv": "\n".join([title, *(";".join(row) for row in TABLE)]).encode(),
+        "a.md": "\n".join([title, "", pipes[0], "|---" * 6 + "|", pipes[1]]).encode(),
+    }
+    found = figures(load(made[name], name)).figures
+    assert [told(figure, "indicator", "measure", "value", "status", "period", "area") for figure in found] == [
+        ("exports", "level", Decimal(280_000_000), "target", "2021", "Lào Cai"),
+        ("exports", "level", Decimal(300_000_000), "estimate", "2021", "Lào Cai"),
+        ("exports", "plan_ratio", Decimal("107.1"), "estimate", "2021", "Lào Cai"),
+    ]
+
+
+def test_a_row_that_numbers_the_columns_is_known():
+    document = load(workbook(("S", [("Chỉ tiêu", "A", "B"), ("A", 1, "2=1*5"), ("B", 1, 3)])), "a.xlsx")
+    rows = document.tables[0].rows
+    assert [is_column_numbers(row) for row in rows] == [False, True, False]
