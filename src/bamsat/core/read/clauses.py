@@ -11,7 +11,8 @@ from bamsat.core.read.periods import Mention
 from bamsat.core.read.quantities import Quantity
 
 _SEPARATOR = re.compile(
-    r"[;:()\[\]\n]|,(?!\d)|\.(?=\s|$)|[ \u00a0](?:và|còn|nhưng|song|trong khi|trong đó|riêng|với|mà|dù|tuy)(?=[ \u00a0])"
+    r"[;:()\[\]\n]|,(?!\d)|\.(?=\s|$)"
+    r"|[ \u00a0](?:và|còn|nhưng|song|trong khi|trong đó|riêng|với|mà|dù|tuy)(?=[ \u00a0])"
     r"|[ \u00a0][-–—](?=[ \u00a0])"
 )
 PREDICATES = frozenset(

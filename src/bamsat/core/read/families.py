@@ -44,7 +44,8 @@ _STRONG_TOPICS = (
     "enterprise",
 )
 _BELONGS = re.compile(
-    r"(?:tổng |với |số )*(?:vốn|kinh phí|diện tích|rộng|số tiền|mức đầu tư|doanh thu|thu nhập|lương|trị giá|giá trị|quy mô)"
+    r"(?:tổng |với |số )*(?:vốn|kinh phí|diện tích|rộng|số tiền|mức đầu tư|doanh thu|thu nhập|lương|"
+    r"trị giá|giá trị|quy mô)"
 )
 
 
@@ -152,7 +153,7 @@ class FamilyReader:
             strong == "cluster" or topic.field == "cluster"
         ):
             return "cluster"
-        if noun in ("dự án", "nhà máy") and topic.field == "energy" or noun == "dự án" and strong == "energy":
+        if (noun in ("dự án", "nhà máy") and topic.field == "energy") or (noun == "dự án" and strong == "energy"):
             return "energy"
         if strong == "promotion" or topic.field == "promotion":
             return "promotion"

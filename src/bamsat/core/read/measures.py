@@ -156,10 +156,10 @@ class MeasureReader:
         last = verbs[-1] if verbs else None
         value, high = quantity.value, quantity.high
         balance = next((e for e in reversed(clause.head) if e.kind == "balance"), None)
-        if balance is not None and quantity.kind == "money":
-            if not any(e.kind in ("direction",) and e.start > balance.start for e in clause.head):
-                sign = balance.means["sign"]
-                return Meaning("level", value * sign, high * sign if high else None, quantity.unit)
+        changed = balance is not None and any(e.kind == "direction" and e.start > balance.start for e in clause.head)
+        if balance is not None and quantity.kind == "money" and not changed:
+            sign = balance.means["sign"]
+            return Meaning("level", value * sign, high * sign if high else None, quantity.unit)
         moved = last is not None and last.kind in ("direction", "than") and not self.percents.moves_to(events)
         compare = clause.head_compare
         if (

@@ -48,7 +48,8 @@ _PATTERN = re.compile(
     | (?:từ{_GAP})năm{_GAP}(?P<s1>{_YEAR}){_GAP}(?:đến|tới)(?:{_GAP}hết)?(?:{_GAP}năm)?{_GAP}(?P<s2>{_YEAR})
     | (?:cả{_GAP})?năm{_GAP}(?P<y>{_YEAR})
     | (?P<cy>cả{_GAP}năm|năm{_GAP}nay|toàn{_GAP}năm)(?!\w)
-    | (?P<this>(?:trong{_GAP}|cả{_GAP})(?:tháng|quý)(?!{_GAP}*\d)|(?:tháng|quý){_GAP}này|(?:cả|trong|toàn){_GAP}giai{_GAP}đoạn(?!{_GAP}*\d)
+    | (?P<this>(?:trong{_GAP}|cả{_GAP})(?:tháng|quý)(?!{_GAP}*\d)|(?:tháng|quý){_GAP}này
+      |(?:cả|trong|toàn){_GAP}giai{_GAP}đoạn(?!{_GAP}*\d)
       |giai{_GAP}đoạn{_GAP}này|(?:năm|5){_GAP}năm{_GAP}qua)(?!\w)
     | (?<![\d.,/\-])(?P<b>0?[1-9]|1[0-2])/(?P<by>{_YEAR})(?![/\d])
     """,
