@@ -2,8 +2,8 @@
 """How well the reader reads hand-annotated texts, held against bench/floors.toml.
 
 The scorer, the articles and thirty reports lie beside the repository (../shared/eval). The repository's own sets are
-the folders tests/specimens/NAME with texts and a figures.jsonl; a measure without a floor is only shown. No disagreement
-is printed here: those on the unseen set must not reach whoever writes the grammar.
+the folders tests/specimens/NAME with texts and a figures.jsonl; a measure without a floor is only shown. Disagreements
+are not printed here: those on the unseen set must not reach whoever writes the grammar.
 """
 
 import json

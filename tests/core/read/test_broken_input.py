@@ -61,9 +61,7 @@ def test_a_file_that_says_nothing(data, name):
 
 
 @pytest.mark.parametrize("share", [0.02, 0.3, 0.6, 0.95, 0.999])
-@pytest.mark.parametrize(
-    ("data", "name"), [(word(), "a.docx"), (BOOK, "a.xlsx"), (ONE_PAGE, "a.pdf")]
-)
+@pytest.mark.parametrize(("data", "name"), [(word(), "a.docx"), (BOOK, "a.xlsx"), (ONE_PAGE, "a.pdf")])
 def test_a_truncated_file(data, name, share):
     assert refusal(data[: int(len(data) * share)], name).cause in ("truncated", "binary")
 

@@ -27,7 +27,7 @@ class BamsatError(Exception):
         return _rebuilt, (type(self), self.__dict__)
 
 
-class FileUnreadable(BamsatError):  # noqa: N818  (named for what the reader is told)
+class FileUnreadable(BamsatError):
     """A file that cannot be read as a whole; nothing of it was kept.
 
     >>> error = FileUnreadable(name="bc.docx", cause="empty", vi="Tệp rỗng.", en="The file is empty.")
