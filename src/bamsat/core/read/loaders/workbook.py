@@ -26,7 +26,7 @@ from bamsat.core.terms.numbers import format_number
 _NAMELESS = re.compile(r"(?:sheet|trang tính|bảng|table|feuil)\s*\d*", re.IGNORECASE)
 _SHOWN_FORMULAS = 5
 _WIDEST_MERGE = 20_000
-_YEARS = range(1950, 2101)  # such a number is a year as often as an amount: written without a sign between thousands
+_FIRST_YEAR, _LAST_YEAR = 1950, 2100  # a year as often as an amount: written without a sign between thousands
 
 
 def read(data: bytes, name: str) -> Document:
@@ -105,7 +105,7 @@ def _slot(value: Any, place: Place, title: str, scan: Scan) -> Slot | None:
         if place in scan.percent:
             # The cell shows a percent: 0.1277 under that format says 12,77%.
             return Slot(f"{format_number(number * 100)}%", number * 100, at)
-        if number in _YEARS and place not in scan.grouped:
+        if _FIRST_YEAR <= number <= _LAST_YEAR and place not in scan.grouped and number == int(number):
             return Slot(str(number), number, at)
         return Slot(format_number(number), number, at) if number.is_finite() else None
     return Slot(_written(value), at=at)
