@@ -29,6 +29,7 @@ def test_the_plan_stands_at_four_fifths_and_more_than_a_quarter_over_it_fills_th
 
 def test_a_small_chart_needs_something_to_compare():
     assert charts.mini(None, None, None, False) is None
+    assert charts.mini(None, Decimal(5), None, False) is None
     assert charts.mini(Decimal(-3), Decimal(2), None, False) is None
     drawn = charts.mini(Decimal(50), Decimal(100), Decimal(90), True)
     assert drawn is not None

@@ -79,9 +79,9 @@ class Mini:
 
 
 def mini(past: Decimal | None, now: Decimal | None, plan: Decimal | None, estimated: bool) -> Mini | None:
-    """Two bars and a line; nothing where there is nothing to compare, or where a value is below zero."""
+    """Two bars and a line; nothing where there is nothing to compare with, or where a value is below zero."""
     known = [value for value in (past, now, plan) if value is not None]
-    if not known or min(known) < 0 or max(known) <= 0:
+    if len(known) < 2 or min(known) < 0 or max(known) <= 0:
         return None
     top = max(known) / Decimal(MINI - 6)
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from bamsat.core.compare import arithmetic
 from bamsat.core.compare.arithmetic import Bounded
+from bamsat.core.terms.numbers import format_number
 from bamsat.core.terms.period import Period
 from bamsat.rooms.figures.comparison import Number, PlanState
 from bamsat.rooms.figures.models import Entry
@@ -69,6 +70,8 @@ def without_sign(number: Number | None) -> str:
 
 def in_unit(number: Number, scale: Scale | None = None) -> tuple[str, str]:
     """In the unit that the catalogue shows, else in the size that its neighbours are said in."""
+    if number.of is not None:
+        return f"{words.number(number.value)}/{words.number(number.of)}", words.unit_name(number.unit)
     scale = scale or scale_of(number)
     if scale and number.display_unit == number.unit == scale.unit:
         return words.number(number.display / scale.size), scale.name
@@ -79,6 +82,8 @@ def note_of(number: Number) -> str:
     """What the number is: derived, estimated; nothing for what was simply done."""
     if number.derived:
         return _("suy ra")
+    if number.of:
+        return f"{format_number(100 * number.value / number.of, 1)}%"
     return words.status(number.kind) if number.kind in ("estimate", "forecast") else ""
 
 
@@ -140,7 +145,7 @@ def chart_of(history: History) -> charts.Chart | None:
 
 def _year_before(row: HistoryRow, said: Scale | None) -> charts.Point | None:
     """What the first level and its growth imply for the year before; told as derived."""
-    if not (row.level and row.growth):
+    if not (row.level and row.growth) or row.level.measure != "level":
         return None
     level = arithmetic.level_before(row.level.bounded, row.growth.bounded)
     if level is None:
