@@ -16,6 +16,7 @@ from bamsat.core.terms.data import shipped
 
 _LONGEST_LINE = 260  # a longer line is text, whatever it says
 _LOOK_FOR_TITLE = 25  # blocks
+_LOOK_FOR_OUTLET = 6_000  # characters
 _SHORTEST_TITLE = 8
 _LONGEST_CAPTION = 120
 _NAME_WORD = re.compile(r"[^\W\d_]+\.?(?:[^\W\d_]\.?)*")
@@ -295,7 +296,7 @@ class _Marker:
             self.say("dated", date)
 
     def find_outlet(self) -> None:
-        if "outlet" not in self.attributes and (said := self.rules.reporter.search(self.text)):
+        if "outlet" not in self.attributes and (said := self.rules.reporter.search(self.text, 0, _LOOK_FOR_OUTLET)):
             proper = takewhile(lambda word: word[0].isupper() or word == "-", said["name"].split())
             self.say("outlet", " ".join((said["kind"], *proper)).rstrip(" -"))
 
