@@ -56,7 +56,6 @@ class Subject:
     indicator: str
     segment: str | None
     label: str
-    topic: str = ""
 
 
 @dataclass(slots=True)

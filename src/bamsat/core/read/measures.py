@@ -7,6 +7,7 @@ import re
 from decimal import Decimal
 
 from bamsat.core.read.clauses import Clause
+from bamsat.core.read.doubts import NO_PERCENT_SIGN, NO_UNIT, PERCENT_SIGN_ONCE, TIMES_TWO_WAYS
 from bamsat.core.read.lexicon import Event
 from bamsat.core.read.percents import VERBS, PercentReader
 from bamsat.core.read.state import Draft, Meaning, State
@@ -106,7 +107,7 @@ class MeasureReader:
         sign = self.percents.sign_of(events)
         if sign < 0:
             value = (1 / quantity.value - 1) * _HUNDRED if quantity.value else value
-        return Meaning("growth", value, high, "%", None if "times" in kinds else "“tăng … lần” có thể hiểu hai cách")
+        return Meaning("growth", value, high, "%", None if "times" in kinds else TIMES_TWO_WAYS)
 
     def _bare(self, clause: Clause, events: list[Event], subject: Subject, drafts: list[Draft]) -> Meaning | None:
         """A number without a unit: a percent whose sign was left out, or a count that its subject names."""
@@ -119,7 +120,7 @@ class MeasureReader:
         ):
             meaning = self.percents.percent(clause, events, subject, drafts)
             return (
-                Meaning(meaning.measure, meaning.value, meaning.high, meaning.unit, "văn bản không ghi dấu %")
+                Meaning(meaning.measure, meaning.value, meaning.high, meaning.unit, NO_PERCENT_SIGN)
                 if meaning
                 else None
             )
@@ -128,11 +129,11 @@ class MeasureReader:
         if "," in quantity.written and re.search(r"[\s(,]%", self.low[self.state.sentence_start : quantity.start]):
             state = self.state
             state.measure, state.sign = state.measure or "growth", state.lead_sign or state.sign
-            return Meaning(state.measure, quantity.value, quantity.high, "%", "dấu % ghi một lần ở đầu")
+            return Meaning(state.measure, quantity.value, quantity.high, "%", PERCENT_SIGN_ONCE)
         noun = _COUNTED_HEAD.match(low.lstrip(" -+•,;\u00a0"))
         if quantity.scale >= 1000 and (kinds or self.subjects.words(clause)):
             counted = _COUNTED_ANY.search(low)
-            return Meaning("level", quantity.value, quantity.high, counted[1] if counted else "", "không thấy đơn vị")
+            return Meaning("level", quantity.value, quantity.high, counted[1] if counted else "", NO_UNIT)
         if whole and noun and low.rstrip().endswith((":", "là")):
             return Meaning("level", quantity.value, None, noun[1])
         counted_before = (

@@ -6,6 +6,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from bamsat.core.read.clauses import Clause
+from bamsat.core.read.doubts import NO_DIRECTION, SHARE_OR_GROWTH
 from bamsat.core.read.lexicon import Event, indicators
 from bamsat.core.read.quantities import Quantity
 from bamsat.core.read.state import Draft, Meaning, State
@@ -212,11 +213,10 @@ class PercentReader:
                 return Meaning("growth", value * sign, high * sign if high else None, unit)
             return Meaning(measure, value, high, "%")
         if indexed:
-            doubt = "không thấy chữ tăng hay giảm"
-            return Meaning("index" if value > 60 else "growth", value, high, "%", doubt)
+            return Meaning("index" if value > 60 else "growth", value, high, "%", NO_DIRECTION)
         if drafts and drafts[-1].measure == "growth":
-            return Meaning("growth", value * state.sign, high, unit, "không thấy chữ tăng hay giảm")
-        return Meaning("share", value, high, "%", None if state.topic.field else "không rõ là tỷ lệ hay mức tăng")
+            return Meaning("growth", value * state.sign, high, unit, NO_DIRECTION)
+        return Meaning("share", value, high, "%", None if state.topic.field else SHARE_OR_GROWTH)
 
     def moves_to(self, events: list[Event]) -> bool:
         verbs = [e for e in events if e.kind in VERBS]

@@ -10,6 +10,7 @@ from typing import TypeVar
 from bamsat.core.read.bases import BaseReader
 from bamsat.core.read.clauses import Clause, clauses, sentences
 from bamsat.core.read.context import Context, compared
+from bamsat.core.read.doubts import doubt_about
 from bamsat.core.read.lexicon import Event, indicators, within
 from bamsat.core.read.lists import ListReader
 from bamsat.core.read.measures import MeasureReader
@@ -269,8 +270,8 @@ class ProseReader:
         if meaning.measure == "growth" and clause.head_compare and clause.head_compare.kind == "plan":
             status = "target"
         price = next((e.means["basis"] for e in (*clause.head, *clause.tail) if e.kind == "price"), None)
-        if price:
-            state.price = price
+        if price is None and drafts and drafts[-1].subject == subject:
+            price = drafts[-1].price
         hedge = self.setting.hedge(clause)
         compare = self.bases.compare(clause, meaning.measure)
         if state.area is not None and state.area == self.context.area and "area" in self.context.inferred:
@@ -324,7 +325,8 @@ class ProseReader:
             value_high=draft.high, of=quantity.of, unit=unit, lower=lower, upper=upper, status=draft.status,
             hedge=draft.hedge, area=draft.area, period=draft.period.code if draft.period else None,
             base=draft.base.code if draft.base and not growing else None, price_basis=draft.price,
-            inferred=tuple(dict.fromkeys(draft.inferred)), doubt=draft.doubt, at=at,
+            inferred=tuple(dict.fromkeys(draft.inferred)),
+            doubt=doubt_about(draft, dots_group=self.style.dots_group), at=at,
         )  # fmt: skip
 
     def _bounds(self, draft: Draft) -> tuple[Decimal, Decimal]:

@@ -22,6 +22,8 @@ _NOUN = re.compile(r"[ \u00a0]((?!\d)[a-zà-ỹăâđêôơư]+)(?:[ \u00a0]([a-
 _LIST_NUMBER = re.compile(r"[ \t]*(?:[-+•*]\s*)?\d{1,2}(?:\.\d{1,2})*(?:[.)/]|\.?(?=[ \t]+[A-ZĐÀ-Ỹ]))")
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _ENGLISH = re.compile(r",\d{3}[,.]\d")
+_VIETNAMESE = re.compile(r"\d\.\d{3}(?:,\d|\.\d{3})")
+_GROUPS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}\.\d{3}(?![\d%])")
 _CURRENT_YEARS = range(1950, 2100)
 
 
@@ -47,12 +49,14 @@ class NumberStyle:
     """Which separators a document uses."""
 
     english: bool
+    dots_group: bool = False  # some number groups its thousands by dots
 
 
 def number_style(text: str) -> NumberStyle:
     """Vietnamese separators unless the text writes numbers that only English ones can be."""
+    grouped = _GROUPS.search(text) is not None
     english = _ENGLISH.search(text) is not None
-    return NumberStyle(english and not re.search(r"\d\.\d{3},\d|\d\.\d{3}\.\d{3}", text))
+    return NumberStyle(english and not _VIETNAMESE.search(text), grouped)
 
 
 def decimal_of(digits: str, *, english: bool = False) -> Decimal | None:

@@ -40,7 +40,6 @@ class State:
     main: Subject | None = None  # the first subject of the paragraph
     row: list[Subject] = field(default_factory=list)  # the subjects told of the place at hand
     row_before: list[Subject] = field(default_factory=list)
-    price: str | None = None
     sentence_start: int = 0
     share_told: bool = False  # the clause, or the figure before it, speaks of a share
     own_period: bool = False  # the clause names its period by a word such as "lũy kế"
