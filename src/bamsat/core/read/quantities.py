@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -21,9 +22,8 @@ _OF = re.compile(
 _NOUN = re.compile(r"[ \u00a0]((?!\d)[a-zà-ỹăâđêôơư]+)(?:[ \u00a0]([a-zà-ỹăâđêôơư]+))?")
 _LIST_NUMBER = re.compile(r"[ \t]*(?:[-+•*]\s*)?\d{1,2}(?:\.\d{1,2})*(?:[.)/]|\.?(?=[ \t]+[A-ZĐÀ-Ỹ]))")
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
-_ENGLISH = re.compile(r",\d{3}[,.]\d")
-_VIETNAMESE = re.compile(r"\d\.\d{3}(?:,\d|\.\d{3})")
-_GROUPS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}\.\d{3}(?![\d%])")
+_ENGLISH = re.compile(r"\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?|\d{1,3}(?:,\d{3})+\.\d+")
+_VIETNAMESE = re.compile(r"\d{1,3}(?:\.\d{3}){2,}|\d{1,3}(?:\.\d{3})+,\d+")
 _CURRENT_YEARS = range(1950, 2100)
 
 
@@ -52,11 +52,12 @@ class NumberStyle:
     dots_group: bool = False  # some number groups its thousands by dots
 
 
-def number_style(text: str) -> NumberStyle:
+def number_style(numbers: Iterable[re.Match[str]]) -> NumberStyle:
     """Vietnamese separators unless the text writes numbers that only English ones can be."""
-    grouped = _GROUPS.search(text) is not None
-    english = _ENGLISH.search(text) is not None
-    return NumberStyle(english and not _VIETNAMESE.search(text), grouped)
+    written = [match[0] for match in numbers if not match[0].isdigit()]
+    grouped = any(_GROUPED.fullmatch(digits) for digits in written)
+    english = any(_ENGLISH.fullmatch(digits) for digits in written)
+    return NumberStyle(english and not any(_VIETNAMESE.fullmatch(digits) for digits in written), grouped)
 
 
 def decimal_of(digits: str, *, english: bool = False) -> Decimal | None:

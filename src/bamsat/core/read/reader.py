@@ -24,7 +24,7 @@ def figures(document: Document, *, with_statements: bool = True) -> Reading:
     marks = scan(low)
     title = title_end(document)
     about = context(document, low, marks.events, marks.periods, title)
-    reader = ProseReader(document.name, text, low, marks, about, number_style(text))
+    reader = ProseReader(document.name, text, low, marks, about, number_style(marks.numbers))
     found: list[Figure] = []
     for block in document.blocks:
         if block.kind in ("furniture", "cell") or low.startswith("nơi nhận", block.start):

@@ -64,7 +64,9 @@ class SettingReader:
             before = self.low[max(0, mention.start - 12) : mention.start].rstrip()
             mention = mention if before.endswith(("đến", "tới", "hết", "tính", "điểm")) else None
         if mention is not None:
-            found = mention.resolve(context.year, context.this(self.low[mention.start : mention.end]))
+            # "cả năm" is the year that is spoken of: 2020 in a paragraph about 2020, whatever the document's own
+            year = state.period.end_year if mention.kind == "whole" and state.period is not None else context.year
+            found = mention.resolve(year, context.this(self.low[mention.start : mention.end]))
             if found is not None:
                 state.period = found
                 if not mention.year:

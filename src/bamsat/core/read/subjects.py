@@ -35,7 +35,7 @@ _PRONOUN = re.compile(
     r"\b(?:tỷ lệ|tỉ lệ|con số|chỉ tiêu|phần|mức|khoản|chỉ số|tổng mức|số|"
     r"nguồn vốn|vốn|nguồn|nhóm|lĩnh vực|khu vực|khối|mặt hàng|sản phẩm) này\b|\bcon số (?:là|ấy|đó|đạt|ước)\b"
 )
-_POWERED = re.compile(r"\b(?:hộ|thôn|bản|xóm|xã|dân)\b[^,;.]*\b(?:có|dùng|sử dụng) điện\b")
+_POWERED = re.compile(r"\b(?:hộ|thôn|bản|xóm|xã|dân)\b[^,;.]*\b(?:có|dùng|sử dụng|được cấp|được đóng) điện\b")
 _NEW_CAPITAL = re.compile(r"dự án|cấp mới|đăng ký|thu hút|cấp phép|chủ trương|xúc tiến")
 _BUDGET = re.compile(r"[-+•*\s]*(thu|chi)\b")
 _PART_OF = re.compile(
