@@ -94,6 +94,6 @@ def test_without_scripts_the_same_way_goes_by_plain_forms(office: Cast, visit: C
     assert page.locator("#so-3.open").count() == 1
     page.click("text=/Nhận \\d+ số không có nghi ngờ/")
     page.click(".ask button")
-    assert "số vào sổ" in page.inner_text(".said")
+    assert "số vào sổ" in page.inner_text("ul.said")
     page.click("text=Xem bảng điểm")
     assert "5.301" in page.inner_text("table.board")

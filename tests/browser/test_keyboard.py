@@ -48,7 +48,7 @@ def test_accept_all_by_keys_asks_first(office: Cast, visit: Callable[..., Visit]
     person.page.keyboard.press("Control+Alt+Enter")
     person.page.wait_for_selector(".ask")
     person.page.keyboard.press("Control+Enter")
-    person.page.wait_for_selector(".said")
+    person.page.wait_for_selector("ul.said")
     assert states() == [FigureState.ACCEPTED] * FIGURES
 
 

@@ -64,7 +64,7 @@ def test_a_dropped_report_is_corrected_accepted_and_found_again(office: Cast, vi
     assert Entry.objects.count() == 1
     person.picture("ask")
     page.click(".ask button")
-    page.wait_for_selector(".said")
+    page.wait_for_selector("ul.said")
     assert Entry.objects.count() == FIGURES
     assert Document.objects.get().figures.exclude(state=FigureState.ACCEPTED).count() == 0
 
@@ -98,7 +98,7 @@ def test_a_number_can_be_replaced_and_withdrawn_but_not_lost(office: Cast, visit
     page.keyboard.press("Control+Alt+Enter")
     page.wait_for_selector(".ask")
     page.keyboard.press("Control+Enter")
-    page.wait_for_selector(".said")
+    page.wait_for_selector("ul.said")
     page.click("details:has(#nhom-accepted) summary")
     page.click("#so-6 > a")
     page.click("#so-6 >> text=Xem trong sổ")
@@ -106,7 +106,7 @@ def test_a_number_can_be_replaced_and_withdrawn_but_not_lost(office: Cast, visit
     page.fill("#so-moi", "338,1")
     page.fill("#ly-do-thay", "Nơi gửi đính chính")
     page.click("text=Thay số")
-    page.wait_for_selector(".said")
+    page.wait_for_selector("ul.said")
     assert "338,1" in page.inner_text(".hero")
     assert "337,887" in page.inner_text("table")
     page.click("text=Rút khỏi sổ")
