@@ -233,11 +233,14 @@ def _is_number(text: str) -> bool:
 
 
 def _head_rows(rows: Sequence[tuple[Cell, ...]]) -> int:
-    """Rows above the first that holds a number are the head; a table without numbers has one row of head."""
-    for number, cells in enumerate(rows):
-        if any(cell.number and len("".join(run.text for run in cell.runs).strip()) > 0 for cell in cells[1:]):
-            return min(number, 3)
-    return 1 if len(rows) > 1 else 0
+    """Rows above the first that holds a number or is half empty (a heading of a part) are the head."""
+    heads = 0
+    for cells in rows[:3]:
+        filled = [cell for cell in cells if any(run.text.strip() for run in cell.runs)]
+        if any(cell.number for cell in filled[1:]) or 2 * len(filled) < len(cells):
+            break
+        heads += 1
+    return heads if len(rows) > heads else 0
 
 
 def sentence_around(text: str, start: int, end: int, limit: int = 320) -> tuple[str, str, str]:

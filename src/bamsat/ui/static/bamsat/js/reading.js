@@ -115,7 +115,10 @@
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.detail.requestConfig?.verb !== "post") {
       const field = event.target.querySelector?.("[data-first]") || (event.target.matches?.(".fig") && event.target.querySelector("[data-first]"));
-      if (field) field.focus();
+      if (field) {
+        field.focus({ preventScroll: true });
+        show(field.closest(".fig, .ask"), "nearest");
+      }
       return;
     }
     window.clearTimeout(settled);
