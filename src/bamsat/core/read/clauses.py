@@ -55,7 +55,6 @@ class Clause:
     tail_mention: Mention | None = None
     bracketed: bool = False
     last_year: bool = False  # "trong khi cùng kỳ năm trước tăng 14,5%": told of the year before
-    opens: str = ""  # the separator that the head follows
     head_plan: Comparison | None = None
     plan_opens: bool = False  # the sentence opens with the plan: "Kế hoạch kinh phí năm 2016 là ..."
 
@@ -193,83 +192,109 @@ def clauses(
     low: str, start: int, end: int, quantities: list[Quantity], events: list[Event], periods: list[Mention]
 ) -> list[Clause]:
     """Each quantity of a sentence with its head and its tail."""
-    found: list[Clause] = []
+    stops = [*(quantity.start for quantity in quantities), end]
+    starts = [start, *(quantity.end for quantity in quantities)]
+    gaps = [within(events, one, other) for one, other in zip(starts, stops, strict=True)]
+    groups: list[list[Comparison]] = []
     borders = [start]
-    gap_groups: list[list[Comparison]] = []
-    for index, quantity in enumerate(quantities):
-        gap_start = quantities[index - 1].end if index else start
-        gap_events = within(events, gap_start, quantity.start)
-        gap_periods = [m for m in periods if gap_start <= m.start < quantity.start]
-        groups = comparisons(low, gap_events, gap_periods, gap_start, quantity.start)
-        gap_groups.append(groups)
+    for index, gap in enumerate(gaps):
+        inside = [m for m in periods if starts[index] <= m.start < stops[index]] if periods else []
+        compared = comparisons(low, gap, inside, starts[index], stops[index]) if gap or inside else []
+        groups.append(compared)
         if index:
-            borders.append(_split(low, quantities[index - 1], gap_start, quantity.start, gap_events, groups))
-    last_groups = comparisons(
-        low, within(events, quantities[-1].end, end), [m for m in periods if quantities[-1].end <= m.start < end],
-        quantities[-1].end, end,
-    )  # fmt: skip
-    gap_groups.append(last_groups)
-    tail_stop = _split(
-        low, quantities[-1], quantities[-1].end, end, within(events, quantities[-1].end, end), last_groups
-    )
+            borders.append(_split(low, quantities[index - 1], starts[index], stops[index], gap, compared))
+    found = []
     for index, quantity in enumerate(quantities):
-        head_start = borders[index]
-        tail_end = borders[index + 1] if index + 1 < len(borders) else tail_stop
-        clause = Clause(quantity, head_start, tail_end)
-        clause.opens = low[head_start : head_start + 1] if head_start < quantity.start else ""
-        strong = max(low.rfind(mark, head_start, quantity.start) for mark in ";)\n")
-        heads = [g for g in gap_groups[index] if g.start >= head_start]
-        tails = [g for g in gap_groups[index + 1] if g.end <= tail_end]
-        spans = [(g.start, g.end) for g in (*heads, *tails)]
-        opened = max(low.rfind("(", start, quantity.start), low.rfind("[", start, quantity.start))
-        closed = max(low.rfind(")", start, quantity.start), low.rfind("]", start, quantity.start))
-        clause.bracketed = opened > closed
-        asides = list(spans)
-        if not clause.bracketed and head_start <= opened < closed:
-            clause.aside = (opened, closed + 1)
-            asides.append((opened, closed))  # "hàng hóa giám sát (quá cảnh, tạm nhập tái xuất) khoảng ..."
-        clause.head = [
-            e for e in within(events, head_start, quantity.start) if not any(a <= e.start < b for a, b in asides)
-        ]
-        clause.asides = [
-            e
-            for e in within(events, head_start, quantity.start)
-            if len(asides) > len(spans) and opened <= e.start < closed
-        ]
-        clause.named = [*gap_groups[index], *(gap_groups[-1] if index == len(quantities) - 1 else [])]
-        clause.tail = [e for e in within(events, quantity.end, tail_end) if not any(a <= e.start < b for a, b in spans)]
-        clause.head_plan = next((g for g in heads if g.kind == "plan"), None)
-        clause.plan_opens = not index and any(
-            g.kind == "plan" and not g.versus and g.start - start <= 16 for g in heads
+        clause = Clause(quantity, borders[index], borders[index + 1])
+        clause.named = [*groups[index], *(groups[-1] if index == len(quantities) - 1 else ())]
+        heads = [g for g in groups[index] if g.start >= clause.head_start]
+        tails = [g for g in groups[index + 1] if g.end <= clause.tail_end]
+        _brackets(clause, low, start)
+        _events(
+            clause, gaps[index], gaps[index + 1], [(g.start, g.end) for g in heads], [(g.start, g.end) for g in tails]
         )
-        colon = low.rfind(":", head_start, quantity.start)
-        near = [
-            g
-            for g in heads
-            if (g.start > strong or head_start == strong) and (g.versus or g.kind != "plan" or g.start > colon)
-        ]
-        clause.head_compare = near[-1] if near else None
-        clause.tail_compare = tails[0] if tails else None
-        compare = clause.head_compare
-        if compare is not None and compare.kind == "prev_year" and not compare.versus and not tails:
-            lead = low[head_start : compare.start].strip(" \u00a0,;(")
-            acts = any(
-                e.kind == "direction" and e.start >= compare.end for e in within(events, head_start, quantity.start)
-            )
-            than = any(
-                e.kind in ("than", "direction") and e.end <= compare.start
-                for e in within(events, head_start, quantity.start)
-            )
-            clause.last_year = acts and not than and lead in ("", "trong khi", "còn", "khi")
-        for mention in periods:
-            if any(a <= mention.start < b for a, b in spans):
-                continue
-            if not clause.bracketed and opened <= mention.start < closed:
-                continue  # "hộ nghèo (chuẩn 2016 - 2020)"
-            if head_start <= mention.start < quantity.start:
-                clause.mentions.append(mention)
-                clause.mention = mention if mention.kind != "date" or clause.mention is None else clause.mention
-            elif quantity.end <= mention.start < tail_end and clause.tail_mention is None:
-                clause.tail_mention = mention
+        _compare(clause, low, start if not index else -1, heads, tails)
+        if periods:
+            _mentions(clause, periods, [(g.start, g.end) for g in (*heads, *tails)])
         found.append(clause)
     return found
+
+
+def _brackets(clause: Clause, low: str, start: int) -> None:
+    """Whether the number stands in brackets, and the brackets that were closed before it."""
+    at = clause.quantity.start
+    opened = max(low.rfind("(", start, at), low.rfind("[", start, at))
+    if opened < 0:
+        return
+    closed = max(low.rfind(")", start, at), low.rfind("]", start, at))
+    clause.bracketed = opened > closed
+    if clause.head_start <= opened < closed:
+        clause.aside = (opened, closed + 1)  # "hàng hóa giám sát (quá cảnh, tạm nhập tái xuất) khoảng ..."
+
+
+def _events(
+    clause: Clause,
+    before: list[Event],
+    after: list[Event],
+    head_spans: list[tuple[int, int]],
+    tail_spans: list[tuple[int, int]],
+) -> None:
+    """The events of head and tail, less those of comparisons and of closed brackets."""
+    head = [e for e in before if e.start >= clause.head_start]
+    if clause.aside:
+        opened, closed = clause.aside
+        clause.asides = [e for e in head if opened <= e.start < closed]
+        head = [e for e in head if not opened <= e.start < closed]
+    clause.head = _outside(head, head_spans)
+    clause.tail = _outside([e for e in after if e.start < clause.tail_end], tail_spans)
+
+
+def _outside(events: list[Event], spans: list[tuple[int, int]]) -> list[Event]:
+    for one, other in spans:
+        events = [e for e in events if not one <= e.start < other]
+    return events
+
+
+def _compare(clause: Clause, low: str, opening: int, heads: list[Comparison], tails: list[Comparison]) -> None:
+    """The comparisons that are the number's own; `opening` is where its sentence starts, for the first number."""
+    clause.tail_compare = tails[0] if tails else None
+    if not heads:
+        return
+    head_start, at = clause.head_start, clause.quantity.start
+    clause.head_plan = next((g for g in heads if g.kind == "plan"), None)
+    clause.plan_opens = opening >= 0 and any(
+        g.kind == "plan" and not g.versus and g.start - opening <= 16 for g in heads
+    )
+    strong = max(low.rfind(mark, head_start, at) for mark in ";)\n")
+    colon = low.rfind(":", head_start, at)
+    near = [
+        g
+        for g in heads
+        if (g.start > strong or head_start == strong) and (g.versus or g.kind != "plan" or g.start > colon)
+    ]
+    clause.head_compare = near[-1] if near else None
+    if near and near[-1].kind == "prev_year" and not near[-1].versus and not tails:
+        clause.last_year = _tells_last_year(clause, low, near[-1])
+
+
+def _tells_last_year(clause: Clause, low: str, compare: Comparison) -> bool:
+    """ "..., trong khi cùng kỳ năm trước tăng 14,5%": the words name the period, not the base."""
+    lead = low[clause.head_start : compare.start].strip(" \u00a0,;(")
+    acts = any(e.kind == "direction" and e.start >= compare.end for e in clause.head)
+    than = any(e.kind in ("than", "direction") and e.end <= compare.start for e in clause.head)
+    return acts and not than and lead in ("", "trong khi", "còn", "khi")
+
+
+def _mentions(clause: Clause, periods: list[Mention], spans: list[tuple[int, int]]) -> None:
+    """The period phrases of head and tail that no comparison holds."""
+    at, aside = clause.quantity.start, clause.aside
+    for mention in periods:
+        if any(one <= mention.start < other for one, other in spans):
+            continue
+        if aside and aside[0] <= mention.start < aside[1] - 1:
+            continue  # "hộ nghèo (chuẩn 2016 - 2020)"
+        if clause.head_start <= mention.start < at:
+            clause.mentions.append(mention)
+            clause.mention = mention if mention.kind != "date" or clause.mention is None else clause.mention
+        elif clause.quantity.end <= mention.start < clause.tail_end and clause.tail_mention is None:
+            clause.tail_mention = mention

@@ -68,7 +68,7 @@ class Draft:
     own_period: bool = False  # its own words named the period
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Meaning:
     """How a number is to be taken: its measure, its value after that, and its unit."""
 
