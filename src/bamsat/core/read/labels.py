@@ -100,22 +100,30 @@ class LabelReader:
     def words(self, clause: Clause, periods: list[tuple[int, int]]) -> tuple[str, int]:
         """The open words of the head that name something, and where they start."""
         start, end = clause.head_start, clause.quantity.start
-        predicates = [e for e in clause.head if e.kind in PREDICATES or e.kind == "plan"]
-        stop = predicates[0].start if predicates else end
+        first = next((e for e in clause.head if e.kind in PREDICATES or e.kind == "plan"), None)
+        stop = first.start if first is not None else end
+        # most heads hold nothing between their known words: ", tăng"
+        named, after = stop - start > 2, first is not None and end - first.end > 2
+        if not named and not after:
+            return "", start
         spans = [(e.start, e.end) for e in clause.head if e.kind in _SILENT or e.kind in PREDICATES]
         if clause.aside:
             spans.append(clause.aside)
         if clause.head_compare:
             spans.append((clause.head_compare.start, clause.head_compare.end))
         spans += [(a, b) for a, b in periods if start <= a < end]
-        named = without(self._text, start, stop, spans)
-        if self.says(named) and self.says(named := clean(named)):
-            return self._last_piece(named), start
-        if predicates:
-            after = without(self._text, predicates[0].end, end, spans)
-            if self.says(after) and self.says(after := clean(after)):
-                return self._last_piece(after), predicates[0].end
+        if named and (words := self._cleaned(start, stop, spans)):
+            return words, start
+        if after and first is not None and (words := self._cleaned(first.end, end, spans)):
+            return words, first.end
         return "", start
+
+    def _cleaned(self, start: int, end: int, spans: list[tuple[int, int]]) -> str:
+        words = without(self._text, start, end, spans)
+        if not self.says(words):
+            return ""
+        words = clean(words)
+        return self._last_piece(words) if self.says(words) else ""
 
     @staticmethod
     def says(words: str) -> bool:

@@ -15,6 +15,7 @@ from bamsat.core.terms.unit import Kind
 from bamsat.core.terms.vietnamese import tone_variants
 
 _NOTHING = Decimal(0)
+_HALVES = tuple(Decimal(5).scaleb(-places - 1) for places in range(12))
 
 
 class Grain(NamedTuple):
@@ -63,6 +64,22 @@ def _side(width: Mapping[str, float], grain: Decimal, size: Decimal, rounding: D
     return max(min(reach, most) if most else reach, rounding)
 
 
+@lru_cache(maxsize=1)
+def _rounds_half() -> bool:
+    written = shipped("phrases/hedges.yml")["written"]
+    return bool(written["below"] == written["above"] == 0.5)
+
+
+def _plain(number_text: str) -> int | None:
+    """The decimals of a number written the Vietnamese way without doubt; None for any other, which is read in full."""
+    whole, comma, decimals = number_text.partition(",")
+    if not _rounds_half() or "," in decimals or "." in decimals or len(decimals) >= len(_HALVES):
+        return None
+    if comma:
+        return len(decimals) if decimals else None
+    return 0 if whole.isdigit() else None
+
+
 def interval(
     value: Decimal,
     number_text: str,
@@ -84,6 +101,11 @@ def interval(
     >>> interval(Decimal(12), "12", kind="counted")
     (Decimal('12'), Decimal('12'))
     """
+    if hedge is None and (plain := _plain(number_text)) is not None:
+        if kind == "counted" and scale == 1 and not plain:
+            return value, value
+        half = _HALVES[plain] * scale
+        return value - half, value + half
     grain = grain_of(number_text)
     written = shipped("phrases/hedges.yml")["written"]
     rounding = Decimal(str(written["below"])) * grain.last * scale
