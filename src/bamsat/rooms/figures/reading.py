@@ -41,6 +41,11 @@ class Sheet:
     def of(cls, document: Document) -> Sheet:
         return cls(document, list(queries.figures_of(document)))
 
+    @classmethod
+    def outline(cls, document: Document) -> Sheet:
+        """Only where the figures stand and in what state: enough to answer about one of very many."""
+        return cls(document, list(queries.figures_of(document).only("ordinal", "state", "start", "end", "document_id")))
+
     @property
     def by_ordinal(self) -> dict[int, ReadFigure]:
         return {figure.ordinal: figure for figure in self.figures}
@@ -132,7 +137,7 @@ def accept_all(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if request.method == "GET":
         if not request.headers.get("HX-Request"):
             return redirect(f"{back}?hoi=nhan-het")
-        return render(request, "figures/ask.html", _progress(request, Sheet.of(document)))
+        return render(request, "figures/ask.html", _progress(request, Sheet.outline(document)))
     try:
         done = actions.accept_all(request.user, document)  # type: ignore[arg-type]
     except BamsatError as error:
@@ -156,7 +161,7 @@ def _act(
     request: HttpRequest, uuid: UUID, ordinal: int, act: Callable[[ReadFigure], Any], stay: bool = False
 ) -> HttpResponse:
     document, figure = _figure_to_judge(request, uuid, ordinal)
-    following = shown.next_after(list(queries.figures_of(document)), ordinal)
+    following = shown.next_after(Sheet.outline(document).figures, ordinal)
     try:
         act(figure)
     except BamsatError as error:
@@ -169,16 +174,16 @@ def _answer(request: HttpRequest, document: Document, figure: ReadFigure, opened
     """The line of the figure, its mark, the tally, and the card that is open now."""
     if not request.headers.get("HX-Request"):
         return redirect(_address(document, opened))
-    sheet = Sheet.of(document)
-    names = shown.names_for([figure])
+    sheet = Sheet.outline(document)
     context = _progress(request, sheet) | {
-        "shown": shown.shown(figure, names),
+        "shown": shown.shown(figure, shown.names_for([figure])),
         "marks": _marks_of(sheet, figure),
-        "groups": shown.groups(sheet.figures, {}),
+        "groups": shown.counted(sheet.figures),
         "same": opened == figure.ordinal,
     }
     if opened:
-        context |= {"open": _card(request, document, sheet.by_ordinal[opened], False)}
+        following = figure if opened == figure.ordinal else queries.figure_at(request.user, document, opened)
+        context |= {"open": _card(request, document, following, False)}
     return render(request, "figures/answer.html", context)
 
 
@@ -264,7 +269,9 @@ def _marks_of(sheet: Sheet, figure: ReadFigure) -> list[shown.MarkShown]:
     mark = next((mark for mark in shown.marks_of(sheet.figures) if figure.ordinal in mark.ordinals), None)
     if mark is None:
         return []
-    return [shown.mark_shown(mark, sheet.document.text[mark.start : mark.end], sheet.by_ordinal)]
+    # The text of a long document is fetched only for a number that tells several figures.
+    text = figure.number if len(mark.ordinals) == 1 else sheet.document.text[mark.start : mark.end]
+    return [shown.mark_shown(mark, text, sheet.by_ordinal)]
 
 
 def _asked_for(request: HttpRequest, sheet: Sheet) -> int | None:
@@ -274,10 +281,12 @@ def _asked_for(request: HttpRequest, sheet: Sheet) -> int | None:
 
 
 def _figure(request: HttpRequest, uuid: UUID, ordinal: int) -> tuple[Document, ReadFigure]:
-    document = document_or_404(request, uuid)
     try:
+        document = (
+            queries.visible(request.user).select_related("place", "holder").defer("text", "layout").get(uuid=uuid)
+        )
         return document, queries.figure_at(request.user, document, ordinal)
-    except ReadFigure.DoesNotExist:
+    except (Document.DoesNotExist, ReadFigure.DoesNotExist):
         raise Http404 from None
 
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -237,6 +238,12 @@ def groups(figures: Sequence[ReadFigure], names: Mapping[str, Indicator], curren
         )
         for state, found in of_state.items()
     ]
+
+
+def counted(figures: Iterable[ReadFigure]) -> list[Group]:
+    """The heads of the groups alone."""
+    counts = Counter(figure.state for figure in figures)
+    return [Group(state, [], counts[state]) for state in ORDER]
 
 
 def next_after(figures: Sequence[ReadFigure], ordinal: int) -> int | None:
