@@ -56,7 +56,7 @@ def pages() -> Iterator[Line]:
     book = pdf(report(500))
     loaded = seconds(lambda: load(book, "a.pdf"), times=1)
     yield Line("a PDF of 500 pages", loaded, 5, "s", f"pdfplumber, text alone: {peer_pages(book):.0f} s")
-    tables = pdf(report(20), ruled(LEFTS, TOPS), 20)
+    tables = pdf(report(20), [ruled(LEFTS, TOPS)] * 20)
     yield Line("a PDF page with a ruled table", seconds(lambda: load(tables, "b.pdf"), times=1) / 20, 0.3, "s")
 
 

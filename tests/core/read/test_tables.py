@@ -183,6 +183,59 @@ def test_years_in_rows_are_periods_and_no_figures():
     }
 
 
+def test_price_indices_have_their_bases_under_one_head():
+    found = sheet(
+        "Chỉ số giá tiêu dùng tháng 7 năm 2022 tỉnh Bình Định",
+        [
+            ["", "Chỉ số giá tháng 7/2022 so với (%)", None, None, "Bình quân 7 tháng so cùng kỳ (%)"],
+            [None, "Kỳ gốc 2019", "Tháng 12/2021", "Tháng 6/2022", None],
+            ["CHỈ SỐ GIÁ TIÊU DÙNG", 110.2, 103.1, 100.4, 102.5],
+            ["Giao thông", 120, 112, 98, 116],
+        ],
+        merge=[("B2:D2", "Chỉ số giá tháng 7/2022 so với (%)")],
+    )
+    assert [told(figure, "period", "base") for figure in list(found.values())[:4]] == [
+        ("2022-07", "2019"),
+        ("2022-07", "2021-12"),
+        ("2022-07", "2022-06"),
+        ("2022-01/2022-07", "2021-01/2021-07"),
+    ]
+    assert told(found["B5"], "indicator", "segment") == ("cpi", "giao thông")
+
+
+def test_a_plan_beside_what_was_done():
+    found = sheet(
+        "Kế hoạch năm 2022 tỉnh Lạng Sơn",
+        [
+            ["Chỉ tiêu", "ĐVT", "TH 2020", "ƯTH 2021", "ƯTH 2021/TH 2020 (%)", "KH 2022", "KH 2022/ƯTH 2021 (%)"],
+            ["Kim ngạch xuất khẩu", "Triệu USD", 250, 300, 120, 330, 110],
+        ],
+    )
+    assert [told(figure, "measure", "status", "period", "base") for figure in found.values()] == [
+        ("level", "actual", "2020", None),
+        ("level", "estimate", "2021", None),
+        ("index", "estimate", "2021", "2020"),
+        ("level", "target", "2022", None),
+        ("index", "target", "2022", "2021"),
+    ]
+
+
+def test_the_index_by_industry():
+    found = sheet(
+        "Chỉ số sản xuất công nghiệp tỉnh Bình Định tháng 7 năm 2022",
+        [
+            ["", "Ước tháng 7/2022 so với tháng trước (%)", "7 tháng 2022 so với cùng kỳ (%)"],
+            ["Toàn ngành công nghiệp", 101.2, 107.2],
+            ["Khai khoáng", 101.2, 97.2],
+            ["Sản xuất trang phục", 101, 115],
+        ],
+    )
+    assert [told(found[cell], "indicator", "segment") for cell in ("B3", "B4", "B5")] == [
+        ("iip", None), ("iip_mining", None), ("iip", "Sản xuất trang phục"),
+    ]  # fmt: skip
+    assert told(found["B3"], "status", "period", "base") == ("estimate", "2022-07", "2022-06")
+
+
 def test_a_table_with_english_separators():
     found = sheet(
         "Kết quả năm 2021 tỉnh Lào Cai",
@@ -292,7 +345,7 @@ def test_the_same_table_reads_the_same_from_every_file_type(name):
     cells = "".join("<tr>" + "".join(f"<td>{said}</td>" for said in row) + "</tr>" for row in TABLE)
     made = {
         "a.docx": word((title,), TABLE),
-        "a.pdf": pdf([[(50, 700, title), *words]], ruled(lefts, tops)),
+        "a.pdf": pdf([[(50, 700, title), *words]], [ruled(lefts, tops)]),
         "a.html": f"<html><meta charset=utf-8><body><p>{title}</p><table>{cells}</table></body></html>".encode(),
         "a.csv": "\n".join([title, *(";".join(row) for row in TABLE)]).encode(),
         "a.md": "\n".join([title, "", pipes[0], "|---" * 6 + "|", pipes[1]]).encode(),

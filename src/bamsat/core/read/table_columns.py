@@ -20,7 +20,8 @@ _YEAR = re.compile(r"(?<![\d./-])(?:19[5-9]|20[0-9])\d(?![\d%]|[.,]\d)")
 _SHORT_MONTH = re.compile(r"(?:^|\s)t(?:h(?:áng)?)?[. _]?(1[0-2]|0?[1-9])$")
 _COLUMN_NUMBER = re.compile(r"\(?(?:[A-ZĐa-z]|\d{1,2})\)?(?:\s*=.*)?")
 _COMPARES = re.compile(
-    r"\bso(?: sánh)?(?: với)?\b|(?<!\d)\s*/\s*(?=th\b|kh\b|ck\b|kế|cùng)|(?<=20\d\d)\s*/\s*(?=20\d\d|th\b|kh\b)"
+    r"\bso(?: sánh)?(?: với)?\b|(?<!\d)\s*/\s*(?=th\b|kh\b|ck\b|kế|cùng)"
+    r"|(?<=20\d\d)\s*/\s*(?=20\d\d|th\b|kh\b|ưth\b|ước)"
 )
 _BRACKETED = re.compile(r"\(([^()]{1,40})\)")
 _UNIT_AFTER = re.compile(r"(?:đvt|đơn vị(?: tính)?)\s*:?\s*([^();]{1,40})")
@@ -235,12 +236,13 @@ def _compared(column: Column, levels: list[str], setting: Setting) -> Column:
     own: list[str] = []
     base: list[str] = []
     opened = [level for level in levels if (found := _COMPARES.search(level)) and not _says_base(level[found.end() :])]
+    told = any(list(mentions(level[: _COMPARES.search(level).start()])) for level in opened)  # type: ignore[union-attr]
     for level in levels:
         found = _COMPARES.search(level)
         if found is not None:
             own.append(level[: found.start()])
             base.append(level[found.end() :])
-        elif opened and _says_base(level):
+        elif opened and (_says_base(level) or (told and list(mentions(level)))):
             base.append(level)
         else:
             own.append(level)
@@ -251,7 +253,11 @@ def _compared(column: Column, levels: list[str], setting: Setting) -> Column:
     kind = "" if column.measure == "plan_ratio" else decide("bases", words)
     told_base = column.measure != "plan_ratio" and kind != "month_before"
     stated_base = _period(words, setting, named=False) if told_base else None
-    status = "estimate" if decide("statuses", " ".join(own)) == "estimate" else "actual"
+    if "gốc" in words:
+        kind = "origin"
+    status = decide("statuses", " ".join(own))
+    if status != "estimate" and not (status == "target" and column.measure == "index" and "/" in column.head):
+        status = "actual"
     return replace(column, period=period, stated=period is not None, base=stated_base, base_kind=kind, status=status)
 
 
@@ -379,7 +385,7 @@ def base_of(column: Column) -> Period | None:
     if column.measure in ("level", "plan_ratio", "share") or column.period is None:
         return None
     if column.base is not None:
-        within = column.base.is_year and not column.period.is_year
+        within = column.base.is_year and not column.period.is_year and column.base_kind != "origin"
         return column.period.in_year(column.base.end_year) if within else column.base
     if column.base_kind == "month_before":
         return column.period.before() if column.period.length == 1 else None

@@ -31,6 +31,7 @@ ReadWords = Callable[[str], Sequence[Figure]]
 
 _NAME_OF_TABLE = re.compile(r"^(?:bảng|biểu|phụ lục|phụ biểu)(?:\s+số)?\s*[\d.IVX]*\s*[.:–-]?\s*", re.IGNORECASE)
 _PROBE = "7654"  # a number that no label holds, by which a row's own figure is known again
+_DONE = re.compile(r"\b(?:th|thực hiện)\b", re.IGNORECASE)
 _INDEXED = ("iip", "cpi")
 
 
@@ -169,9 +170,7 @@ class TableReader:
             unit=unit.code,
             lower=low,
             upper=up if high is None else max(up, high),
-            status="target"
-            if self.plan and column.status == "actual" and column.measure != "plan_ratio"
-            else column.status,
+            status=self._status(row, column),
             hedge=hedge,
             area=row.area or self.area,
             period=period.code if period else None,
@@ -185,7 +184,8 @@ class TableReader:
     def _status(self, row: Row, column: Column) -> str:
         if column.status != "actual" or column.measure == "plan_ratio":
             return column.status
-        if self.plan:
+        past = column.period is not None and self.period is not None and column.period.last < self.period.first
+        if self.plan and not past and not _DONE.search(column.head):
             return "target"
         return "estimate" if decide("statuses", row.label) == "estimate" else "actual"
 

@@ -78,14 +78,14 @@ def workbook(*sheets: tuple[str, Sequence[Sequence[object]]], merge: Sequence[tu
     return out.getvalue()
 
 
-def pdf(pages: Sequence[Sequence[tuple[float, float, str]]], rules: str = "", pages_with_rules: int = 1) -> bytes:
-    """A PDF: each page a list of (x, y, words); `rules` draws lines on the first pages.
+def pdf(pages: Sequence[Sequence[tuple[float, float, str]]], rules: Sequence[str] = ()) -> bytes:
+    """A PDF: each page a list of (x, y, words); `rules` are drawing commands, one for each of the first pages.
 
     Its one font is not embedded and maps two-byte codes straight to Unicode, so Vietnamese needs no font file.
     """
     streams = []
     for number, lines in enumerate(pages):
-        drawn = [rules] if number < pages_with_rules else []
+        drawn = list(rules[number : number + 1])
         for x, y, words in lines:
             drawn.append(f"BT /F1 12 Tf 1 0 0 1 {x} {y} Tm <{words.encode('utf-16-be').hex()}> Tj ET")
         streams.append(zlib.compress("\n".join(drawn).encode("ascii")))

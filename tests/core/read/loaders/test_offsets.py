@@ -42,7 +42,7 @@ def html_file(lines: list[str], table: list[list[str]]) -> bytes:
 def pdf_file(lines: list[str], table: list[list[str]]) -> bytes:
     words = [(50.0, 760.0 - 40 * at, line) for at, line in enumerate(lines)]
     cells = [(LEFTS[c] + 2, TOPS[r] - 20, said[:12]) for r, row in enumerate(table) for c, said in enumerate(row)]
-    return pdf([words + cells], ruled(LEFTS, TOPS))
+    return pdf([words + cells], [ruled(LEFTS, TOPS)])
 
 
 MAKERS: dict[str, Maker] = {

@@ -63,7 +63,7 @@ def test_words_on_the_edge_of_every_page_are_furniture():
 
 
 def test_a_ruled_table_is_a_grid_and_a_cut_number_is_whole():
-    document = load(pdf([paragraph(800) + cells()], ruled(LEFTS, TOPS)), "bc.pdf")
+    document = load(pdf([paragraph(800) + cells()], [ruled(LEFTS, TOPS)]), "bc.pdf")
     assert rows(document) == [
         ["STT", "Chỉ tiêu", "Đơn vị tính", "Ước thực hiện 2021"],
         ["1", "Giá trị sản xuất", "Tỷ đồng", "844.767,5"],
@@ -74,16 +74,28 @@ def test_a_ruled_table_is_a_grid_and_a_cut_number_is_whole():
 
 def test_a_table_goes_on_over_the_page_end():
     pages = [paragraph(800) + cells(CELLS[:2]), cells((CELLS[0], *CELLS[2:]), TOPS)]
-    document = load(pdf(pages, ruled(LEFTS, TOPS[:-1]), 2), "bc.pdf")
+    document = load(pdf(pages, [ruled(LEFTS, TOPS[:-1])] * 2), "bc.pdf")
     assert len(document.tables) == 1
     assert [row[1] for row in rows(document)] == ["Chỉ tiêu", "Giá trị sản xuất", "Xuất khẩu"]
+
+
+def test_a_row_that_the_page_end_cuts_is_whole():
+    rest = (CELLS[0], ((), ("công nghiệp",), (), ("7,5",)), (("3",), ("Bán lẻ",), ("Tỷ đồng",), ("12",)))
+    whole = (CELLS[0], (("1",), ("Giá trị sản xuất",), ("Tỷ đồng",), ("844.76",)))
+    pages = [paragraph(800) + cells(whole), cells(rest, (700, 670, 640, 610))]
+    first, second = ruled(LEFTS, TOPS[:-1]), ruled(LEFTS, (700, 670, 640, 610))
+    document = load(pdf(pages, [first, second]), "bc.pdf")
+    assert rows(document)[1:] == [
+        ["1", "Giá trị sản xuất công nghiệp", "Tỷ đồng", "844.767,5"],
+        ["3", "Bán lẻ", "Tỷ đồng", "12"],
+    ]
 
 
 def test_a_merged_cell_stands_in_every_place():
     rules = "\n".join(line for line in ruled(LEFTS, TOPS).split("\n") if not line.startswith("340"))
     rules += "\n340 600 m 340 660 l S"
     grid = ((("STT",), ("Chỉ tiêu",), ("Năm 2021",), ()), *CELLS[1:])
-    document = load(pdf([paragraph(800) + cells(grid)], rules), "bc.pdf")
+    document = load(pdf([paragraph(800) + cells(grid)], [rules]), "bc.pdf")
     assert rows(document)[0] == ["STT", "Chỉ tiêu", "Năm 2021", "Năm 2021"]
     first = document.tables[0].rows[0]
     assert first[2].start == first[3].start

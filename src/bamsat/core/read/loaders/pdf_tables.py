@@ -69,7 +69,7 @@ class RuledTable:
         while rest and head and _words(rest[0]) == head[0]:
             rest.pop(0)
             head.pop(0)
-        if rest and self.rows and _is_rest_of_row(rest[0]):
+        if rest and self.rows and _is_rest_of_row(rest[0], self.rows[-1]):
             self.rows[-1] = [_together(a, b) for a, b in zip(self.rows[-1], rest.pop(0), strict=True)]
         self.rows += rest
 
@@ -81,16 +81,24 @@ def _words(row: list[Slot | None]) -> list[str]:
     return [str(slot.text).strip() if slot else "" for slot in row]
 
 
-def _is_rest_of_row(row: list[Slot | None]) -> bool:
-    """A row without its number and without figures holds the last words of the row above."""
-    said = [words for words in _words(row) if words]
-    return bool(said) and not _words(row)[0] and not any(char.isdigit() for words in said for char in words)
+def _is_rest_of_row(row: list[Slot | None], above: list[Slot | None]) -> bool:
+    """Whether a row at the head of a page holds the last words of the row that the page end has cut."""
+    pairs = [(over, under) for over, under in zip(_words(above), _words(row), strict=True) if under]
+    if not pairs or _words(row)[0] or not all(over for over, _ in pairs):
+        return False
+    return all(_is_cut_number(over, under) or (not under[0].isupper() and over[-1].isalpha()) for over, under in pairs)
+
+
+def _is_cut_number(first: str, rest: str) -> bool:
+    """Whether two pieces make a number that the first alone is not: 840.80 and 0."""
+    return _WHOLE_NUMBER.fullmatch(first + rest) is not None and not _WHOLE_NUMBER.fullmatch(first)
 
 
 def _together(above: Slot | None, below: Slot | None) -> Slot | None:
     if above is None or below is None or not str(below.text).strip():
         return above or below
-    return Slot(f"{above.text} {below.text}".strip())
+    first, rest = str(above.text), str(below.text)
+    return Slot(first + rest if _is_cut_number(first, rest) else f"{first} {rest}".strip())
 
 
 @dataclass(slots=True)
@@ -153,9 +161,7 @@ def _cell_words(said: str) -> str:
     """Lines of a cell as one; a number that the narrow cell has cut is made whole."""
     words = " ".join(_NUMBER_CUT.sub("", said.strip()).replace("\ufffe", "-").split())
     first, _, rest = words.partition(" ")
-    if rest and _WHOLE_NUMBER.fullmatch(first + rest) and not _WHOLE_NUMBER.fullmatch(first):
-        return first + rest
-    return words
+    return first + rest if rest and _is_cut_number(first, rest) else words
 
 
 def _edges(values: list[float]) -> list[float]:
