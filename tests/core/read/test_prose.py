@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from bamsat.core.read.doubts import NO_PERCENT_SIGN, READ_AS_PLAN_RATIO, TIMES_TWO_WAYS
 from bamsat.core.read.reader import read_text
 
 
@@ -91,7 +92,7 @@ def test_equal_to_a_percent_of_last_year_is_an_index():
 
 def test_growth_over_the_plan_is_a_plan_ratio_above_a_hundred():
     text = "Năm 2021, kim ngạch xuất khẩu đạt 72 triệu USD, tăng 10,63% so với kế hoạch."
-    assert read(text, "measure", "value", "base")[1] == ("plan_ratio", "110.63", None)
+    assert read(text, "measure", "value", "base", "doubt")[1] == ("plan_ratio", "110.63", None, READ_AS_PLAN_RATIO)
 
 
 def test_going_beyond_the_plan_is_a_plan_ratio_too():
@@ -122,8 +123,7 @@ def test_so_many_times_as_much_is_growth():
 
 def test_growth_of_so_many_times_is_read_with_doubt():
     (figure,) = read_text("Năm 2021, kim ngạch xuất khẩu tăng 3 lần so với năm 2019.").figures
-    assert (figure.value, figure.base) == (200, "2019")
-    assert figure.doubt
+    assert (figure.value, figure.base, figure.doubt) == (200, "2019", TIMES_TWO_WAYS)
 
 
 def test_growth_in_money_is_a_change():
@@ -154,7 +154,7 @@ def test_a_contribution_is_in_points_with_its_sign():
 def test_a_missing_percent_sign_is_seen_and_told():
     (figure,) = read_text("IIP tháng 4/2022 tăng 4,3 so với cùng kỳ năm trước.").figures
     assert (figure.measure, figure.value, figure.unit) == ("growth", Decimal("4.3"), "%")
-    assert figure.doubt
+    assert figure.doubt == NO_PERCENT_SIGN
 
 
 def test_average_growth_is_per_year_over_the_span():
