@@ -8,7 +8,8 @@ import pytest
 
 from bamsat.core.read.loaders import load
 from bamsat.core.read.reader import figures
-from bamsat.core.read.table_columns import decide, is_column_numbers, rules, whole_unit
+from bamsat.core.read.table_columns import whole_unit
+from bamsat.core.read.table_heads import decide, is_column_numbers, rules
 from bamsat.core.terms.figure import Figure
 from tests.core.read.loaders.specimens import pdf, ruled, word, workbook
 
@@ -234,6 +235,55 @@ def test_the_index_by_industry():
         ("iip", None), ("iip_mining", None), ("iip", "Sản xuất trang phục"),
     ]  # fmt: skip
     assert told(found["B3"], "status", "period", "base") == ("estimate", "2022-07", "2022-06")
+
+
+def test_a_list_of_things_with_their_sides_and_places():
+    found = sheet(
+        "Danh sách cụm công nghiệp tỉnh Cao Bằng năm 2022",
+        [
+            ["TT", "Tên cụm công nghiệp", "Địa điểm", "Diện tích (ha)", "Tỷ lệ lấp đầy (%)"],
+            [1, "CCN Miền Đông 1", "Huyện Quảng Hòa", 70, 30],
+        ],
+    )
+    assert told(found["D3"], "label", "area", "unit") == ("Diện tích CCN Miền Đông 1", "Huyện Quảng Hòa", "ha")
+    assert found["D3"].indicator.startswith("cluster:diện tích")
+    assert told(found["E3"], "measure", "unit") == ("share", "%")
+
+
+def test_prices_of_two_days_and_their_change():
+    found = sheet(
+        "Giá một số mặt hàng thiết yếu tháng 7 năm 2022 tỉnh Cao Bằng",
+        [
+            ["Mặt hàng", "ĐVT", "Giá ngày 15/7", "Giá ngày 15/6", "Tăng/giảm"],
+            ["Gạo tẻ thường", "đồng/kg", 15000, 14000, 1000],
+        ],
+    )
+    assert [told(figure, "measure", "unit", "period", "base") for figure in found.values()] == [
+        ("level", "VND/kg", "2022-07", None),
+        ("level", "VND/kg", "2022-06", None),
+        ("change", "VND/kg", "2022-07", "2022-06"),
+    ]
+
+
+def test_a_ratio_beside_overlapping_periods_takes_the_latest_and_is_doubted():
+    found = sheet(
+        "Tình hình xuất nhập khẩu năm 2021 tỉnh Hà Nam",
+        [
+            ["STT", "Chỉ tiêu", "ĐVT", "Năm 2021", None, None, "Tỷ lệ %", None],
+            [None, None, None, "Kế hoạch", "Ước thực hiện", "TH 6 tháng", "TH/KH", "So cùng kỳ"],
+            [1, "Kim ngạch nhập khẩu", "Triệu USD", 300, 310, 150, 103.3, 108],
+        ],
+        merge=[("D2:F2", "Năm 2021"), ("G2:H2", "Tỷ lệ %")],
+    )
+    assert [told(figure, "measure", "status", "period") for figure in found.values()] == [
+        ("level", "target", "2021"),
+        ("level", "estimate", "2021"),
+        ("level", "actual", "2021-01/2021-06"),
+        ("plan_ratio", "estimate", "2021"),
+        ("index", "estimate", "2021"),
+    ]
+    assert "không nói kỳ" in found["G4"].doubt
+    assert "không nói kỳ" in found["H4"].doubt
 
 
 def test_a_table_with_english_separators():

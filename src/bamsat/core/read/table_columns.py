@@ -4,28 +4,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
-from itertools import pairwise
-from typing import Any
+from dataclasses import dataclass, replace
 
-from bamsat.core.read.document import Cell, Table
+from bamsat.core.read.document import Table
 from bamsat.core.read.periods import mentions
-from bamsat.core.terms.data import shipped
+from bamsat.core.read.table_heads import A_YEAR, decide, head_levels, is_number
 from bamsat.core.terms.period import Period
 from bamsat.core.terms.unit import UnitFound, read_unit
 
-_MOST_HEAD_ROWS = 6
-_YEAR = re.compile(r"(?<![\d./-])(?:19[5-9]|20[0-9])\d(?![\d%]|[.,]\d)")
 _SHORT_MONTH = re.compile(r"(?:^|\s)t(?:h(?:áng)?)?[. _]?(1[0-2]|0?[1-9])$")
-_COLUMN_NUMBER = re.compile(r"\(?(?:[A-ZĐa-z]|\d{1,2})\)?(?:\s*=.*)?")
 _COMPARES = re.compile(
     r"\bso(?: sánh)?(?: với)?\b|(?<!\d)\s*/\s*(?=th\b|kh\b|ck\b|kế|cùng)"
     r"|(?<=20\d\d)\s*/\s*(?=20\d\d|th\b|kh\b|ưth\b|ước)"
 )
 _BRACKETED = re.compile(r"\(([^()]{1,40})\)")
 _UNIT_AFTER = re.compile(r"(?:đvt|đơn vị(?: tính)?)\s*:?\s*([^();]{1,40})")
-_NUMBER = re.compile(r"[-−–+(]?\s*\d+(?:[.,]\d+)*\s*%?\)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,105 +47,6 @@ class Column:
     unit: UnitFound | None = None
     excess: bool = False  # counts from 100 % of the plan
     doubt: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    means: str
-    pattern: re.Pattern[str]
-    needs: re.Pattern[str] | None = None
-    says: tuple[str, ...] = ()
-    never: tuple[str, ...] = field(default=())
-
-
-@lru_cache(maxsize=8)
-def rules(kind: str) -> tuple[Rule, ...]:
-    """The rules of one part of tables.yml."""
-    rows: list[dict[str, Any]] = shipped("phrases/tables.yml")[kind]
-    return tuple(
-        Rule(
-            row["means"],
-            re.compile(row["pattern"]),
-            re.compile(row["needs"]) if "needs" in row else None,
-            tuple(row["says"]),
-            tuple(row.get("never", ())),
-        )
-        for row in rows
-    )
-
-
-def decide(kind: str, head: str) -> str:
-    """The first rule of a kind that fits a head, or nothing.
-
-    >>> decide("roles", "Đơn vị tính"), decide("measures", "So với kế hoạch năm (%)"), decide("statuses", "Ước TH 2021")
-    ('unit', 'plan_ratio', 'estimate')
-    """
-    low = head.lower().strip()
-    for rule in rules(kind):
-        if rule.pattern.search(low) and (rule.needs is None or rule.needs.search(low)):
-            return rule.means
-    return ""
-
-
-def is_number(cell: Cell | None) -> bool:
-    return cell is not None and (cell.number is not None or bool(_NUMBER.fullmatch(cell.text.strip())))
-
-
-def _is_year(cell: Cell) -> bool:
-    return bool(_YEAR.fullmatch(cell.text.strip()))
-
-
-def head_rows(table: Table) -> int:
-    """How many rows at the top are the head; the row of column numbers (A, B, 1, 2) belongs to it."""
-    for index, row in enumerate(table.rows[: _MOST_HEAD_ROWS + 1]):
-        cells = [cell for cell in row if cell is not None and cell.text.strip()]
-        if not cells or is_column_numbers(row):
-            continue
-        values = [cell for cell in cells if is_number(cell) and not _is_year(cell)]
-        ordinal = len(values) == 1 and values[0].col == cells[0].col
-        named = any(decide("roles", cell.text) in ("unit", "label", "ordinal") for cell in cells)
-        if (values and not ordinal and not (named and len(values) < len(cells) / 3)) or index == _MOST_HEAD_ROWS:
-            return index
-        if ordinal and not named:
-            return index
-        if index and not named and not _goes_on(table, index):
-            return index
-    return 0
-
-
-def _goes_on(table: Table, index: int) -> bool:
-    """Whether a row without numbers is a second line of the head: it stands under merged cells."""
-    above, row = table.rows[index - 1], table.rows[index]
-    spans = [cell.start for cell in above if cell is not None]
-    merged_across = len(set(spans)) < len(spans)
-    merged_down = any(a is not None and b is not None and a.start == b.start for a, b in zip(above, row, strict=False))
-    filled = sum(cell is not None and bool(cell.text.strip()) for cell in row)
-    return (merged_across or merged_down) and filled > 1
-
-
-def is_column_numbers(row: tuple[Cell | None, ...]) -> bool:
-    """A row that only numbers the columns: A, B, C, 1, 2, 3=2/1."""
-    said = [cell.text.strip() for cell in row if cell is not None and cell.text.strip()]
-    if len(said) < 3 or not all(_COLUMN_NUMBER.fullmatch(words) for words in said):
-        return False
-    counted = [
-        int(words.strip("()").split("=")[0]) for words in said if words.strip("()").split("=")[0].strip().isdigit()
-    ]
-    return len(counted) > 1 and all(later - earlier == 1 for earlier, later in pairwise(counted))
-
-
-def head_levels(table: Table, rows: int, column: int) -> list[str]:
-    """The words above a column, from the top, a merged cell once; a title across the whole table is none of them."""
-    levels: list[str] = []
-    seen: set[int] = set()
-    for row in table.rows[:rows]:
-        cell = row[column] if column < len(row) else None
-        if cell is None or cell.start in seen or not cell.text.strip() or is_column_numbers(row):
-            continue
-        seen.add(cell.start)
-        if len({other.start for other in row if other is not None}) > 1 or len(row) == 1:
-            levels.append(" ".join(cell.text.split()))
-    return levels
 
 
 def read_columns(table: Table, rows: int, setting: Setting) -> list[Column]:
@@ -224,7 +118,7 @@ def _column(index: int, levels: list[str], setting: Setting) -> Column:
     if measure in ("level", "share"):
         period = _period(low, setting)
         if "cùng kỳ" in low and not [m for m in mentions(low) if m.kind in ("month", "span", "quarter")]:
-            year = _YEAR.search(low)
+            year = A_YEAR.search(low)
             same = Period.year(int(year[0])) if year else None
             return replace(column, period=period, stated=True, base=same, base_kind="same")
         return replace(column, status=decide("statuses", head) or "actual", period=period, stated=period is not None)
@@ -262,7 +156,7 @@ def _compared(column: Column, levels: list[str], setting: Setting) -> Column:
 
 
 def _says_base(words: str) -> bool:
-    return bool(decide("bases", words) or _YEAR.search(words) or re.search(r"kế hoạch|\bkh\b|dự toán", words))
+    return bool(decide("bases", words) or A_YEAR.search(words) or re.search(r"kế hoạch|\bkh\b|dự toán", words))
 
 
 def _period(words: str, setting: Setting, *, named: bool = True) -> Period | None:
@@ -272,14 +166,17 @@ def _period(words: str, setting: Setting, *, named: bool = True) -> Period | Non
     """
     words = words.strip()
     kind = decide("periods", words)
-    found = next((mention for mention in mentions(words) if mention.kind not in ("date", "this", "whole")), None)
-    year = setting.year
+    told = [mention for mention in mentions(words) if mention.kind not in ("this", "whole")]
+    dated = [mention for mention in told if mention.kind != "date"] or told
+    found = next((mention for mention in dated if mention.kind != "year"), next(iter(dated), None))
+    # "Năm 2021 | TH 6 tháng": the wider of two mentions gives its year to the narrower
+    year = next((mention.year for mention in dated if mention.year), setting.year)
     period = found.resolve(year, setting.period) if found is not None else None
     if period is None and (short := _SHORT_MONTH.search(words)) and year:
         period = Period.month(year, int(short[1]))
-    if period is None and (stated := _YEAR.search(words)):
+    if period is None and (stated := A_YEAR.search(words)):
         return Period.year(int(stated[0]))
-    if found is not None and found.year:
+    if period is not None and any(mention.year for mention in dated):
         return period
     if period is not None:
         if kind == "year_before" and not (found is not None and found.shift):
@@ -371,13 +268,37 @@ def _from_the_left(column: Column, before: list[Column], setting: Setting) -> Co
         return column if column.period is not None else replace(column, period=setting.period)
     levels = [other for other in values if other.measure == "level" and other.status != "target"]
     if column.period is None:
-        ratios = [other for other in values if other.measure not in ("level", "share") and other.period is not None]
-        nearest = ratios[-1:] or [level for level in levels[-1:] if level.period is not None]
-        column = replace(column, period=nearest[0].period if nearest else setting.period)
+        column = _unsaid_period(column, values, levels, setting)
     told = [level for level in levels if level.period == column.period]
     if told and column.status == "actual":
         column = replace(column, status=told[-1].status)
-    return replace(column, base=base_of(column))
+    return replace(column, base=base_of(column) if column.base or column.base_kind else _base_beside(column, levels))
+
+
+def _unsaid_period(column: Column, values: list[Column], levels: list[Column], setting: Setting) -> Column:
+    """The period of a ratio whose head says none: that of the ratio before it, else of the latest values beside it."""
+    ratios = [other for other in values if other.measure not in ("level", "share") and other.period is not None]
+    if ratios:
+        return replace(column, period=ratios[-1].period, doubt=ratios[-1].doubt)
+    dated = [(level.period.last, level.index, level.period) for level in levels if level.period is not None]
+    if not dated:
+        return replace(column, period=setting.period)
+    chosen = max(dated)[2]
+    overlaps = any(other != chosen and other.first <= chosen.last and chosen.first <= other.last for *_, other in dated)
+    return replace(column, period=chosen, doubt="đầu cột không nói kỳ nào được so sánh" if overlaps else None)
+
+
+def _base_beside(column: Column, levels: list[Column]) -> Period | None:
+    """Where a head names no base: last year's column if there is one, else the one before, else last year."""
+    usual = base_of(column)
+    if usual is None or column.period is None:
+        return None
+    earlier = [
+        level.period
+        for level in levels
+        if level.period is not None and level.period.length == column.period.length and level.period < column.period
+    ]
+    return usual if usual in earlier or not earlier else max(earlier)
 
 
 def base_of(column: Column) -> Period | None:

@@ -36,6 +36,7 @@ class Row:
     section: str = ""
     period: Period | None = None
     area: str | None = None
+    named: bool = True  # the label names something besides a place
 
 
 @lru_cache(maxsize=1)
@@ -57,7 +58,10 @@ def read_row(cells: tuple[Cell | None, ...], columns: list[Column], unit_words: 
     labels = [cell.text.strip() for cell in said if cell is not None and cell.text.strip()]
     if not labels:
         return None
-    label = labels[-1]
+    # "Tên cụm | Địa điểm": the name is the label, the place beside it the area
+    names = [words for words in labels if _place_of(words) is None] or labels
+    beside = [place for words in labels if words is not names[-1] and (place := _place_of(words))]
+    label = names[-1]
     ordinal = next((cells[c.index] for c in columns if c.role == "ordinal" and c.index < len(cells)), None)
     mark = ordinal.text.strip() if ordinal is not None else ""
     name = _leads().sub("", label).strip(" :;")
@@ -68,8 +72,9 @@ def read_row(cells: tuple[Cell | None, ...], columns: list[Column], unit_words: 
     if unit is None and unit_words and not any(char.isdigit() for char in unit_words):
         unit = UnitFound(unit_words.lower(), Decimal(1), "counted", 0, 0)
     name = re.sub(r"\s*\((?:đvt|đơn vị)?[^()]*\)$", "", name, flags=re.IGNORECASE) if head_unit(label.lower()) else name
-    area, period = _place_of(name), _period_of(name)
-    return Row(label, name, _depth(label, mark), unit, unit_words, period=period, area=area)
+    area, period = _place_of(name) or next(iter(beside), None), _period_of(name)
+    named = bool(beside) or area is None
+    return Row(label, name, _depth(label, mark), unit, unit_words, period=period, area=area, named=named)
 
 
 def _depth(label: str, mark: str) -> int:

@@ -23,6 +23,7 @@ _VALUE = re.compile(
 _LONGEST_VALUE = 60
 _ENGLISH = re.compile(r"\d,\d{3}(?:,\d{3})*\.\d|\d,\d{3},\d{3}|(?<![\d.,])\d+\.\d{1,2}(?![\d.,])")
 _VIETNAMESE = re.compile(r"\d\.\d{3}(?:\.\d{3})*,\d|\d\.\d{3}\.\d{3}|(?<![\d.,])\d+,\d{1,2}(?![\d.,])")
+_MOST_GROWTH = 250  # percent; where a head does not say "%", more than this is an amount
 _NEAR_100 = (Decimal(50), Decimal(250))
 
 
@@ -51,6 +52,8 @@ def by_values(column: Column, body: Sequence[tuple[Cell | None, ...]], english: 
     values = [read[0] for cell in cells.values() if (read := read_value(cell, english)) is not None]
     if not values:
         return column
+    if column.measure == "growth" and column.unit is None and median(abs(value) for value in values) > _MOST_GROWTH:
+        return replace(column, measure="change")
     near = _NEAR_100[0] <= median(values) <= _NEAR_100[1]
     if column.measure == "index" and not near:
         return replace(column, measure="growth")

@@ -10,27 +10,20 @@ from decimal import Decimal
 
 from bamsat.core.read.document import Cell, Document, Table
 from bamsat.core.read.periods import mentions
-from bamsat.core.read.table_columns import (
-    Column,
-    Setting,
-    base_of,
-    decide,
-    head_rows,
-    head_unit,
-    is_column_numbers,
-    read_columns,
-)
+from bamsat.core.read.table_columns import Column, Setting, base_of, head_unit, read_columns
+from bamsat.core.read.table_heads import decide, head_rows, is_column_numbers
 from bamsat.core.read.table_rows import Row, headings, names_indicator, price_basis, read_row, subject_words
 from bamsat.core.read.table_values import by_values, is_english, measured, merged_away, read_value, says_value
 from bamsat.core.terms.figure import Figure
 from bamsat.core.terms.interval import interval
 from bamsat.core.terms.period import Period
-from bamsat.core.terms.unit import UnitFound
+from bamsat.core.terms.unit import UnitFound, unit_name
 
 ReadWords = Callable[[str], Sequence[Figure]]
 
 _NAME_OF_TABLE = re.compile(r"^(?:bảng|biểu|phụ lục|phụ biểu)(?:\s+số)?\s*[\d.IVX]*\s*[.:–-]?\s*", re.IGNORECASE)
 _PROBE = "7654"  # a number that no label holds, by which a row's own figure is known again
+_LAST_NUMBER = re.compile(r"\s+\d+$")
 _DONE = re.compile(r"\b(?:th|thực hiện)\b", re.IGNORECASE)
 _INDEXED = ("iip", "cpi")
 
@@ -192,13 +185,16 @@ class TableReader:
     def _subject(self, table: Table, row: Row, column: Column, unit: UnitFound) -> Subject:
         """The indicator by the words of the row; of a row that is a place or a period, by the head or the caption."""
         words = row.name
-        if row.area or row.period or words.lower() in headings():
+        if not row.named or row.period or words.lower() in headings():
             head = subject_words(column.head)
             words = head if names_indicator(head) else subject_words(_NAME_OF_TABLE.sub("", table.caption))
         elif not names_indicator(words) and names_indicator(head := subject_words(column.head)):
             found = self._ask((head,), "", unit)
             return Subject(found.indicator, row.name.lower(), row.name, found.sure)
         parents = row.parents[-2:]
+        head = subject_words(column.head) if row.unit is None and column.measure != "growth" else ""
+        if head and not names_indicator(words) and not names_indicator(table.caption):
+            words = f"{head} {words}"  # a list of things, each column another of their sides
         if not any(names_indicator(name) for name in (words, row.section, *parents)):
             about = subject_words(_NAME_OF_TABLE.sub("", table.caption))
             parents = (about, *parents) if names_indicator(about) else parents
@@ -212,11 +208,14 @@ class TableReader:
         amount = _spoken(unit)
         lines = [f"{section}:"] if section and section not in names else []
         *parents, name = names
-        said = "; trong đó: ".join(
-            [*(f"{parent} đạt 5 {amount}" for parent in parents), f"{name} đạt {_PROBE} {amount}"]
-        )
-        figures = self.read_words("\n".join([*lines, f"{said}."]))
-        own = [figure for figure in figures if figure.number.startswith(_PROBE)]
+        over = [f"{parent} đạt 5 {amount}" for parent in parents]
+        own: list[Figure] = []
+        for spoken in dict.fromkeys((name, _LAST_NUMBER.sub("", name))):
+            sentence = "; trong đó: ".join([*over, f"{spoken} đạt {_PROBE} {amount}"])
+            figures = self.read_words("\n".join([*lines, f"{sentence}."]))
+            own = [figure for figure in figures if figure.number.startswith(_PROBE)]
+            if own and _is_about(own[-1], spoken):
+                break
         if not own:
             return Subject(f"other:{name.lower()}", None, name, False)
         figure = own[-1]
@@ -226,10 +225,16 @@ class TableReader:
         return Subject(indicator, figure.segment, name, family != "other")
 
 
+def _is_about(figure: Figure, name: str) -> bool:
+    """Whether a figure was named by the words of the row; a number at their end ("CCN 1") can hide them."""
+    _, _, said = figure.indicator.partition(":")
+    return not said or any(word in said for word in name.lower().split())
+
+
 def _spoken(unit: UnitFound) -> str:
     """A unit in the words of a sentence."""
-    spoken = {"VND": "tỷ đồng", "USD": "triệu USD", "ton": "tấn", "": "đơn vị"}
-    return spoken.get(unit.code, unit.code)
+    large = {"VND": "tỷ đồng", "USD": "triệu USD", "": "đơn vị"}
+    return large.get(unit.code) or unit_name(unit.code)
 
 
 def table_figures(
