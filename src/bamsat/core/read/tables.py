@@ -23,6 +23,7 @@ ReadWords = Callable[[str], Sequence[Figure]]
 
 _NAME_OF_TABLE = re.compile(r"^(?:bảng|biểu|phụ lục|phụ biểu)(?:\s+số)?\s*[\d.IVX]*\s*[.:–-]?\s*", re.IGNORECASE)
 _PROBE = "7654"  # a number that no label holds, by which a row's own figure is known again
+_MOST_ASKED = 2_000  # different labels: a longer list is a register of things, not a report
 _LAST_NUMBER = re.compile(r"\s+\d+$")
 _DONE = re.compile(r"\b(?:th|thực hiện)\b", re.IGNORECASE)
 _INDEXED = ("iip", "cpi")
@@ -200,7 +201,9 @@ class TableReader:
             parents = (about, *parents) if names_indicator(about) else parents
         key = "\n".join((row.section, *parents, words, unit.code))
         if key not in self.known:
-            self.known[key] = self._ask((*parents, words), row.section, unit)
+            few = len(self.known) < _MOST_ASKED
+            asked = self._ask((*parents, words), row.section, unit) if few else None
+            self.known[key] = asked or Subject(f"other:{words.lower()}", None, words, False)
         return replace(self.known[key], label=words or row.label)
 
     def _ask(self, names: tuple[str, ...], section: str, unit: UnitFound) -> Subject:
