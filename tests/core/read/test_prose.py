@@ -2,6 +2,7 @@
 """The difficult ways of writing a figure in running text, one test each."""
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -379,3 +380,12 @@ def test_a_period_of_the_document_is_named_as_inferred():
 def test_every_figure_says_where_it_stands():
     text = "Năm 2022, kim ngạch xuất khẩu đạt 80 triệu USD.\nNăm 2022, kim ngạch nhập khẩu đạt 65 triệu USD."
     assert [at for (at,) in read(text, "at")] == ["đoạn 1", "đoạn 2"]
+
+
+def test_the_worked_example_of_the_documentation_is_read_as_it_says():
+    page = (Path(__file__).parents[3] / "docs" / "reading" / "grammar.md").read_text("utf-8")
+    (text,) = [line.removeprefix("> ") for line in page.splitlines() if line.startswith("> ")]
+    head = "| number | indicator | measure | value | status | period | base |"
+    rows = page.split(head)[1].strip().split("\n\n")[0].splitlines()[1:]
+    told = [tuple(cell.strip() for cell in row.strip("|").split("|")) for row in rows]
+    assert read(text, *(name.strip() for name in head.strip("|").split("|"))) == told
