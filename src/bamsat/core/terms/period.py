@@ -124,7 +124,7 @@ def _parse(code: str) -> Period:
             last >= first
             and month <= 12
             and end_month <= 12
-            and bool(month) == bool(end_month or not end_year and month)
+            and bool(month) == bool(end_month or (not end_year and month))
         ):
             return Period(first, last)
     raise PeriodUnreadable(
