@@ -130,7 +130,7 @@ def _compared(column: Column, levels: list[str], setting: Setting) -> Column:
     own: list[str] = []
     base: list[str] = []
     opened = [level for level in levels if (found := _COMPARES.search(level)) and not _says_base(level[found.end() :])]
-    told = any(list(mentions(level[: _COMPARES.search(level).start()])) for level in opened)  # type: ignore[union-attr]
+    told = any(next(mentions(level[: _COMPARES.search(level).start()]), None) for level in opened)  # type: ignore[union-attr]
     for level in levels:
         found = _COMPARES.search(level)
         if found is not None:
