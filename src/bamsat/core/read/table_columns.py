@@ -136,7 +136,7 @@ def _compared(column: Column, levels: list[str], setting: Setting) -> Column:
         if found is not None:
             own.append(level[: found.start()])
             base.append(level[found.end() :])
-        elif opened and (_says_base(level) or (told and list(mentions(level)))):
+        elif opened and (_says_base(level) or (told and next(mentions(level), None) is not None)):
             base.append(level)
         else:
             own.append(level)
