@@ -22,6 +22,7 @@ django.setup()
 from django.conf import settings as django_settings  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test import override_settings  # noqa: E402
+from django.utils import translation  # noqa: E402
 
 from bamsat.messages import compile_catalogues  # noqa: E402
 from bamsat.rooms.figures import triggers  # noqa: E402
@@ -58,6 +59,12 @@ def _plain_settings() -> Iterator[None]:
         WHITENOISE_USE_FINDERS=True,
     ):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _vietnamese() -> None:
+    """A request in English leaves its language to whatever comes next in the same thread."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)
