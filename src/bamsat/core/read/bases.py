@@ -37,15 +37,15 @@ class BaseReader:
         """A base said once holds for its list: forward from where it stands, or back from the end of the sentence."""
         state = self.state
         compared = [d for d in drafts if d.measure in ("growth", "index", "change")]
-        following: Comparison | None = None
-        explicit = [d.compare for d in compared]
+        named = [c for d in drafts for c in d.clause.named if c.kind != "plan"]
+        ahead = self._ahead(compared)
+        said: Comparison | None = None
         for index, draft in enumerate(compared):
             compare = draft.compare
-            if compare is None:
-                before = next((c for c in reversed(explicit[:index]) if c is not None), None) or self._led(
-                    drafts, draft
-                )
-                following = next((c for c in explicit[index + 1 :] if c is not None), None)
+            if compare is not None:
+                said = compare
+            else:
+                before, following = said or self._led(named, draft), ahead[index]
                 compare = (
                     before or following or self._paired(compared, index) or self._of_prices(draft) or self._kept(draft)
                 )
@@ -64,7 +64,6 @@ class BaseReader:
             ):
                 # "đến hết tháng 6" held against half a year
                 draft.period = state.period = draft.base.in_year(draft.period.end_year)
-        named = [c for d in drafts for c in d.clause.named if c.kind != "plan"]
         if named:
             state.compare = named[-1]
         told = [d for d in compared if d.compare is not None]
@@ -72,10 +71,19 @@ class BaseReader:
             state.pair = [told[-2].compare, told[-1].compare]  # type: ignore[list-item]
 
     @staticmethod
-    def _led(drafts: list[Draft], draft: Draft) -> Comparison | None:
+    def _ahead(compared: list[Draft]) -> list[Comparison | None]:
+        """For each draft the next base that is said after it; found from the end, since a list may be very long."""
+        found: list[Comparison | None] = []
+        following: Comparison | None = None
+        for draft in reversed(compared):
+            found.append(following)
+            following = draft.compare or following
+        return found[::-1]
+
+    @staticmethod
+    def _led(named: list[Comparison], draft: Draft) -> Comparison | None:
         """The base that opens the sentence: "So với tháng 7, có 7/11 nhóm hàng tăng giá: giáo dục tăng 1,12%"."""
-        named = [c for d in drafts for c in d.clause.named if c.kind != "plan" and c.end <= draft.clause.quantity.start]
-        return named[-1] if named else None
+        return next((c for c in reversed(named) if c.end <= draft.clause.quantity.start), None)
 
     def _suits(self, compare: Comparison, draft: Draft, drafts: list[Draft]) -> bool:
         """Whether a figure can have a base told of others; what is held against a month is told of a month."""

@@ -112,10 +112,11 @@ class ProseReader:
         elif state.list_period is not None and not self._opens_with_period(periods, found):
             state.period = state.list_period
         drafts: list[Draft] = []
+        found_starts, period_starts = [q.start for q in found], [m.start for m in periods]
         for first, last in sentences(self.text, self.low, start, end):
-            inside = [q for q in found if first <= q.start < last]
+            inside = self._slice(found, found_starts, first, last)
             sentence_events = within(events, first, last)
-            sentence_periods = [m for m in periods if first <= m.start < last]
+            sentence_periods = self._slice(periods, period_starts, first, last)
             if inside:
                 drafts += self._sentence(first, last, inside, sentence_events, sentence_periods)
             else:
