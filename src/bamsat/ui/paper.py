@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import accumulate, groupby, pairwise
 from typing import Any
 
 Span = tuple[int, int]
@@ -89,11 +89,14 @@ class Sheet:
         self._starts = [mark.start for mark in self.marks]
         self._ends = [mark.end for mark in self.marks]
         self.statements = sorted(statements)
+        self._said_starts = [one[0] for one in self.statements]
+        self._said_ends = list(accumulate((one[1] for one in self.statements), max))
 
     def runs(self, start: int, end: int) -> tuple[Run, ...]:
         # Marks do not overlap, so their ends are in order too.
         marks = self.marks[bisect_right(self._ends, start) : bisect_left(self._starts, end)]
-        said = [one for one in self.statements if one[0] < end and one[1] > start]
+        near = slice(bisect_right(self._said_ends, start), bisect_left(self._said_starts, end))
+        said = [one for one in self.statements[near] if one[1] > start]
         edges = {start, end}
         for low, high in [(mark.start, mark.end) for mark in marks] + [(low, high) for low, high, _ in said]:
             edges |= {max(low, start), min(high, end)}
@@ -131,13 +134,9 @@ def lay_out(
 ) -> list[Piece]:
     """The pieces of a document in reading order. Blocks that lie in a table are shown by the table."""
     sheet = Sheet(text, marks, statements)
-    inside = [(table["start"], table["end"]) for table in tables]
+    within_table = _Inside((table["start"], table["end"]) for table in tables)
     things: list[tuple[int, Mapping[str, Any], bool]] = [(table["start"], table, True) for table in tables]
-    things += [
-        (block["start"], block, False)
-        for block in blocks
-        if not any(low <= block["start"] and block["end"] <= high for low, high in inside)
-    ]
+    things += [(block["start"], block, False) for block in blocks if not within_table(block["start"], block["end"])]
     if not things and text:
         things = [(0, {"kind": "paragraph", "start": 0, "end": len(text)}, False)]
     things.sort(key=lambda thing: thing[0])
@@ -152,6 +151,19 @@ def lay_out(
         depth = piece.level or depth
         pieces.append(piece)
     return pieces
+
+
+class _Inside:
+    """Whether a stretch lies in one of these spans; asked once a block, so it must not walk through all of them."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        ordered = sorted(spans)
+        self._starts = [low for low, _high in ordered]
+        self._reach = list(accumulate((high for _low, high in ordered), max))
+
+    def __call__(self, start: int, end: int) -> bool:
+        before = bisect_right(self._starts, start)
+        return before > 0 and end <= self._reach[before - 1]
 
 
 def _block(sheet: Sheet, block: Mapping[str, Any], depth: int, above_title: bool = False) -> Piece:
