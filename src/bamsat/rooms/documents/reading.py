@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils import timezone
 
+from bamsat.core.read.apart import ReaderBroke, read_apart
 from bamsat.core.terms.errors import FileUnreadable
 from bamsat.core.terms.period import Period, PeriodUnreadable
 from bamsat.rooms.accounts import audit
@@ -41,9 +42,9 @@ def read_document(document: Document) -> Document:
         store(document, reading)
     except FileUnreadable as error:
         _fail(document, error.vi, error.en, error.cause)
-    except Exception:
+    except Exception as error:
         # Whatever broke, the person who sent the file must hear of it; the fault itself goes to the log.
-        log.exception("reading failed", extra={"document": str(document.uuid)})
+        log.exception("reading failed: %s", error if isinstance(error, ReaderBroke) else type(error).__name__)
         _fail(
             document,
             f"Chương trình gặp lỗi khi đọc tệp “{document.name}”. Tệp vẫn được giữ; hãy cho đọc lại hoặc báo quản trị.",
@@ -56,10 +57,8 @@ def read_document(document: Document) -> Document:
 
 
 def _read(document: Document) -> Reading:
-    # The grammar takes a while to load; only the process that reads pays for it.
-    from bamsat.core.read.reader import read
-
-    return read(document.path, name=document.name)
+    # In a process of its own: one file that hangs or floods must not hold up everybody's.
+    return read_apart(document.path, name=document.name)
 
 
 def _tell(document: Document, progress: int, vi: str, en: str) -> None:
@@ -136,7 +135,8 @@ def day_of_names(period: str, dated: date | None) -> date | None:
         last = Period.parse(period).last if period else None
     except PeriodUnreadable:
         last = None
-    ends = date(last // 12, last % 12 + 1, 28) if last is not None else None
+    # Years that a calendar does not have ("0000") name no day.
+    ends = date(last // 12, last % 12 + 1, 28) if last is not None and last // 12 in range(1, 10_000) else None
     return min(ends, dated) if ends and dated else ends or dated
 
 

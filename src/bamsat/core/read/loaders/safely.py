@@ -9,6 +9,7 @@ import resource
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import astuple
 from decimal import Decimal
 from pathlib import Path
@@ -25,19 +26,25 @@ _STARTING = 2  # seconds of processor time that the interpreter itself may take
 
 def load_safely(path: Path, seconds: float = 60, megabytes: int = 1024, name: str | None = None) -> Document:
     """`load`, where a file that hangs, floods or crashes the reader costs a FileUnreadable and nothing else."""
-    name = name or path.name
-    command = [sys.executable, "-m", __name__, str(path), name, str(seconds), str(megabytes)]
-    surroundings = {**os.environ, "PYTHONPATH": os.pathsep.join(entry for entry in sys.path if entry)}
+    return from_json(apart(__name__, path, name or path.name, seconds, megabytes))
+
+
+def apart(module: str, path: Path, name: str, seconds: float, megabytes: int) -> dict[str, Any]:
+    """What a module says of a file when it runs as a program of its own, within a limit on time and memory."""
+    command = [sys.executable, "-m", module, str(path), name, str(seconds), str(megabytes)]
+    # The program that meets the file needs none of the installation's secrets.
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("BAMSAT_")}
+    surroundings = {**kept, "PYTHONPATH": os.pathsep.join(entry for entry in sys.path if entry)}
     try:
         done = subprocess.run(command, capture_output=True, timeout=seconds + _STARTING, check=False, env=surroundings)
     except subprocess.TimeoutExpired as error:
         raise unreadable(name, "too_slow", f"{seconds:g}") from error
     if done.returncode:
         raise _death(done.returncode, name, seconds, megabytes)
-    said = json.loads(done.stdout)
+    said: dict[str, Any] = json.loads(done.stdout)
     if "error" in said:
         raise FileUnreadable(**said["error"])
-    return from_json(said)
+    return said
 
 
 def _death(status: int, name: str, seconds: float, megabytes: int) -> FileUnreadable:
@@ -102,7 +109,7 @@ def _cell(row: int, col: int, start: int, end: int, text: str, number: str | Non
     return Cell(row, col, start, end, text, None if number is None else Decimal(number), at)
 
 
-def _child(path: str, name: str, seconds: str, megabytes: str) -> None:
+def answer(work: Callable[[Path, str], dict[str, Any]], path: str, name: str, seconds: str, megabytes: str) -> None:
     """What the limited process does; its answer is one JSON object."""
     most = int(megabytes) * MEGABYTE
     processor = int(float(seconds)) + _STARTING
@@ -110,13 +117,13 @@ def _child(path: str, name: str, seconds: str, megabytes: str) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (processor, processor + 1))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
-        answer = as_json(load(Path(path), name))
+        said = json.dumps(work(Path(path), name))
     except FileUnreadable as error:
-        answer = {"error": {"name": error.name, "cause": error.cause, "vi": error.vi, "en": error.en}}
+        said = json.dumps({"error": {"name": error.name, "cause": error.cause, "vi": error.vi, "en": error.en}})
     except MemoryError:
         os._exit(_OUT_OF_MEMORY)
-    sys.stdout.write(json.dumps(answer))
+    sys.stdout.write(said)
 
 
 if __name__ == "__main__":
-    _child(*sys.argv[1:])
+    answer(lambda path, name: as_json(load(path, name)), *sys.argv[1:])
