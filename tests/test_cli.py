@@ -89,6 +89,14 @@ def test_the_table_speaks_english_on_request(report, capsys):
     assert "Industrial production value" in out
 
 
+def test_doubts_are_told_in_the_language_asked_for(tmp_path, capsys):
+    (tmp_path / "a.txt").write_text("Xuất khẩu năm 2021 của tỉnh Cao Bằng giảm 138%.\n", encoding="utf-8")
+    assert "giảm quá 100%" in read(capsys, tmp_path / "a.txt")[1]
+    english = read(capsys, tmp_path / "a.txt", "--lang", "en")[1]
+    assert "a fall of more than 100%" in english
+    assert "giảm quá" not in english
+
+
 def test_statements_are_printed_on_request(tmp_path, capsys):
     (tmp_path / "a.txt").write_text(STATING, encoding="utf-8")
     _, out, _ = read(capsys, tmp_path / "a.txt", "--what", "statements", "--format", "jsonl")

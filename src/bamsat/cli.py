@@ -103,10 +103,14 @@ def _amount(row: Row, lang: str) -> tuple[str, str]:
 
 
 def _shown(row: Row, names: dict[str, str], lang: str) -> Row:
+    from bamsat.core.read.doubts import in_english
+
     shown = {field: "" if value is None else str(value) for field, value in row.items()}
     if "value" in row:
         shown["value"], shown["unit"] = _amount(row, lang)
     shown["indicator"] = names.get(row["indicator"], row["indicator"].partition(":")[2] or row["indicator"])
+    if lang == "en" and shown.get("doubt"):
+        shown["doubt"] = in_english(shown["doubt"])
     if lang == "vi":
         shown |= {
             field: _WORDS.get(shown[field], shown[field]) for field in ("measure", "status", "sign") if field in row

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext_noop, pgettext
 from django.utils.translation import gettext as _
 
+from bamsat.core.read import doubts
 from bamsat.core.terms.numbers import format_number
 from bamsat.core.terms.period import Period, PeriodUnreadable
 from bamsat.core.terms.unit import read_unit
@@ -291,3 +292,8 @@ def price_basis(code: str | None) -> str:
 
 def carries_sign(measure_: str) -> bool:
     return measure_ in ("growth", "change", "contribution")
+
+
+def doubt(said: str) -> str:
+    """What the reader is unsure of; it is kept in Vietnamese, as every reading is."""
+    return doubts.in_english(said) if language() == "en" else said

@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
+from bamsat.core.read import doubts
 from bamsat.core.terms.figure import Statement
 from bamsat.rooms.documents.models import Document, FigureState, State
 from bamsat.rooms.figures import actions
@@ -132,6 +133,19 @@ def test_accept_all_asks_and_then_tells_what_is_left(client: Client, document: D
     told = answer.content.decode()
     assert "2 số vào sổ." in told
     assert "Chưa rõ so với năm nào" in told
+
+
+def test_an_english_page_tells_the_doubts_in_english(cast: Cast, client: Client):
+    doubt = doubts.joined([doubts.TABLE_WITHOUT_UNIT, doubts.TABLE_WITHOUT_PERIOD])
+    document = build.document(cast.specialist, [stated(1, doubt=doubt), stated(2, period="2020")])
+    client.cookies["django_language"] = "en"
+    told = [
+        shown(client, address(document, "?so=1")),
+        client.post(address(document, "nhan-het/"), follow=True).content.decode(),
+    ]
+    for page in told:
+        assert "the table does not make the unit clear; the period of the figure is not clear" in page
+        assert not any(sentence in page for sentence in doubts.ENGLISH)
 
 
 def test_a_document_without_figures_opens_on_its_statements(cast: Cast, client: Client):

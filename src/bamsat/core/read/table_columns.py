@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, replace
 
 from bamsat.core.read.document import Table
+from bamsat.core.read.doubts import COLUMN_OF_WHEN
 from bamsat.core.read.periods import mentions
 from bamsat.core.read.table_heads import A_YEAR, decide, head_levels, is_number
 from bamsat.core.terms.period import Period
@@ -285,7 +286,7 @@ def _unsaid_period(column: Column, values: list[Column], levels: list[Column], s
         return replace(column, period=setting.period)
     chosen = max(dated)[2]
     overlaps = any(other != chosen and other.first <= chosen.last and chosen.first <= other.last for *_, other in dated)
-    return replace(column, period=chosen, doubt="đầu cột không nói kỳ nào được so sánh" if overlaps else None)
+    return replace(column, period=chosen, doubt=COLUMN_OF_WHEN if overlaps else None)
 
 
 def _base_beside(column: Column, levels: list[Column]) -> Period | None:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from statistics import median
 
 from bamsat.core.read.document import Cell, Table
+from bamsat.core.read.doubts import GROWTH_NEAR_100
 from bamsat.core.read.quantities import decimal_of
 from bamsat.core.read.table_columns import Column
 from bamsat.core.read.table_rows import Row
@@ -58,25 +59,25 @@ def by_values(column: Column, body: Sequence[tuple[Cell | None, ...]], english: 
     if column.measure == "index" and not near:
         return replace(column, measure="growth")
     if column.measure == "growth" and near and len(values) > 1 and all(value > 0 for value in values):
-        return replace(column, measure="index", doubt="đầu cột nói tăng, giảm nhưng các số đều quanh 100")
+        return replace(column, measure="index", doubt=GROWTH_NEAR_100)
     return column
 
 
 def measured(
     row: Row, column: Column, in_cell: UnitFound | None, caption: UnitFound | None, value: Decimal
-) -> tuple[Column, UnitFound | None, list[str]]:
+) -> tuple[Column, UnitFound | None]:
     """The unit of a cell, and its measure where the row's unit decides it."""
     percent = UnitFound("%", Decimal(1), "percent", 0, 1)
     if column.measure in ("growth", "index", "plan_ratio", "share"):
-        return column, percent, []
+        return column, percent
     if column.measure == "contribution":
-        return column, UnitFound("point", Decimal(1), "point", 0, 0), []
+        return column, UnitFound("point", Decimal(1), "point", 0, 0)
     own = column.unit if column.unit is not None and column.unit.kind != "percent" else None
     unit = in_cell if in_cell is not None and in_cell.kind != "scale" else None
     unit = unit or row.unit or own or column.unit or caption
     if unit is None or unit.kind != "percent" or column.measure == "change":
-        return column, unit, []
-    return _percent_row(row, column, value), unit, []
+        return column, unit
+    return _percent_row(row, column, value), unit
 
 
 def _percent_row(row: Row, column: Column, value: Decimal) -> Column:

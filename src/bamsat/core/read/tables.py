@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from bamsat.core.read.document import Cell, Document, Table
+from bamsat.core.read.doubts import ROW_OF_WHAT, TABLE_WITHOUT_PERIOD, TABLE_WITHOUT_UNIT, joined
 from bamsat.core.read.periods import mentions
 from bamsat.core.read.table_columns import Column, Setting, base_of, head_unit, read_columns
 from bamsat.core.read.table_heads import decide, head_rows, is_column_numbers
@@ -124,14 +125,13 @@ class TableReader:
             return None
         value, high, of, digits, start, end, hedge, unit_in_cell = read
         doubts = [column.doubt] if column.doubt else []
-        column, unit, more = measured(row, column, unit_in_cell, head_unit(table.caption.lower()), value)
-        doubts += more
+        column, unit = measured(row, column, unit_in_cell, head_unit(table.caption.lower()), value)
         if unit is None:
-            doubts.append("bảng không nói rõ đơn vị tính")
+            doubts.append(TABLE_WITHOUT_UNIT)
             unit = UnitFound("", Decimal(1), "counted", 0, 0)
         subject = self._subject(table, row, column, row.unit or unit)
         if not subject.sure:
-            doubts.append("không chắc dòng này thuộc chỉ tiêu nào")
+            doubts.append(ROW_OF_WHAT)
         period = row.period or column.period
         base = base_of(replace(column, period=period)) if row.period else column.base
         if column.measure == "index" and subject.indicator.startswith(_INDEXED) and base is None and period is not None:
@@ -142,7 +142,7 @@ class TableReader:
         if column.excess:
             value, low, up = value + 100, low + 100, up + 100
         if period is None:
-            doubts.append("không rõ kỳ số liệu")
+            doubts.append(TABLE_WITHOUT_PERIOD)
         inferred = [
             name
             for name, told in (("period", row.period or column.stated or setting.stated), ("area", row.area))
@@ -171,7 +171,7 @@ class TableReader:
             base=base.code if base and column.measure in ("growth", "index", "change", "contribution") else None,
             price_basis=price_basis(f"{row.label} {column.head} {table.caption}"),
             inferred=tuple(inferred),
-            doubt="; ".join(dict.fromkeys(doubts)) or None,
+            doubt=joined(doubts),
             at=cell.at,
         )
 

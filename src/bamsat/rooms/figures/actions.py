@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from bamsat.core.read.doubts import in_english
 from bamsat.core.terms.errors import BamsatError
 from bamsat.core.terms.period import Period
 from bamsat.rooms.accounts import audit
@@ -126,7 +127,7 @@ def _drafts(
     drafts = []
     for figure in figures:
         if figure.state == FigureState.DOUBT and not include_doubtful:
-            left.append(Left(figure, f"Cần xem lại: {figure.doubt}", f"To be looked at: {figure.doubt}"))
+            left.append(Left(figure, f"Cần xem lại: {figure.doubt}", f"To be looked at: {in_english(figure.doubt)}"))
             continue
         if figure.state == FigureState.EDITING:
             left.append(Left(figure, "Đang sửa dở.", "Being corrected."))

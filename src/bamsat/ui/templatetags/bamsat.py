@@ -29,6 +29,7 @@ register.filter("measure", words.measure)
 register.filter("status", words.status)
 register.filter("unit", words.unit_name)
 register.filter("price_basis", words.price_basis)
+register.filter("doubt", words.doubt)
 register.filter("month_of", words.month_of)
 
 
