@@ -23,7 +23,6 @@ from django.conf import settings as django_settings  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test import override_settings  # noqa: E402
 from django.utils import translation  # noqa: E402
-from django.utils import translation  # noqa: E402
 
 from bamsat.messages import compile_catalogues  # noqa: E402
 from bamsat.rooms.figures import triggers  # noqa: E402
@@ -66,13 +65,6 @@ def _plain_settings() -> Iterator[None]:
 def _vietnamese() -> None:
     """A request in English leaves its language to whatever comes next in the same thread."""
     translation.deactivate()
-
-
-@pytest.fixture(autouse=True)
-def _vietnamese() -> Iterator[None]:
-    """A test that asks for an English page leaves the next one Vietnamese, as a new thread would be."""
-    with translation.override(django_settings.LANGUAGE_CODE):
-        yield
 
 
 @pytest.fixture(autouse=True)
