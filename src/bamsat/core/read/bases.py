@@ -39,6 +39,12 @@ class BaseReader:
         compared = [d for d in drafts if d.measure in ("growth", "index", "change")]
         named = [c for d in drafts for c in d.clause.named if c.kind != "plan"]
         ahead = self._ahead(compared)
+        lead = [c for c in named if compared and c.end <= compared[0].clause.quantity.start]
+        if len(lead) >= 2 and len(compared) >= 2 and lead[-1].start - lead[-2].end <= 24:
+            state.pair = lead[-2:]  # "(so với tháng trước và so với cùng kỳ): dệt tăng 5,65% và 14,82%; ..."
+            for draft in compared:
+                draft.compare = None if draft.compare in lead else draft.compare
+            named = [c for c in named if c not in lead]
         said: Comparison | None = None
         for index, draft in enumerate(compared):
             compare = draft.compare
@@ -49,6 +55,7 @@ class BaseReader:
                 compare = (
                     before or following or self._paired(compared, index) or self._of_prices(draft) or self._kept(draft)
                 )
+                compare = self._moved_on(compare, draft, compared[index - 1] if index else None)
                 draft.inferred.append("base")
                 if compare is not None and not self._suits(compare, draft, drafts):
                     compare = None
@@ -66,6 +73,8 @@ class BaseReader:
                 draft.period = state.period = draft.base.in_year(draft.period.end_year)
         if named:
             state.compare = named[-1]
+        elif any(d.own_period for d in drafts):
+            state.compare = None  # a new period has a base of its own
         told = [d for d in compared if d.compare is not None]
         if len(told) >= 2 and told[-2].subject == told[-1].subject and told[-2].period == told[-1].period:
             state.pair = [told[-2].compare, told[-1].compare]  # type: ignore[list-item]
@@ -99,6 +108,14 @@ class BaseReader:
             return False
         draft.period = self.state.period = self.context.month
         return True
+
+    @staticmethod
+    def _moved_on(compare: Comparison | None, draft: Draft, before: Draft | None) -> Comparison | None:
+        """ "tháng 1 tăng 0,93% so với tháng 12, tháng 2 tăng tiếp 0,42%": each against the one before it."""
+        if before is None or before.period is None or draft.period is None or draft.period.length > 1:
+            return compare
+        stepped = draft.own_period and draft.period.before() == before.period
+        return Comparison(0, 0, "prev") if stepped and before.base == before.period.before() else compare
 
     @staticmethod
     def _of_prices(draft: Draft) -> Comparison | None:

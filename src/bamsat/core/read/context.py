@@ -152,7 +152,8 @@ _BASE_LEADS = ("so với", "cùng kỳ", "hơn", "kém", "ngang", "bằng", "k�
 
 def compared(low: str, start: int) -> bool:
     """Whether a period is one that something is compared with, or planned for."""
-    return low[max(0, start - 12) : start].rstrip().endswith(_BASE_LEADS)
+    before = low[max(0, start - 14) : start].rstrip()
+    return before.endswith(_BASE_LEADS) and not before.endswith("cao bằng")  # the province, not "equal to"
 
 
 def _opens(low: str, mention: Mention) -> bool:

@@ -43,6 +43,22 @@ _STRONG_TOPICS = (
     "energy",
     "enterprise",
 )
+_INDUSTRY = re.compile(
+    r"(?:các |nhóm |riêng )*(?:ngành|công nghiệp|sản xuất|chế biến|chế tạo|khai|dệt|may|in\b|in ấn|xử lý|thoát|cung cấp"
+    r"|phân phối|hoạt động|sửa chữa|thu gom|truyền tải|luyện|cơ khí|toàn ngành|điện|cấp nước|nước|thuộc da|da\b"
+    r"|chỉ số|tiêu thụ|tồn kho)"
+)
+_PRODUCT = re.compile(r"(?!vốn|dù|nhờ|do|so|bỏ|đặt|kéo)[^\W\d_]+(?: [^\W_]+){0,6}")
+_ECONOMY = re.compile(r"(?:tăng trưởng |tốc độ tăng trưởng )?(?:nền )?kinh tế(?: [^\W\d_]+){0,3}")
+_MADE = re.compile(
+    r"[ ,(]+(?:lên|đạt|còn|xuống|với|được|ước)[^,;.\d]{0,14}\d[\d.,]*(?: triệu| nghìn| ngàn)?"
+    r" (?:tấn|cái|chiếc|bộ|m3|m2|lít|đôi|kg|viên|bao|thùng|chai|lon|sản phẩm|quyển|hộp)\b"
+)
+_SOLD = re.compile(
+    r"[ ,(]+(?:trị giá|thu|mang về|giá trị|kim ngạch|đạt|với|ước)?[^;.\d]{0,24}"
+    r"\d[\d.,]*(?: triệu| tỷ| nghìn)? usd(?!/)"
+)
+_EARNS = re.compile(r"\b(?:mang về|thu về|đem về|đem lại)\b")
 _BELONGS = re.compile(
     r"(?:tổng |với |số )*(?:vốn|kinh phí|diện tích|rộng|số tiền|mức đầu tư|doanh thu|thu nhập|lương|"
     r"trị giá|giá trị|quy mô)"
@@ -196,7 +212,7 @@ class FamilyReader:
                 return Subject("electricity_consumption" if sold else "electricity_output", None, label)
             if unit in _POWER_UNITS:
                 return Subject(f"energy:{name}", None, label)
-            if code in ("exports", "imports") and topic.stale:
+            if code in ("exports", "imports") and topic.stale and not _SOLD.match(self._low, clause.quantity.end):
                 topic.code = code = None  # a new paragraph about goods made, not sold abroad
             if code in ("exports", "imports"):
                 return Subject(code, label or None, label)
@@ -212,6 +228,8 @@ class FamilyReader:
                     family = topic.family if topic.field in ("cluster", "enterprise", "promotion") else "other"
                     return Subject(f"{family or 'other'}:{name}", None, label)
                 return Subject(f"product:{name}", "giá", label)
+            if unit == "USD" and _EARNS.search(self._low, clause.head_start, clause.quantity.start):
+                topic.code = code = "exports"
             if unit == "USD" and code in _TRADE:
                 return Subject(code, label or None, label)
             if code in _MONEY_CODES and code not in _TRADE:
@@ -226,14 +244,32 @@ class FamilyReader:
             if code in ("iip",):
                 return Subject("industrial_output", label or None, label)
             return Subject(f"other:{name}", None, label)
-        if topic.field == "product" and code not in ("exports", "imports", "cpi", "retail_goods", "retail_services"):
+        if _MADE.match(self._low, clause.quantity.end) and code not in _TRADE:
             return Subject(f"product:{name}", None, label)
-        if last is not None and last.indicator.startswith("product:") and code not in ("cpi", "exports", "imports"):
+        if _ECONOMY.fullmatch(name):
+            topic.code = "grdp"
+            return Subject("grdp", None, label)
+        if topic.field == "product" and code not in ("exports", "imports", "cpi", "retail_goods", "retail_services"):
             return Subject(f"product:{name}", None, label)
         if topic.field in _OWN_FAMILIES or topic.field in _STRONG_TOPICS:
             return Subject(f"{topic.family}:{name}", None, label)
+        if last is not None and last.indicator.startswith("product:") and code not in ("cpi", "exports", "imports"):
+            return Subject(f"product:{name}", None, label)
         if code:
-            if code.startswith("iip"):
-                return Subject("iip", label or None, label)
+            if code.startswith(("iip", "electricity")):
+                electric = code.startswith("electricity") and "điện" in name
+                if (
+                    name
+                    and not electric
+                    and not clause.bracketed
+                    and _PRODUCT.fullmatch(name)
+                    and not _INDUSTRY.match(name)
+                ):
+                    return Subject(f"product:{name}", None, label)
+                return Subject(code if electric or not code.startswith("iip") else "iip", label or None, label)
             return Subject(code, label or None, label)
-        return Subject(f"other:{name}" if name else "other:", None, label)
+        return Subject(
+            f"{self._home or 'other'}:{name}" if name and kind == "money" else f"other:{name}" if name else "other:",
+            None,
+            label,
+        )

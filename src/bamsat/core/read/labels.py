@@ -59,8 +59,9 @@ def clean(words: str) -> str:
     >>> clean(", trong đó sản phẩm gỗ và")
     'gỗ'
     """
-    if ")" in words and "(" not in words:
-        words = words.replace(")", " ")
+    opened, closed = words.find("("), words.find(")")
+    if closed < opened or words.count("(") != words.count(")"):
+        words = words.replace("(", " ").replace(")", " ")  # of brackets around other figures
     pieces = words.strip(_MARKS).split()
     whole, first, last = _edges()
     low = [piece.strip(_MARKS).lower() for piece in pieces]

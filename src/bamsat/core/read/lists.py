@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from bamsat.core.read.clauses import Clause
 from bamsat.core.read.lexicon import Event, within
@@ -21,11 +22,12 @@ class ListReader:
 
     def __init__(self, low: str, state: State, events: list[Event]) -> None:
         self.low, self.state, self.events = low, state, events
+        self.points_told = False
 
-    @staticmethod
-    def points_in(quantities: list[Quantity]) -> None:
-        """ "6,9 điểm phần trăm, dịch vụ 2,6 điểm": the short form of what the sentence spelled out."""
-        if any(q.kind == "point" for q in quantities):
+    def points_in(self, quantities: list[Quantity]) -> None:
+        """ "6,9 điểm phần trăm, dịch vụ 2,6 điểm": the short form of what the text spelled out."""
+        self.points_told = self.points_told or any(q.kind == "point" for q in quantities)
+        if self.points_told:
             for quantity in quantities:
                 if quantity.unit == "điểm":
                     quantity.unit, quantity.kind = "point", "point"
@@ -34,6 +36,15 @@ class ListReader:
         colon = self.low.rfind(":", start, first)
         led = [e for e in events if e.kind == "direction" and e.end <= colon]
         return int(led[-1].means["sign"]) if led and colon > 0 else 0
+
+    def two_trades(self, drafts: list[Draft]) -> None:
+        """ "xuất khẩu và nhập khẩu lần lượt đạt 80 triệu USD và 65 triệu USD": one number for each."""
+        for one, two in pairwise(drafts):
+            head = self.low[one.clause.head_start : one.clause.quantity.start]
+            respectively = any(e.kind == "respectively" for e in (*one.clause.head, *two.clause.head, *two.clause.tail))
+            if respectively and _TWO_TRADES.search(head) and not self._fresh(two) and one.measure == two.measure:
+                one.subject = Subject("exports", None, one.subject.label)
+                two.subject = Subject("imports", None, one.subject.label)
 
     def zip_subjects(self, drafts: list[Draft]) -> None:
         """Two levels, then two changes without a subject: the first is of the first, the second of the second."""

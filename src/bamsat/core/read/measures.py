@@ -19,6 +19,7 @@ _COUNTED_HEAD = re.compile(
     r"(?:tổng )?(?:số )?"
     r"(doanh nghiệp|hợp tác xã|dự án|hộ kinh doanh|cơ sở|chợ|siêu thị|lao động|hồ sơ|vụ|đề án|cụm công nghiệp)\b"
 )
+_TAKES = ("kéo lùi", "kéo giảm", "làm giảm", "lấy mất", "lấy đi", "làm mất", "mất đi", "bớt đi", "làm hụt")
 _NEUTRAL = frozenset(("ở mức", "là", "đạt mức", "mức", "đạt"))
 
 
@@ -76,11 +77,7 @@ class MeasureReader:
         kinds = [e.kind for e in events]
         sign = self.percents.sign_of(events)
         if self.state.measure == "contribution" and "share" not in kinds:
-            sign = (
-                -1
-                if any(w in self.low[clause.head_start : quantity.start] for w in ("kéo lùi", "kéo giảm", "làm giảm"))
-                else sign
-            )
+            sign = -1 if any(w in self.low[clause.head_start : quantity.start] for w in _TAKES) else sign
             return Meaning("contribution", quantity.value * (sign or 1), quantity.high, "point")
         if (
             "contribution" in kinds
@@ -88,7 +85,7 @@ class MeasureReader:
             or "đóng góp" in self.low[clause.head_start : clause.tail_end]
         ):
             words = [self.low[e.start : e.end] for e in events if e.kind == "contribution"]
-            sign = -1 if any("giảm" in w or "lùi" in w for w in words) else sign or 1
+            sign = -1 if any(w in _TAKES for w in words) else sign or 1
             self.state.measure = "contribution"
             return Meaning("contribution", quantity.value * sign, quantity.high, "point")
         if sign or "direction" in kinds:
@@ -116,6 +113,7 @@ class MeasureReader:
         compared = clause.head_compare or clause.tail_compare
         if "," in quantity.written and (
             (kinds & {"direction", "than"} and (compared or self.state.measure))
+            or ("equal" in kinds and compared)
             or "%" in self.low[clause.head_start : quantity.start]
         ):
             meaning = self.percents.percent(clause, events, subject, drafts)

@@ -124,6 +124,9 @@ class PercentReader:
         )
         if rising_from:
             return Meaning("share", value, None, "%")
+        held_up = self.low.endswith(("mức ", "mức tăng ", "mức chung "), 0, quantity.start)
+        if last == "than" and held_up and not (tail or head) and drafts and drafts[-1].measure in ("growth", "share"):
+            return Meaning(drafts[-1].measure, value, high, "%")  # "thấp hơn mức 3,45% của cả nước"
         if directed and not to_level:
             if ("share" in kinds and not (tail or head)) or (
                 "share" in kinds and (drafts and drafts[-1].measure == "share")
@@ -205,6 +208,8 @@ class PercentReader:
             if measure in ("growth", "plan_ratio", "index") and not drafts:
                 return Meaning(measure, value * sign, high, unit)
             return Meaning("share", value, high, "%")
+        if measure == "contribution" and any(d.measure == "growth" for d in drafts):
+            measure = "growth"  # "..., đóng góp 11,8 điểm phần trăm; kế tiếp có điện 4,7%"
         if measure:
             self.remember(clause, measure, sign)
             if measure == "change":

@@ -17,8 +17,8 @@ _GAP = r"[ \u00a0]"
 _YEAR = r"(?:19[5-9]|20[0-9])\d(?![\d%]|[.,]\d)"
 _OF = rf"(?:{_GAP}*[/\-–.]{_GAP}*|{_GAP}*,?{_GAP}*(?:của{_GAP})?năm{_GAP}+|{_GAP}+(?={_YEAR}))"
 _M = r"(?:1[0-2]|0?[1-9])(?![\d%]|[.,]\d)"
-_MW = r"(?:giêng|chạp|mười hai|mười một)"
-_NW = r"(?:mười hai|mười một|mười|hai|ba|bốn|năm|sáu|bảy|tám|chín)"
+_MW = rf"(?:giêng|chạp|mười{_GAP}hai|mười{_GAP}một)"
+_NW = rf"(?:mười{_GAP}hai|mười{_GAP}một|mười|hai|ba|bốn|năm|sáu|bảy|tám|chín)"
 _TO = rf"{_GAP}*(?:-|–|đến|tới){_GAP}*(?:hết{_GAP}|cuối{_GAP})?"
 
 # Each alternative starts with a literal or a digit, so that the scanner can skip ahead quickly.
@@ -42,13 +42,17 @@ _PATTERN = re.compile(
     | quý{_GAP}(?P<q>iii|ii|iv|i|[1-4]|một|hai|ba|bốn|tư)(?![\w])(?:{_OF}(?P<qy>{_YEAR}))?
     | qu[íy]{_GAP}(?P<q3>iii|ii|iv|i)(?![\w])(?:{_OF}(?P<qy3>{_YEAR}))?
     | tháng{_GAP}(?P<m>{_M}|{_MW})(?!{_GAP}*(?:tuổi|[/\-]{_GAP}*\d{{1,2}}(?!\d)))(?:{_OF}(?P<my>{_YEAR}))?
+    | tháng{_GAP}(?P<p1>{_M})-(?P<p2>{_M})(?:{_OF}(?P<py>{_YEAR}))
+    | (?<![\d.,/\-\w])(?P<nq>[23]|hai|ba){_GAP}quý
+      (?:{_GAP}đầu)?(?:{_GAP}năm(?!{_GAP}*{_YEAR}))?(?:{_OF}(?P<nqy>{_YEAR}))?
     | t(?P<t>1[0-2]|0?[1-9])/(?P<ty>{_YEAR})
     | (?:giai{_GAP}đoạn|thời{_GAP}kỳ|nhiệm{_GAP}kỳ|niên{_GAP}độ|(?:(?:5|năm){_GAP})?năm)?
       {_GAP}?\(?(?<![\d.,/])(?P<r1>{_YEAR}){_GAP}*(?:-|–|đến|tới){_GAP}*(?:năm{_GAP})?(?P<r2>{_YEAR})\)?
     | (?:từ{_GAP})năm{_GAP}(?P<s1>{_YEAR}){_GAP}(?:đến|tới)(?:{_GAP}hết)?(?:{_GAP}năm)?{_GAP}(?P<s2>{_YEAR})
     | (?:cả{_GAP})?năm{_GAP}(?P<y>{_YEAR})
     | (?P<cy>cả{_GAP}năm|năm{_GAP}nay|toàn{_GAP}năm)(?!\w)
-    | (?P<this>(?:trong{_GAP}|cả{_GAP})(?:tháng|quý)(?!{_GAP}*\d)|(?:tháng|quý){_GAP}này
+    | (?P<this>(?:trong{_GAP}|cả{_GAP})(?:tháng|quý)
+      (?!{_GAP}*\d|{_GAP}(?:i|ii|iii|iv|một|hai|ba|bốn|tư|{_MW})(?!\w))|(?:tháng|quý){_GAP}này
       |(?:cả|trong|toàn){_GAP}giai{_GAP}đoạn(?!{_GAP}*\d)
       |giai{_GAP}đoạn{_GAP}này|(?:năm|5){_GAP}năm{_GAP}qua)(?!\w)
     | (?<![\d.,/\-])(?P<b>0?[1-9]|1[0-2])/(?P<by>{_YEAR})(?![/\d])
@@ -91,7 +95,7 @@ class Mention:
 def _number(text: str | None) -> int:
     if not text:
         return 0
-    return int(text) if text.isdigit() else _WORDS.get(text, 5 if text == "năm" else 0)
+    return int(text) if text.isdigit() else _WORDS.get(text.replace("\u00a0", " "), 5 if text == "năm" else 0)
 
 
 def _read(match: re.Match[str]) -> Mention | None:
@@ -101,6 +105,10 @@ def _read(match: re.Match[str]) -> Mention | None:
     def mention(kind: str, year: str | None, first: int, last: int, end_year: int = 0, shift: int = 0) -> Mention:
         return Mention(start, end, kind, int(year) if year else 0, first, last, end_year, shift)
 
+    if g["p1"]:
+        return mention("span", g["py"], int(g["p1"]), int(g["p2"]))
+    if g["nq"]:
+        return mention("span", g["nqy"], 1, 3 * _number(g["nq"]))
     for a, ya, b, yb in (("f1", "fy1", "f2", "fy2"), ("g1", "gy1", "g2", "gy2")):
         if g[a]:
             year, end_year = g[ya] or g[yb], int(g[yb] or 0)
@@ -137,9 +145,11 @@ def _read(match: re.Match[str]) -> Mention | None:
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _WORDS_OF_TIME = ("tháng", "năm", "quý", "quí", "giai đoạn", "nửa")
 _LEADS = tuple(
-    lead + " "
+    lead.replace(" ", gap) + gap if lead != "t" else "t"
+    for gap in (" ", "\u00a0")
     for lead in (
-        "từ", "từ đầu", "cả", "trong", "toàn", "ngày", "sáng", "chiều", "tối", "hôm", "thời kỳ", "nhiệm kỳ", "niên độ",
+        "t", "từ", "từ đầu", "cả", "trong", "toàn",
+        "ngày", "sáng", "chiều", "tối", "hôm", "thời kỳ", "nhiệm kỳ", "niên độ",
         "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai",
     )
 )  # fmt: skip

@@ -192,6 +192,7 @@ class ProseReader:
             draft = self._clause(clause, spans, topics, drafts)
             if draft is not None:
                 drafts.append(draft)
+        self.lists.two_trades(drafts)
         self.lists.zip_subjects(drafts)
         self.bases.share(drafts)
         return self.lists.told_of_both(drafts)
@@ -201,7 +202,12 @@ class ProseReader:
     ) -> Draft | None:
         state = self.state
         inferred: list[str] = []
+        if not clause.bracketed and state.outer_area is not None:
+            state.area, state.outer_area = state.outer_area, None
+        elif clause.bracketed and state.outer_area is None:
+            state.outer_area = state.area
         self.setting.place(clause)
+        self._opens_with_base(clause, drafts)
         if not clause.bracketed:
             if state.outer is not None:
                 state.subject, state.outer = state.outer, None
@@ -233,6 +239,11 @@ class ProseReader:
         if clause.last_year and period is not None:
             period = period.shift_years(-1)
         status = self.setting.status(clause, fresh)
+        if (
+            status == "estimate" and clause.mention is not None and before is not None and period is not None
+            and period.end_year < before.end_year and not any(e.kind == "estimate" for e in clause.head)
+        ):  # fmt: skip
+            status = "actual"  # "ước tăng 15,5%, trong khi 10 tháng năm 2016 chỉ tăng 9,31%"
         meaning = self.measures.meaning(clause, subject, fresh, drafts)
         if meaning is None:
             return None
@@ -270,7 +281,9 @@ class ProseReader:
                 state.plan_period = period
         if meaning.measure == "growth" and clause.head_compare and clause.head_compare.kind == "plan":
             status = "target"
-        price = next((e.means["basis"] for e in (*clause.head, *clause.tail) if e.kind == "price"), None)
+        price = next(
+            (e.means["basis"] for e in (*clause.head, *clause.asides, *clause.tail) if e.kind == "price"), None
+        )
         if price is None and drafts and drafts[-1].subject == subject:
             price = drafts[-1].price
         hedge = self.setting.hedge(clause)
@@ -282,6 +295,16 @@ class ProseReader:
             period, compare, compare.kind if compare else "", price, meaning.doubt, inferred,
             own_period=clause.mention is not None or self.state.own_period,
         )  # fmt: skip
+
+    def _opens_with_base(self, clause: Clause, drafts: list[Draft]) -> None:
+        """ "So với tháng 7, có 4 nhóm hàng lên giá": told of the month after it, not of the span told before."""
+        compare, month = clause.head_compare, self.context.month
+        if drafts or compare is None or not compare.versus or month is None or self.state.period is None:
+            return
+        monthly = compare.kind == "prev" or (compare.mention is not None and compare.mention.kind == "month")
+        opens = compare.start - self.state.sentence_start <= 3 and clause.mention is None
+        if monthly and opens and self.state.period.length > 1 and self.state.period.last == month.last:
+            self.state.period = month
 
     def _is_aside(self, clause: Clause) -> bool:
         """ "..., trong khi tháng 9 còn xuất siêu 8 triệu USD": a period for this clause alone."""

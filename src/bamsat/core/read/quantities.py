@@ -131,6 +131,8 @@ class QuantityReader:
             if quantity is not None:
                 found.append(quantity)
                 position = quantity.end
+            elif event is not None and event.kind in ("block", "rank") and (of := _OF.match(low, match.end(), end)):
+                position = of.end()  # "thứ 12 trong 63 tỉnh"
         return found
 
     def _one(

@@ -102,7 +102,7 @@ class SettingReader:
         elif "target" in kinds:
             state.status, state.target_held = "target", True
         elif "expect" in kinds or any(
-            e.kind == "forecast_base" and e.start - clause.head_start <= 8 for e in clause.head
+            e.kind == "forecast_base" and not self._held_against(e.start) for e in clause.head
         ):
             state.status = "target" if state.status == "target" else "forecast"
         elif (
@@ -112,6 +112,9 @@ class SettingReader:
         ):
             state.status, state.target_held = "actual", False
         return state.status
+
+    def _held_against(self, start: int) -> bool:
+        return self.low[max(0, start - 8) : start].rstrip().endswith(("hơn", "với", "kém", "mức", "so"))
 
     def _done(self, clause: Clause) -> bool:
         head = self.low[clause.head_start : clause.quantity.start]

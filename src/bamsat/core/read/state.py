@@ -27,6 +27,7 @@ class State:
     bracket_measure: str = ""
     bracket_sign: int = 1
     outer: Subject | None = None
+    outer_area: str | None = None  # to go back to after "(cả nước 11,1%)"
     outer_period: tuple[Period | None, str] | None = None
     target_held: bool = False  # the paragraph speaks of targets, also after "mức ước thực hiện năm 2023"
     aside_period: Period | None = None  # to go back to after "trong khi tháng 9 ..."

@@ -178,6 +178,7 @@ class SubjectReader:
             part is not None
             and (branch is None or part.start >= branch.start)
             and (field is None or field.means["topic"] not in ("agriculture",))
+            and not (topic.field == "transport" and topic.code is None)
         ):
             told = self._part(part, topic, words, unit)
             if told is not None:
@@ -199,6 +200,8 @@ class SubjectReader:
                 or (topic.code == "cpi" and unit == "percent")
                 or (topic.code in ("retail_goods", "retail_services") and unit == "money")
             )
+            goods = field.means["topic"] == "agriculture" and not topic.stale and unit == "percent"
+            listed = listed or (goods and topic.code in _TRADE and last is not None and last.indicator == topic.code)
             owners = field.means["topic"] == "fdi" and not _NEW_CAPITAL.search(head)
             listed = listed or (owners and topic.code in ("industrial_output", "exports", "imports"))
             if not listed or (field.means["topic"] in ("fdi", "finance") and not owners):
