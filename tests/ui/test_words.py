@@ -99,3 +99,23 @@ def test_price_bases_and_measures():
     assert words.price_basis("") == ""
     assert words.measure("plan_ratio") == "so với kế hoạch"
     assert words.status("target") == "kế hoạch"
+
+
+SPOTS = {
+    "đoạn 12": "paragraph 12",
+    "khung chữ ở đoạn 3": "text box at paragraph 3",
+    "chú thích 2": "note 2",
+    "trang 3, bảng 1, hàng 3, cột 4": "page 3, table 1, row 3, column 4",
+    "dòng 7": "line 7",
+    "đầu trang": "page header",
+    "KetQua!C7": "KetQua!C7",
+    "bảng 2!C7": "bảng 2!C7",
+    "Công nghiệp, bảng 2": "Công nghiệp, table 2",
+}
+
+
+@pytest.mark.parametrize("at", SPOTS)
+def test_a_spot_in_a_document_is_said_in_the_language_of_the_page(at: str):
+    assert words.spot(at) == at
+    with translation.override("en"):
+        assert words.spot(at) == SPOTS[at]

@@ -297,3 +297,24 @@ def carries_sign(measure_: str) -> bool:
 def doubt(said: str) -> str:
     """What the reader is unsure of; it is kept in Vietnamese, as every reading is."""
     return doubts.in_english(said) if language() == "en" else said
+
+
+SPOTS = {
+    "đoạn": gettext_noop("đoạn %(number)s"),
+    "khung chữ ở đoạn": gettext_noop("khung chữ ở đoạn %(number)s"),
+    "chú thích": gettext_noop("chú thích %(number)s"),
+    "trang": gettext_noop("trang %(number)s"),
+    "dòng": gettext_noop("dòng %(number)s"),
+    "bảng": gettext_noop("bảng %(number)s"),
+    "hàng": gettext_noop("hàng %(number)s"),
+    "cột": gettext_noop("cột %(number)s"),
+}
+PAGE_EDGES = {"đầu trang": gettext_noop("đầu trang"), "chân trang": gettext_noop("chân trang")}
+_SPOT = re.compile(rf"(?<![^ ])({'|'.join(SPOTS)}) (\d+)(?=,|$)")
+
+
+def spot(at: str) -> str:
+    """Where a figure stands in its document: "trang 3, bảng 1, hàng 3, cột 4"; the cell of a sheet as it is."""
+    if at in PAGE_EDGES:
+        return _(PAGE_EDGES[at])
+    return _SPOT.sub(lambda found: _(SPOTS[found[1]]) % {"number": found[2]}, at)

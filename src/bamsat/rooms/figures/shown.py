@@ -44,6 +44,7 @@ class Shown:
     value: str
     unit: str
     beside: str = ""
+    own_words: bool = False  # the name is the document's, which has no English
 
     @property
     def ordinal(self) -> int:
@@ -123,6 +124,7 @@ class Fact:
     value: str
     inferred: bool = False
     source: bool = False  # the document's own words
+    vietnamese: bool = False  # a name of the document's
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,9 @@ def names_for(figures: Iterable[ReadFigure]) -> dict[str, Indicator]:
 
 def shown(figure: ReadFigure, names: Mapping[str, Indicator]) -> Shown:
     value, unit = value_and_unit(figure)
-    return Shown(figure, name_of(figure, names), _details(figure), value, unit)
+    indicator = names.get(figure.indicator)
+    own_words = indicator is None or not indicator.name_en
+    return Shown(figure, name_of(figure, names), _details(figure), value, unit, own_words=own_words)
 
 
 def name_of(figure: ReadFigure, names: Mapping[str, Indicator]) -> str:
@@ -202,14 +206,14 @@ def facts(figure: ReadFigure, names: Mapping[str, Indicator]) -> list[Fact]:
     told = [
         Fact(_("Gọi là"), figure.label, source=True),
         Fact(_("Khoảng đọc"), range_of(figure)),
-        Fact(_("Địa bàn"), figure.area or missing, "area" in guessed),
+        Fact(_("Địa bàn"), figure.area or missing, "area" in guessed, vietnamese=bool(figure.area)),
         Fact(_("Kỳ"), words.capital(words.period(figure.period)) or missing, "period" in guessed),
         Fact(_("So với"), words.capital(words.period(figure.base)), "base" in guessed),
-        Fact(_("Phân tổ"), figure.segment, "segment" in guessed),
+        Fact(_("Phân tổ"), figure.segment, "segment" in guessed, vietnamese=True),
         Fact(_("Loại số"), words.capital(words.measure(figure.measure)), "measure" in guessed),
         Fact(_("Tình trạng"), words.capital(words.status(figure.status)), "status" in guessed),
         Fact(_("Giá"), words.capital(words.price_basis(figure.price_basis)), "price_basis" in guessed),
-        Fact(_("Chỗ"), figure.at),
+        Fact(_("Chỗ"), words.spot(figure.at)),
     ]
     if figure.indicator not in names:
         told.insert(1, Fact(_("Danh mục"), _("chưa có tên này; khi nhận sẽ thêm")))

@@ -30,6 +30,7 @@ register.filter("status", words.status)
 register.filter("unit", words.unit_name)
 register.filter("price_basis", words.price_basis)
 register.filter("doubt", words.doubt)
+register.filter("spot", words.spot)
 register.filter("month_of", words.month_of)
 
 
