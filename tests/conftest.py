@@ -25,7 +25,8 @@ from django.test import override_settings  # noqa: E402
 from django.utils import translation  # noqa: E402
 
 from bamsat.messages import compile_catalogues  # noqa: E402
-from bamsat.rooms.figures import triggers  # noqa: E402
+from bamsat.rooms.accounts import triggers as trail_triggers  # noqa: E402
+from bamsat.rooms.figures import triggers as ledger_triggers  # noqa: E402
 from bamsat.rooms.places.shipped import load_places  # noqa: E402
 from tests.cast import Cast  # noqa: E402
 
@@ -82,7 +83,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 
 @pytest.fixture(autouse=True)
 def _ledger_can_be_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
-    """A test with a live server empties every table when it ends, which the ledger's triggers refuse on SQLite."""
+    """A test with a live server empties every table when it ends, which triggers refuse on SQLite."""
     marker = request.node.get_closest_marker("django_db")
     live = {"transactional_db", "live_server"} & set(request.fixturenames) or (
         marker and marker.kwargs.get("transaction")
@@ -91,9 +92,11 @@ def _ledger_can_be_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
         return
     request.getfixturevalue("transactional_db")
-    triggers.install(connection)
+    for triggers in (trail_triggers, ledger_triggers):
+        triggers.install(connection)
     yield
-    triggers.remove(connection)
+    for triggers in (trail_triggers, ledger_triggers):
+        triggers.remove(connection)
 
 
 @pytest.fixture

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 import pytest
+from django.db import DatabaseError, connection, transaction
 
-from bamsat.rooms.accounts import actions, audit
+from bamsat.rooms.accounts import actions, audit, triggers
 from bamsat.rooms.accounts.models import AuditRecord
 from tests.cast import Cast
 
@@ -19,12 +20,20 @@ def test_each_record_carries_the_digest_of_the_one_before(trail: list[AuditRecor
     assert audit.verify() is None
 
 
-def test_a_changed_record_shows(trail: list[AuditRecord]):
+def test_the_database_refuses_to_change_or_remove_a_record(trail: list[AuditRecord]):
+    for forge in (lambda rows: rows.update(reason="khác"), lambda rows: rows.delete()):
+        with pytest.raises(DatabaseError, match="insert-only"), transaction.atomic():
+            forge(AuditRecord.objects.filter(pk=trail[-1].pk))
+
+
+def test_a_record_changed_by_someone_who_rules_the_database_shows(trail: list[AuditRecord]):
+    triggers.remove(connection)
     AuditRecord.objects.filter(pk=trail[-2].pk).update(details={"language": "vi", "added": True})
     assert audit.verify() == trail[-2]
 
 
-def test_a_removed_record_shows(trail: list[AuditRecord]):
+def test_a_record_removed_by_someone_who_rules_the_database_shows(trail: list[AuditRecord]):
+    triggers.remove(connection)
     AuditRecord.objects.filter(pk=trail[-2].pk).delete()
     assert audit.verify() == trail[-1]
 
