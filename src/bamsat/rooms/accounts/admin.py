@@ -1,18 +1,51 @@
 # SPDX-License-Identifier: Apache-2.0
 """Users and the trail in the administrator's tables; the trail can only be looked at."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from . import audit
 from .models import AuditRecord, User
 
 
+class Signed(admin.ModelAdmin):
+    """A table whose changes are in the trail, as if an action had made them: which fields, never what was typed."""
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        self._sign(request, obj, "added", message)
+        return super().log_addition(request, obj, message)
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        self._sign(request, obj, "changed", message)
+        return super().log_change(request, obj, message)
+
+    def log_deletions(self, request: HttpRequest, queryset: QuerySet[Any]) -> Any:
+        for obj in queryset:
+            self._sign(request, obj, "removed", [])
+        return super().log_deletions(request, queryset)
+
+    def details(self, obj: Any) -> dict[str, Any]:
+        """What of the object the trail should say beside the names of the changed fields."""
+        return {}
+
+    def _sign(self, request: HttpRequest, obj: Model, done: str, message: Any) -> None:
+        by: Any = request.user
+        action = f"{obj._meta.app_label}.{obj._meta.model_name}.{done}"
+        audit.record(by, action, obj, fields=message, **self.details(obj))
+
+
 @admin.register(User)
-class Users(UserAdmin):
+class Users(Signed, UserAdmin):
     list_display = ("username", "display_name", "language", "is_active", "is_staff")
     fieldsets = (*UserAdmin.fieldsets, (_("Bám Sát"), {"fields": ("display_name", "language")}))  # type: ignore[misc]
+
+    def details(self, obj: User) -> dict[str, Any]:
+        return {"administers": obj.is_superuser, "staff": obj.is_staff, "active": obj.is_active}
 
 
 @admin.register(AuditRecord)

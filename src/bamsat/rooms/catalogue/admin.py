@@ -3,6 +3,7 @@
 
 from django.contrib import admin
 
+from bamsat.rooms.accounts.admin import Signed
 from bamsat.rooms.catalogue.models import Indicator, IndicatorName, Unit
 
 
@@ -12,7 +13,7 @@ class Names(admin.TabularInline):
 
 
 @admin.register(Indicator)
-class Indicators(admin.ModelAdmin):
+class Indicators(Signed):
     list_display = ("name_vi", "code", "display_unit", "adds_up", "good", "order")
     list_filter = ("adds_up", "good")
     search_fields = ("code", "folded", "name_vi", "names__folded")
@@ -20,7 +21,7 @@ class Indicators(admin.ModelAdmin):
 
 
 @admin.register(Unit)
-class Units(admin.ModelAdmin):
+class Units(Signed):
     list_display = ("name_vi", "code", "scale")
     search_fields = ("code", "name_vi", "name_en")
 

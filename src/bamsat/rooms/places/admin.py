@@ -8,6 +8,7 @@ from django.db.models import Model
 from django.http import HttpRequest
 
 from bamsat.rooms.accounts import audit
+from bamsat.rooms.accounts.admin import Signed
 from bamsat.rooms.places.actions import rebuild_ancestors
 from bamsat.rooms.places.models import Place, PlaceRole, PlaceVersion, Succession
 
@@ -27,7 +28,7 @@ class Successors(admin.TabularInline):
 
 
 @admin.register(Place)
-class Places(admin.ModelAdmin):
+class Places(Signed):
     list_display = ("name", "slug", "kind", "ended")
     list_filter = ("kind",)
     search_fields = ("slug", "name", "versions__folded")
