@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.middleware.locale import LocaleMiddleware
 
@@ -17,6 +18,7 @@ from bamsat import errors
 
 Answer = Callable[[HttpRequest], HttpResponse]
 log = logging.getLogger("bamsat.requests")
+faults = logging.getLogger("bamsat.faults")
 
 
 class RequestRecord:
@@ -47,7 +49,7 @@ class RequestRecord:
 
 
 class UploadLimit:
-    """Refuses a request that is too large before any of it is read."""
+    """Refuses a request that is too large before any of it is read, and one whose address no database can hold."""
 
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
@@ -55,9 +57,14 @@ class UploadLimit:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if int(request.META.get("CONTENT_LENGTH") or 0) > settings.BAMSAT_UPLOAD_LIMIT:
             return errors.too_large(request)
+        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            return errors.bad_request(request)
         return self.answer(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, DataError):  # PostgreSQL has no room for it: a name too long, a NUL
+            faults.error("the database cannot hold what was sent", extra={"request_id": getattr(request, "id", "")})
+            return errors.bad_request(request)
         return errors.too_large(request) if isinstance(error, (RequestDataTooBig, TooManyFilesSent)) else None
 
 

@@ -48,7 +48,8 @@ def add_indicator(
     if found:
         return found
     family, colon, subject = code.partition(":")
-    if not colon or family not in FAMILIES or not subject.strip() or len(code) > 160:
+    climbs = {".", ".."} & set(code.split("/"))  # the code stands in addresses, which browsers shorten
+    if not colon or family not in FAMILIES or not subject.strip() or len(code) > 160 or climbs:
         raise IndicatorRefused(
             vi=f"Mã chỉ tiêu “{code}” không có trong danh mục. Hãy chọn một chỉ tiêu có sẵn, hoặc thêm tên mới thuộc "
             f"một nhóm, như “product:xi măng”. Các nhóm: {', '.join(FAMILIES)}.",

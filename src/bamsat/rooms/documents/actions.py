@@ -58,8 +58,11 @@ def read_again(user: User, document: Document) -> None:
             vi="Văn bản này của đơn vị khác, anh/chị không cho đọc lại được.",
             en="This document belongs to another office; you cannot have it read again.",
         )
-    if document.state == State.READ:
+    held = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
+    if held.state == State.READ:
         raise BamsatError(vi="Văn bản đã đọc xong.", en="The document has already been read.")
+    if held.state == State.WAITING:  # asked for a thousand times, it is still read once
+        raise BamsatError(vi="Văn bản đang chờ tới lượt đọc.", en="The document is waiting for its turn to be read.")
     Document.objects.filter(pk=document.pk).update(
         state=State.WAITING, progress=0, error_vi="", error_en="", error_cause="",
         progress_vi="Đang chờ tới lượt đọc.", progress_en="Waiting for its turn to be read.",

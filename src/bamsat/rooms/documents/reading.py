@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 _BATCH = 200
+MOST_DIGITS = 60
 
 
 def read_document(document: Document) -> Document:
@@ -87,12 +88,13 @@ def store(document: Document, reading: Reading) -> None:
     _describe(held, reading)
     held.state, held.progress, held.read_at = State.READ, 100, timezone.now()
     held.error_vi = held.error_en = held.error_cause = ""
-    count = len(reading.figures)
+    figures = [figure for figure in reading.figures if _fits(figure)]
+    count = len(figures)
     held.progress_vi = f"Đã đọc xong: {count} số liệu, {len(reading.statements)} nhận định."
     held.progress_en = f"Read: {count} figures, {len(reading.statements)} statements."
     held.save()
     ReadFigure.objects.bulk_create(
-        [_figure_row(held, ordinal, figure) for ordinal, figure in enumerate(reading.figures, start=1)],
+        [_figure_row(held, ordinal, figure) for ordinal, figure in enumerate(figures, start=1)],
         batch_size=_BATCH,
     )
     ReadStatement.objects.bulk_create(
@@ -160,6 +162,12 @@ def _cell(cell: Cell | None) -> dict[str, Any] | None:
     if cell is None:
         return None
     return {"row": cell.row, "col": cell.col, "start": cell.start, "end": cell.end, "text": cell.text, "at": cell.at}
+
+
+def _fits(figure: Figure) -> bool:
+    """Whether its numbers have room in their columns; eighty digits in a row are a nuisance, not a figure."""
+    numbers = (figure.value, figure.value_high, figure.of, figure.lower, figure.upper)
+    return all(len(plain(number)) <= MOST_DIGITS for number in numbers)
 
 
 def _figure_row(document: Document, ordinal: int, figure: Figure) -> ReadFigure:

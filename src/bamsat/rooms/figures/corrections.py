@@ -32,6 +32,7 @@ FIELDS = (
     "label", "indicator", "segment", "measure", "value", "unit", "of", "status", "hedge", "area", "period", "base",
     "price_basis",
 )  # fmt: skip
+MOST_DIGITS = 24
 _NUMBER_AND_UNIT = re.compile(r"\s*([-−+]?\s*[\d.,]*\d)\s*(.*?)\s*", re.DOTALL)
 
 
@@ -97,6 +98,11 @@ def typed_number(value: str | Decimal, unit: str, base_unit: str, hedge: str = "
         )
     code, scale = typed_unit(found[2] or unit or base_unit, base_unit)
     exact = number.value * scale
+    if sum(sign.isdigit() for sign in found[1]) > MOST_DIGITS:  # more, and the product above would be rounded
+        raise CorrectionRefused(
+            vi=f"Số “{found[1]}” có nhiều hơn {MOST_DIGITS} chữ số. Hãy xem lại, hoặc ghi theo đơn vị lớn hơn.",
+            en=f"The number “{found[1]}” has more than {MOST_DIGITS} digits. Check it, or use a larger unit.",
+        )
     kind = "counted" if code not in ("VND", "USD", "%") and scale == 1 and number.last_place == 0 else "physical"
     lower, upper = interval(exact, found[1].lstrip("-−+ "), scale, hedge or None, kind=kind)  # type: ignore[arg-type]
     return TypedNumber(exact, lower, upper, code)

@@ -96,7 +96,7 @@ def accept(request: HttpRequest, uuid: UUID, ordinal: int) -> HttpResponse:
 @signed_in
 @require_POST
 def reject(request: HttpRequest, uuid: UUID, ordinal: int) -> HttpResponse:
-    reason = request.POST.get("ly-do", "")[:1000]
+    reason = request.POST.get("ly-do", "").replace("\0", "")[:1000]  # PostgreSQL keeps no NUL
     return _act(request, uuid, ordinal, lambda figure: actions.reject(request.user, figure, reason))  # type: ignore[arg-type]
 
 
