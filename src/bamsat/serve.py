@@ -36,6 +36,7 @@ def run(host: str, port: int) -> int:
             f"Port {port} is in use by another program. Choose another: make run PORT={port + 1}"
         )
         return 1
+    os.umask(0o077)  # the database and the files are for this user alone, whoever made their folder
     first = prepare()
     say(f"Bám Sát: http://{host}:{port}")
     say(first)
