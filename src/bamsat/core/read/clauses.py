@@ -22,6 +22,7 @@ COMPARERS = frozenset(("versus", "base", "plan", "forecast_base"))
 _RELATIVE = frozenset(["percent", "times", "none", "point"])
 _BREAK = re.compile(r"[;:()\n,]|\.\s")
 _SENTENCE = re.compile(r"[.!?…][ \u00a0]+(?=[^\W\d_]|[“\"(\-+•\d])|[\t\n]+")
+_TOLD_OF = re.compile(r"[ \u00a0]?\(([^()]{3,24})\)")
 _ABBREVIATED = re.compile(r"(?:^|[\s(])(?:tp|tr|tt|st|ths|ts|gs|q|p|h|tx)\.$")
 
 
@@ -159,6 +160,7 @@ def _split(
             if e.kind in PREDICATES
             and not (e.kind == "than" and any(a <= e.start < b for a, b in group_spans))
             and not (e.kind == "estimate" and low[max(gap_start, e.start - 5) : e.start].strip() == "mức")
+            and not (e.kind == "reach" and low[max(gap_start, e.start - 4) : e.start].strip() == "về")
         ),
         None,
     )  # fmt: skip
@@ -202,7 +204,11 @@ def clauses(
         compared = comparisons(low, gap, inside, starts[index], stops[index]) if gap or inside else []
         groups.append(compared)
         if index:
-            borders.append(_split(low, quantities[index - 1], starts[index], stops[index], gap, compared))
+            told = _TOLD_OF.match(low, starts[index], stops[index])
+            if told is not None and any((m.start, m.end) == told.span(1) for m in inside):
+                borders.append(told.end())  # "tăng 3,11% (năm 2017) và 8,16% (năm 2018)"
+            else:
+                borders.append(_split(low, quantities[index - 1], starts[index], stops[index], gap, compared))
     found = []
     for index, quantity in enumerate(quantities):
         clause = Clause(quantity, borders[index], borders[index + 1])

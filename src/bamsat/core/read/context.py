@@ -42,6 +42,7 @@ class Context:
     title_end: int = 0
     quarter: Period | None = None
     span: Period | None = None
+    dated: Period | None = None  # the month that the document is dated
 
     def this(self, words: str) -> Period | None:
         """What "trong tháng", "trong quý", "cả giai đoạn" mean here."""
@@ -218,7 +219,9 @@ def context(document: Document, low: str, events: list[Event], found: list[Menti
         inferred.append("year")
     quarter = next((m.resolve(year, None) for m in found if m.kind == "quarter" and not compared(low, m.start)), None)
     span = next((m.resolve(year, None) for m in found if m.kind == "range"), None)
-    return Context(area, period, year, month, plan, tuple(inferred), title_end, quarter, span)
+    written = str(document.attributes.get("dated", ""))
+    dated = Period.month(int(written[:4]), int(written[5:7])) if len(written) >= 7 else None
+    return Context(area, period, year, month, plan, tuple(inferred), title_end, quarter, span, dated)
 
 
 def _from_date(dated: str, low: str) -> Period | None:

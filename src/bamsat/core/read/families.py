@@ -30,6 +30,7 @@ _MONEY_CODES = frozenset(
 _TRADE = frozenset(["exports", "imports", "trade_total", "trade_balance", "supervised_goods"])
 _POWER_UNITS = frozenset(("MW", "kW", "kV", "MVA", "kVA", "W", "kWp", "km đường dây"))
 _OWN_FAMILIES = frozenset(["transport", "agriculture", "labour", "finance", "fdi"])
+_AWARDED = ("sản phẩm", "nghệ nhân", "cá nhân", "tập thể", "người", "hộ", "danh hiệu")
 _STRONG_TOPICS = (
     "relief",
     "coverage",
@@ -137,7 +138,7 @@ class FamilyReader:
         strong = next((name for name in _STRONG_TOPICS if name in sentence_topics), "")
         if quantity.of is not None and "coverage" in sentence_topics:
             return Subject(f"facility_coverage:{noun}", None, label)
-        if strong == "award" and noun not in ("chợ",):
+        if strong == "award" and noun != "chợ" and (not self._home or noun in _AWARDED):
             return Subject(f"award:{label.lower()}", None, label)
         if "điện" in about and re.search(r"thủy điện|thuỷ điện|điện gió|điện mặt trời|năng lượng|nhiệt điện", about):
             return Subject(f"energy:{label.lower()}", None, label)

@@ -92,6 +92,8 @@ class PercentReader:
             return Meaning("index", value, high, "%")
         if last == "equal" and directed and self.low[events[-1].start : events[-1].end] == "tương ứng":
             last = "direction"
+        if last == "equal" and self.low.startswith(" số ", quantity.end):
+            return Meaning("share", value, high, "%")  # "tức 55,6% số vụ đã kiểm tra"
         if last == "equal":
             near = clause.tail_mention is not None and clause.tail_mention.start - quantity.end < 40
             compared = bool(tail) or bool(head) or near or any(e.kind == "versus" for e in clause.head)

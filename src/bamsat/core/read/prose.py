@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from decimal import Decimal
 from typing import TypeVar
@@ -25,6 +26,7 @@ from bamsat.core.terms.interval import interval
 from bamsat.core.terms.period import Period
 
 _HUNDRED = Decimal(100)
+_TO_DATE = re.compile(r"(?:tính )?đến nay\b|đến thời điểm (?:này|hiện tại)|hiện (?:nay|tại|có|tỉnh|toàn)\b|hiện,")
 _HOMES = frozenset(("promotion", "cluster", "market", "inspection", "electrification"))
 T = TypeVar("T")
 
@@ -107,6 +109,10 @@ class ProseReader:
             if not self._opens_with_period(periods, found):
                 carried = state.status == "target" and not self.context.plan
                 state.period = state.plan_period if carried and state.plan_period else self.context.period
+            dated = self.context.dated
+            ahead = dated is not None and state.period is not None and state.period.first > dated.last
+            if ahead and _TO_DATE.match(self.low, start):
+                state.period, state.status = dated, "actual"  # in a report of a plan: what there is already
             state.topic.stale = True
             state.list_status = ""
         elif state.list_period is not None and not self._opens_with_period(periods, found):
@@ -215,7 +221,7 @@ class ProseReader:
                 (state.period, state.status), state.outer_period = state.outer_period, None
         elif clause.mention is not None and state.outer_period is None:
             state.outer_period = (state.period, state.status)
-        before = state.period
+        before, held = state.period, (state.status, state.target_held)
         period = self.setting.period(clause, inferred)
         subject, fresh = self.subjects.resolve(clause, state.topic, state.subject, spans, topics)
         whole = self._whole(clause)
@@ -286,6 +292,8 @@ class ProseReader:
         )
         if price is None and drafts and drafts[-1].subject == subject:
             price = drafts[-1].price
+        if status == "target" and held[0] != "target" and self._is_aside(clause):
+            state.status, state.target_held = held  # "..., trong khi nghị quyết chỉ đặt mục tiêu 13%/năm"
         hedge = self.setting.hedge(clause)
         compare = self.bases.compare(clause, meaning.measure)
         if state.area is not None and state.area == self.context.area and "area" in self.context.inferred:

@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from bamsat.core.read.clauses import Clause
 from bamsat.core.read.families import FamilyReader, Subject, Topic, enter, nouns
 from bamsat.core.read.labels import LabelReader, clean, without
 from bamsat.core.read.lexicon import Event, indicators
+from bamsat.core.read.parts import PartReader
 
 __all__ = ["Subject", "SubjectReader", "Topic"]
 
@@ -31,6 +33,7 @@ _TRADE = frozenset(["exports", "imports", "trade_total", "trade_balance", "super
 _POWER_UNITS = frozenset(("MW", "kW", "kV", "MVA", "kVA", "W", "kWp", "km đường dây"))
 _SUBJECT_KINDS = frozenset(["indicator", "part", "branch", "topic", "weak_trade", "balance", "industry"])
 _OWN_FAMILIES = frozenset(["transport", "agriculture", "labour", "finance", "fdi"])
+_OVER_INDICATORS = frozenset(["promotion", "finance", "enterprise", "labour", "award", "document"])
 _PRONOUN = re.compile(
     r"\b(?:tỷ lệ|tỉ lệ|con số|chỉ tiêu|phần|mức|khoản|chỉ số|tổng mức|số|"
     r"nguồn vốn|vốn|nguồn|nhóm|lĩnh vực|khu vực|khối|mặt hàng|sản phẩm) này\b|\bcon số (?:là|ấy|đó|đạt|ước)\b"
@@ -49,16 +52,48 @@ def clause_words(low: str, clause: Clause) -> str:
     return low[clause.head_start : clause.tail_end]
 
 
+@dataclass(slots=True)
+class _Named:
+    """A clause and what its head names, for the rules that are tried one after another."""
+
+    clause: Clause
+    topic: Topic
+    last: Subject | None  # of the figure before
+    topics: set[str]  # of the sentence
+    head: str
+    words: str
+    events: list[Event]
+    indicator: Event | None
+    part: Event | None
+    branch: Event | None
+    industry: Event | None
+    field: Event | None
+    balance: Event | None
+
+    @property
+    def kind(self) -> str:
+        return self.clause.quantity.kind
+
+
+Found = tuple[Subject, bool] | None
+
+
 class SubjectReader:
     """Resolves the subjects of the clauses of one document."""
 
-    __slots__ = ("_families", "_has_index", "_has_value", "_labels", "_low", "_text")
+    __slots__ = ("_families", "_has_index", "_has_value", "_labels", "_low", "_parts", "_rules", "_text")
 
     def __init__(self, text: str, low: str, *, has_index: bool, has_value: bool, home: str) -> None:
         self._text, self._low = text, low
         self._has_index, self._has_value = has_index, has_value
         self._labels = LabelReader(text)
         self._families = FamilyReader(text, low, self._labels, home)
+        self._parts = PartReader(text, low, has_index=has_index, has_value=has_value)
+        # the first rule that knows a subject gives it
+        self._rules = (
+            self._of_balance, self._of_power, self._of_goods, self._named_after, self._counted, self._of_relief,
+            self._by_indicator, self._by_part, self._by_industry, self._by_branch, self._of_budget,
+        )  # fmt: skip
 
     def words(self, clause: Clause) -> str:
         """The open words of a clause's head."""
@@ -73,154 +108,187 @@ class SubjectReader:
         sentence_topics: set[str],
     ) -> tuple[Subject, bool]:
         """The clause's subject, and whether its own words named it."""
-        words, _ = self._labels.words(clause, periods)
         head = self._low[clause.head_start : clause.quantity.start]
         if last is not None and _PRONOUN.search(head) and clause.quantity.kind not in ("counted", "open"):
             return Subject(last.indicator, last.segment, last.label), False
+        words, _ = self._labels.words(clause, periods)
         if _POWERED.search(head) and clause.quantity.kind in ("percent", "none"):
             return Subject(f"electrification:{words.lower()}", None, words), True
-        named = [e for e in clause.head if e.kind in _SUBJECT_KINDS and self._counts(e, clause)]
-        unit = clause.quantity.kind
-        indicator = next((e for e in reversed(named) if e.kind in ("indicator", "weak_trade")), None)
+        named = self._named(clause, topic, last, sentence_topics, head, words)
+        for rule in self._rules:
+            found = rule(named)
+            if found is not None:
+                return found
+        return self._open(named)
+
+    def _named(
+        self, clause: Clause, topic: Topic, last: Subject | None, topics: set[str], head: str, words: str
+    ) -> _Named:  # fmt: skip
+        """The last event of each sort that the head names."""
+        events = [e for e in clause.head if e.kind in _SUBJECT_KINDS and self._counts(e, clause)]
+        indicator = next((e for e in reversed(events) if e.kind in ("indicator", "weak_trade")), None)
         if indicator is not None and indicator.kind == "weak_trade" and not self._weak_trade(indicator, clause, topic):
-            named.remove(indicator)
-            indicator = next((e for e in reversed(named) if e.kind == "indicator"), None)
-        part = next((e for e in reversed(named) if e.kind == "part"), None)
-        branch = next((e for e in reversed(named) if e.kind == "branch"), None)
-        industry = next((e for e in reversed(named) if e.kind == "industry"), None)
-        field = next((e for e in reversed(named) if e.kind == "topic"), None)
+            events.remove(indicator)
+            indicator = next((e for e in reversed(events) if e.kind == "indicator"), None)
         if indicator is not None and indicator.kind == "indicator":
-            indicator = self._leading(named, indicator)
-        balance = next((e for e in reversed(named) if e.kind == "balance"), None)
-        label = words or (self._text[indicator.start : indicator.end] if indicator else "")
-        if balance is not None and unit == "money":
-            return Subject("trade_balance", None, self._text[balance.start : balance.end]), True
-        piece = unit == "counted" and nouns().get(clause.quantity.unit) == "piece" and clause.quantity.of is None
-        if (
-            piece
-            and (words or (last is not None and last.indicator.startswith(("product:", "exports", "imports"))))
-            and "ocop" not in clause_words(self._low, clause)
-            and not sentence_topics & {"inspection", "award", "promotion"}
-        ):
-            name = words or (last.label if last is not None else "")
-            if topic.code in ("exports", "imports"):
-                return Subject(topic.code, name, name), bool(words)
-            if topic.field in ("agriculture", "inspection", "award", "promotion", "transport"):
-                return Subject(f"{topic.family}:{name.lower()}", None, name), bool(words)
-            return Subject(f"product:{name.lower()}", None, name), bool(words)
-        carried = (
-            last is not None
-            and unit == "percent"
-            and any(e.kind in ("share", "equal", "contribution") for e in clause.head)
-        )
-        if not words and not named and not carried and unit in ("money", "physical", "percent"):
-            after = next(
-                (
-                    e
-                    for e in clause.tail
-                    if e.kind in ("indicator", "topic", "part") and e.start - clause.quantity.end <= 4
-                ),
-                None,
-            )
-            if after is None and unit == "percent" and clause.tail_compare is not None and last is None:
-                after = next(
-                    (e for e in clause.tail if e.kind == "indicator" and e.start - clause.tail_compare.end <= 6), None
-                )
-            if after is not None and after.kind == "indicator":
-                code = after.means["code"]
-                if code == "iip" and self._has_value and not self._has_index:
-                    code = "industrial_output"
-                self._move(topic, code, None)
-                return self._fit(
-                    clause, Subject(code, None, self._text[after.start : after.end]), "", topic, sentence_topics
-                ), True
-            if unit == "percent" and _PART_OF.match(self._low, clause.quantity.end):
-                tail = clean(self._text[clause.quantity.end : clause.tail_end])
-                return self._families.named(clause, tail, topic, last, sentence_topics), True
-            if unit == "physical" and clause.tail_end - clause.quantity.end > 2:
-                tail = clean(self._text[clause.quantity.end : clause.tail_end])
-                if self._labels.says(tail) and len(tail) < 80:
-                    return self._families.named(clause, tail, topic, last, sentence_topics), True
-        if (unit in ("counted", "open") and clause.quantity.of is None) or unit == "counted":
-            return self._families.counted(clause, words, topic, last, field, sentence_topics), bool(words or named)
-        if field is not None and field.means["topic"] == "relief" and unit == "money":
-            return self._families.named(clause, words, topic, last, sentence_topics), True
-        if indicator is not None:
-            code = indicator.means["code"]
-            if code in _TRADE and topic.code == "budget_revenue" and clause.quantity.unit == "VND":
-                return Subject("budget_revenue", self._low[indicator.start : indicator.end], label), True
-            if code in ("exports", "imports") and topic.field == "transport" and unit in ("physical", "percent"):
-                return Subject(f"other:{label.lower()}", None, label), True
-            if (
-                self._low[indicator.start : indicator.end] == "sản xuất công nghiệp"
-                and self._has_value
-                and not self._has_index
-            ):
+            indicator = self._leading(events, indicator)
+        latest = {e.kind: e for e in events}
+        return _Named(
+            clause, topic, last, topics, head, words, events, indicator, latest.get("part"), latest.get("branch"),
+            latest.get("industry"), latest.get("topic"), latest.get("balance"),
+        )  # fmt: skip
+
+    def _of_balance(self, n: _Named) -> Found:
+        if n.balance is None or n.kind != "money":
+            return None
+        return Subject("trade_balance", None, self._text[n.balance.start : n.balance.end]), True
+
+    def _of_power(self, n: _Named) -> Found:
+        """ "129,2 triệu kWh điện": the unit alone names it."""
+        if n.words or n.events or n.last is None or not n.clause.quantity.unit.startswith("kWh"):
+            return None
+        own = n.last.indicator.startswith("electricity")
+        return (n.last if own else Subject("electricity_output", None, "điện")), not own
+
+    def _of_goods(self, n: _Named) -> Found:
+        """Pieces: goods made, or sold abroad where the text speaks of trade."""
+        quantity, last = n.clause.quantity, n.last
+        if n.kind != "counted" or quantity.of is not None or nouns().get(quantity.unit) != "piece":
+            return None
+        told = n.words or (last is not None and last.indicator.startswith(("product:", "exports", "imports")))
+        if not told or "ocop" in clause_words(self._low, n.clause) or n.topics & {"inspection", "award", "promotion"}:
+            return None
+        name = n.words or (last.label if last is not None else "")
+        if n.topic.code in ("exports", "imports"):
+            return Subject(n.topic.code, name, name), bool(n.words)
+        if n.topic.field in ("agriculture", "inspection", "award", "promotion", "transport"):
+            return Subject(f"{n.topic.family}:{name.lower()}", None, name), bool(n.words)
+        return Subject(f"product:{name.lower()}", None, name), bool(n.words)
+
+    def _named_after(self, n: _Named) -> Found:
+        """Where the head names nothing: the words right after the number, "12% hộ dân", "80 triệu USD xuất khẩu"."""
+        clause, end = n.clause, n.clause.quantity.end
+        if n.words or n.events or n.kind not in ("money", "physical", "percent"):
+            return None
+        shared = any(e.kind in ("share", "equal", "contribution") for e in clause.head)
+        if n.last is not None and n.kind == "percent" and shared:
+            return None
+        after = next((e for e in clause.tail if e.kind in ("indicator", "topic", "part") and e.start - end <= 4), None)
+        compare = clause.tail_compare
+        if after is None and n.kind == "percent" and compare is not None and n.last is None:
+            after = next((e for e in clause.tail if e.kind == "indicator" and e.start - compare.end <= 6), None)
+        if after is not None and after.kind == "indicator":
+            code = after.means["code"]
+            if code == "iip" and self._has_value and not self._has_index:
                 code = "industrial_output"
-            if (
-                field is not None
-                and field.start > indicator.start
-                and field.means["topic"] in ("promotion", "finance", "enterprise", "labour", "award", "document")
-            ):
-                indicator = None
-            else:
-                self._move(topic, code, field)
-                subject = self._coded(
-                    clause,
-                    code,
-                    branch if branch and not self._covers(indicator, branch) else None,
-                    part,
-                    words,
-                    indicator,
-                )
-                return self._fit(clause, subject, words, topic, sentence_topics), True
-        if (
-            part is not None
-            and (branch is None or part.start >= branch.start)
-            and (field is None or field.means["topic"] not in ("agriculture",))
-            and not (topic.field == "transport" and topic.code is None)
-        ):
-            told = self._part(part, topic, words, unit)
-            if told is not None:
-                return self._fit(clause, told, words, topic, sentence_topics), True
-        if industry is not None and (branch is None or industry.start > branch.start):
-            told = self._industry(industry, topic, words, unit)
-            if told is not None:
-                return self._fit(clause, told, words, topic, sentence_topics), True
-        if branch is not None and not (field is not None and field.means["topic"] in _OWN_FAMILIES):
-            subject = self._branch(branch, topic, words, unit, clause)
-            return self._fit(clause, subject, words, topic, sentence_topics), True
-        if topic.field == "budget" and unit == "money" and (opened := _BUDGET.match(head)):
-            return Subject(
-                "budget_revenue" if opened[1] == "thu" else "other:chi ngân sách", None, opened[1].capitalize()
-            ), True
-        if field is not None:
-            listed = (
-                (topic.code in _TRADE and clause.quantity.unit == "USD")
-                or (topic.code == "cpi" and unit == "percent")
-                or (topic.code in ("retail_goods", "retail_services") and unit == "money")
-            )
-            goods = field.means["topic"] == "agriculture" and not topic.stale and unit == "percent"
-            listed = listed or (goods and topic.code in _TRADE and last is not None and last.indicator == topic.code)
-            owners = field.means["topic"] == "fdi" and not _NEW_CAPITAL.search(head)
-            listed = listed or (owners and topic.code in ("industrial_output", "exports", "imports"))
-            if not listed or (field.means["topic"] in ("fdi", "finance") and not owners):
-                enter(topic, field)
-            if not words and field.means["topic"] not in ("product", "industries"):
-                words = self._text[field.start : field.end]
+            self._move(n.topic, code, None)
+            subject = Subject(code, None, self._text[after.start : after.end])
+            return self._fit(clause, subject, "", n.topic, n.topics), True
+        tail = clean(self._text[end : clause.tail_end]) if clause.tail_end - end > 2 else ""
+        part_of = n.kind == "percent" and _PART_OF.match(self._low, end)
+        thing = n.kind == "physical" and len(tail) < 80 and self._labels.says(tail)
+        if part_of or thing:
+            return self._families.named(clause, tail, n.topic, n.last, n.topics), True
+        return None
+
+    def _counted(self, n: _Named) -> Found:
+        if n.kind != "counted" and (n.kind != "open" or n.clause.quantity.of is not None):
+            return None
+        subject = self._families.counted(n.clause, n.words, n.topic, n.last, n.field, n.topics)
+        return subject, bool(n.words or n.events)
+
+    def _of_relief(self, n: _Named) -> Found:
+        if n.field is None or n.field.means["topic"] != "relief" or n.kind != "money":
+            return None
+        return self._families.named(n.clause, n.words, n.topic, n.last, n.topics), True
+
+    def _by_indicator(self, n: _Named) -> Found:
+        """The catalogue's indicator that the head names, and the part of it."""
+        indicator, topic, clause, field = n.indicator, n.topic, n.clause, n.field
+        if indicator is None:
+            return None
+        code, said = indicator.means["code"], self._low[indicator.start : indicator.end]
+        label = n.words or self._text[indicator.start : indicator.end]
+        if code in _TRADE and topic.code == "budget_revenue" and clause.quantity.unit == "VND":
+            return Subject("budget_revenue", said, label), True
+        if code in ("exports", "imports") and topic.field == "transport" and n.kind in ("physical", "percent"):
+            return Subject(f"other:{label.lower()}", None, label), True
+        if said == "sản xuất công nghiệp" and self._has_value and not self._has_index:
+            code = "industrial_output"
+        if field is not None and field.start > indicator.start and field.means["topic"] in _OVER_INDICATORS:
+            return None
+        self._move(topic, code, field)
+        branch = n.branch if n.branch and not self._covers(indicator, n.branch) else None
+        subject = self._coded(clause, code, branch, n.part, n.words, indicator)
+        return self._fit(clause, subject, n.words, topic, n.topics), True
+
+    def _by_part(self, n: _Named) -> Found:
+        part, field, topic = n.part, n.field, n.topic
+        if part is None or (n.branch is not None and part.start < n.branch.start):
+            return None
+        if (field is not None and field.means["topic"] == "agriculture") or self._of_carriers(n):
+            return None
+        told = self._parts.part(part, topic, n.words, n.kind)
+        return (self._fit(n.clause, told, n.words, topic, n.topics), True) if told is not None else None
+
+    def _by_industry(self, n: _Named) -> Found:
+        if n.industry is None or (n.branch is not None and n.industry.start <= n.branch.start):
+            return None
+        told = self._parts.industry(n.industry, n.topic, n.words, n.kind)
+        return (self._fit(n.clause, told, n.words, n.topic, n.topics), True) if told is not None else None
+
+    def _by_branch(self, n: _Named) -> Found:
+        owned = n.field is not None and n.field.means["topic"] in _OWN_FAMILIES
+        if n.branch is None or owned or (n.kind == "money" and self._of_carriers(n)):
+            return None
+        subject = self._parts.branch(n.branch, n.topic, n.words, n.kind)
+        return self._fit(n.clause, subject, n.words, n.topic, n.topics), True
+
+    @staticmethod
+    def _of_carriers(n: _Named) -> bool:
+        """ "toàn ngành thu về 2.243 tỷ đồng", of those who carry goods."""
+        return n.topic.field == "transport" and n.topic.code is None
+
+    @staticmethod
+    def _of_budget(n: _Named) -> Found:
+        opened = _BUDGET.match(n.head) if n.topic.field == "budget" and n.kind == "money" else None
+        if opened is None:
+            return None
+        code = "budget_revenue" if opened[1] == "thu" else "other:chi ngân sách"
+        return Subject(code, None, opened[1].capitalize()), True
+
+    def _open(self, n: _Named) -> tuple[Subject, bool]:
+        """A subject that no rule knows: its own words, the figure before it, or what the text is about."""
+        clause, topic, last, words = n.clause, n.topic, n.last, n.words
+        if n.field is not None:
+            if self._enters(n, n.field):
+                enter(topic, n.field)
+            if not words and n.field.means["topic"] not in ("product", "industries"):
+                words = self._text[n.field.start : n.field.end]
         if words:
-            return self._families.named(clause, words, topic, last, sentence_topics), True
+            return self._families.named(clause, words, topic, last, n.topics), True
         if last is not None:
-            return self._fit(clause, last, last.label, topic, sentence_topics), False
+            return self._fit(clause, last, last.label, topic, n.topics), False
+        label = self._text[n.indicator.start : n.indicator.end] if n.indicator else ""
         if topic.code:
-            return self._fit(clause, Subject(topic.code, topic.segment, label), words, topic, sentence_topics), False
-        return self._families.named(
-            clause,
-            label or self._text[clause.quantity.number_end : clause.quantity.end].strip(),
-            topic,
-            last,
-            sentence_topics,
-        ), False
+            subject = Subject(topic.code, topic.segment, label)
+            return self._fit(clause, subject, words, topic, n.topics), False
+        unit = self._text[clause.quantity.number_end : clause.quantity.end].strip()
+        return self._families.named(clause, label or unit, topic, last, n.topics), False
+
+    def _enters(self, n: _Named, field: Event) -> bool:
+        """Whether a field that the head names is what the text now speaks of, and not an item of the list at hand."""
+        topic, name, unit = n.topic, field.means["topic"], n.clause.quantity.unit
+        goods = name == "agriculture" and not topic.stale and n.kind == "percent" and topic.code in _TRADE
+        owners = name == "fdi" and not _NEW_CAPITAL.search(n.head)
+        listed = (
+            (topic.code in _TRADE and unit == "USD")
+            or (topic.code == "cpi" and n.kind == "percent")
+            or (topic.code in ("retail_goods", "retail_services") and n.kind == "money")
+            or (goods and n.last is not None and n.last.indicator == topic.code)
+            or (owners and topic.code in ("industrial_output", "exports", "imports"))
+        )
+        return not listed or (name in ("fdi", "finance") and not owners)
 
     def _leading(self, named: list[Event], last: Event) -> Event:
         """Of "thu ngân sách từ xuất nhập khẩu" the first names the figure."""
@@ -228,30 +296,6 @@ class SubjectReader:
         if before and self._low[before[-1].end : last.start].strip() in ("từ", "từ hoạt động", "cho", "qua"):
             return before[-1]
         return last
-
-    def _industry(self, industry: Event, topic: Topic, words: str, unit: str) -> Subject | None:
-        """A second-level industry: part of the index, of output value, or goods of a trade list."""
-        label = words or self._text[industry.start : industry.end]
-        if (
-            unit == "percent"
-            and topic.field != "product"
-            and topic.code
-            not in (
-                "exports",
-                "imports",
-                "industrial_output",
-                "cpi",
-                "retail_goods",
-                "retail_services",
-                "electricity_consumption",
-            )
-        ):
-            if topic.field in ("labour", "transport"):
-                return None
-            return Subject("iip", label, label)
-        if unit in ("percent", "money") and topic.code == "industrial_output":
-            return Subject("industrial_output", label, label)
-        return None
 
     @staticmethod
     def _covers(one: Event, other: Event) -> bool:
@@ -304,78 +348,6 @@ class SubjectReader:
             else None
         )
         return Subject(code, segment, label)
-
-    def _part(self, part: Event, topic: Topic, words: str, unit: str) -> Subject | None:
-        code = part.means["code"]
-        segment = self._low[part.start : part.end]
-        current = topic.code
-        if current and current != code:
-            family = {
-                "cpi",
-                "retail_goods",
-                "retail_services",
-                "investment",
-                "budget_revenue",
-                "industrial_output",
-                "exports",
-                "imports",
-                "grdp",
-                "electricity_consumption",
-            }
-            if code in ("cpi",) and current not in ("cpi",):
-                return None if unit != "percent" else Subject(current, segment, words or segment)
-            if current == "cpi" and unit == "percent":
-                return Subject("cpi", segment, words or segment)
-            if current in ("exports", "imports") and code in ("retail_goods", "industrial_output"):
-                return Subject(current, segment, words or segment)
-            if (current == "industrial_output" and code == "investment") or code not in family:
-                return Subject(code, segment, words or segment)
-        elif code == "cpi" and current is None:
-            return None
-        if code == "industrial_output" and "công nghiệp" in segment:
-            topic.code = code
-            return Subject(code, segment, words or segment)
-        if code == "industrial_output" and current in ("iip", "grdp", "investment", "retail_services", "retail_goods"):
-            return Subject(current, segment, words or segment)
-        topic.code = code if current not in ("cpi",) else current
-        return Subject(code, segment, words or segment)
-
-    def _branch(self, branch: Event, topic: Topic, words: str, unit: str, clause: Clause) -> Subject:
-        means = branch.means
-        segment = means.get("segment") or self._low[branch.start : branch.end]
-        label = words or self._text[branch.start : branch.end]
-        code = topic.code
-        if code in ("cpi", "retail_goods", "retail_services") and not means.get("iip"):
-            return Subject(code, label, label)
-        if code in ("grdp", "investment", "electricity_consumption", "budget_revenue", "exports", "imports"):
-            return Subject(code, segment, label)
-        if topic.field in ("labour", "finance"):
-            return Subject(f"other:{label.lower()}", None, label)
-        sector = means.get("sector")
-        if sector == "agriculture":
-            return Subject(f"other:{label.lower()}", None, label)
-        if sector == "services":
-            return Subject(
-                "retail_services" if code in ("retail_services", "retail_goods") else f"other:{label.lower()}",
-                segment,
-                label,
-            )
-        if sector == "industry":
-            if unit == "money":
-                return Subject("industrial_output", None, label)
-            if code in ("iip", "industrial_output"):
-                return Subject(code, None, label)
-            chosen = "iip" if self._has_index and not self._has_value else "industrial_output"
-            topic.code = chosen
-            return Subject(chosen, None, label)
-        if unit == "money" or code == "industrial_output":
-            topic.code = "industrial_output"
-            return Subject("industrial_output", segment, label)
-        if code is None and self._has_value and not self._has_index:
-            topic.code = "industrial_output"
-            return Subject("industrial_output", segment, label)
-        topic.code = "iip"
-        return Subject(means["iip"], None, label)
 
     def _fit(self, clause: Clause, subject: Subject, words: str, topic: Topic, sentence_topics: set[str]) -> Subject:
         """The same subject where its unit can be measured so, else what the unit says it is."""
