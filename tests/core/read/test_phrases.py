@@ -31,6 +31,7 @@ DECIDED = {
     ("linking", "vị trí thứ"): "a rank blocks too",
     ("linking", "xếp hạng"): "a rank blocks too",
     ("families", "sản phẩm"): "goods that are counted; the sentence decides before the noun does",
+    ("quantities", "bậc"): "a step in a ranking counts nothing, and the digits after it name one",
     ("quantities", "thứ"): "two lists for two questions",
     ("quantities", "phần"): "two lists for two questions",
     ("quantities", "trang"): "two lists for two questions",

@@ -30,6 +30,7 @@ _MONEY_CODES = frozenset(
 _TRADE = frozenset(["exports", "imports", "trade_total", "trade_balance", "supervised_goods"])
 _POWER_UNITS = frozenset(("MW", "kW", "kV", "MVA", "kVA", "W", "kWp", "km đường dây"))
 _OWN_FAMILIES = frozenset(["transport", "agriculture", "labour", "finance", "fdi"])
+_PRICE_OF = re.compile(r"^giá (?:bán lẻ |bán |mua |thu mua |xuất khẩu )?", re.IGNORECASE)
 _AWARDED = ("sản phẩm", "nghệ nhân", "cá nhân", "tập thể", "người", "hộ", "danh hiệu")
 _STRONG_TOPICS = (
     "relief",
@@ -94,6 +95,15 @@ def nouns() -> dict[str, str]:
         for word in entry["says"]
         for way in tone_variants(word)
     }
+
+
+def without_price(name: str) -> str:
+    """The thing whose price is told.
+
+    >>> without_price("giá bán lẻ xăng E5")
+    'xăng E5'
+    """
+    return _PRICE_OF.sub("", name) or name
 
 
 def enter(topic: Topic, field: Event) -> None:
@@ -188,7 +198,7 @@ class FamilyReader:
         name = label.lower()
         code = topic.code
         if kind == "money" and "/" in unit and not unit.endswith(("person", "month", "year")):
-            return Subject(f"product:{name}", "giá", label)
+            return Subject(f"product:{without_price(name)}", "giá", without_price(label))
         if re.search(r"(?:hộ|thôn|bản|xóm|xã|dân)\b.*\b(?:có điện|dùng điện|sử dụng điện)", name):
             return Subject(f"electrification:{name}", None, label)
         owner = last.indicator.split(":")[0] if last is not None and ":" in last.indicator else ""
@@ -228,7 +238,7 @@ class FamilyReader:
                 if unit in ("VND/person", "VND/person/month", "VND/worker/month", "VND/person/year", "USD/person"):
                     family = topic.family if topic.field in ("cluster", "enterprise", "promotion") else "other"
                     return Subject(f"{family or 'other'}:{name}", None, label)
-                return Subject(f"product:{name}", "giá", label)
+                return Subject(f"product:{without_price(name)}", "giá", without_price(label))
             if unit == "USD" and _EARNS.search(self._low, clause.head_start, clause.quantity.start):
                 topic.code = code = "exports"
             if unit == "USD" and code in _TRADE:

@@ -27,6 +27,7 @@ _TO_LEVEL = (
     "hạ còn",
     "hạ xuống",
     "rút",
+    "kéo xuống",
 )
 VERBS = frozenset(["direction", "than", "exceed", "times", "reach", "equal", "share", "contribution", "more"])
 

@@ -27,6 +27,8 @@ from bamsat.core.terms.period import Period
 
 _HUNDRED = Decimal(100)
 _TO_DATE = re.compile(r"(?:tính )?đến nay\b|đến thời điểm (?:này|hiện tại)|hiện (?:nay|tại|có|tỉnh|toàn)\b|hiện,")
+_SUMS_UP = re.compile(r"[;. ]*(?:tính chung|lũy kế|luỹ kế|cộng dồn|chung cả|cộng cả)\b")
+_WHOLES = frozenset(("iip", "cpi", "industrial_output", "retail_services", "exports", "imports", "grdp"))
 _HOMES = frozenset(("promotion", "cluster", "market", "inspection", "electrification"))
 T = TypeVar("T")
 
@@ -231,6 +233,8 @@ class ProseReader:
         ):  # fmt: skip
             state.status = "actual"  # "(cuối năm 2023 là 57,4%)" beside a target of 2024
         subject, fresh = self.lists.parallel(clause, subject, fresh)
+        if not fresh and state.main is not None and self._sums_up(clause, state.main):
+            subject = state.main
         if not fresh:
             inferred.append("indicator")
             own = clause.mention is not None or self.state.own_period
@@ -313,6 +317,11 @@ class ProseReader:
         opens = compare.start - self.state.sentence_start <= 3 and clause.mention is None
         if monthly and opens and self.state.period.length > 1 and self.state.period.last == month.last:
             self.state.period = month
+
+    def _sums_up(self, clause: Clause, main: Subject) -> bool:
+        """ "..., trong đó khai khoáng giảm 2%; tính chung 5 tháng tăng 4,4%": the whole again, not its last part."""
+        opens = _SUMS_UP.match(self.low, clause.head_start)
+        return opens is not None and clause.mention is not None and main.indicator in _WHOLES
 
     def _is_aside(self, clause: Clause) -> bool:
         """ "..., trong khi tháng 9 còn xuất siêu 8 triệu USD": a period for this clause alone."""

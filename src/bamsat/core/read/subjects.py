@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from bamsat.core.read.clauses import Clause
-from bamsat.core.read.families import FamilyReader, Subject, Topic, enter, nouns
+from bamsat.core.read.families import FamilyReader, Subject, Topic, enter, nouns, without_price
 from bamsat.core.read.labels import LabelReader, clean, without
 from bamsat.core.read.lexicon import Event, indicators
 from bamsat.core.read.parts import PartReader
@@ -226,7 +226,8 @@ class SubjectReader:
         part, field, topic = n.part, n.field, n.topic
         if part is None or (n.branch is not None and part.start < n.branch.start):
             return None
-        if (field is not None and field.means["topic"] == "agriculture") or self._of_carriers(n):
+        of_labour = topic.field == "labour" and topic.code is None
+        if (field is not None and field.means["topic"] == "agriculture") or of_labour or self._of_carriers(n):
             return None
         told = self._parts.part(part, topic, n.words, n.kind)
         return (self._fit(n.clause, told, n.words, topic, n.topics), True) if told is not None else None
@@ -361,7 +362,7 @@ class SubjectReader:
                 return Subject(topic.code, subject.segment or subject.label, subject.label)
             return subject
         if "/" in unit and kind == "money" and unit != "VND/person":
-            name = words or subject.label
+            name = without_price(words or subject.label)
             return Subject(f"product:{name.lower()}", "giá", name)
         if kind == "physical":
             if unit.startswith("kWh"):
