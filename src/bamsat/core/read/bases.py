@@ -80,6 +80,13 @@ class BaseReader:
             state.pair = [told[-2].compare, told[-1].compare]  # type: ignore[list-item]
 
     @staticmethod
+    def of_before(clause: Clause, period: Period) -> Period:
+        """The period that a bare base names: the year before, or the month or quarter before."""
+        compare = clause.head_compare
+        monthly = compare is not None and compare.kind == "prev" and period.length in (1, 3)
+        return period.before() if monthly else period.shift_years(-1)
+
+    @staticmethod
     def _ahead(compared: list[Draft]) -> list[Comparison | None]:
         """For each draft the next base that is said after it; found from the end, since a list may be very long."""
         found: list[Comparison | None] = []

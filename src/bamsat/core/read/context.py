@@ -22,6 +22,9 @@ _UNIT_NAME = re.compile(
     r"((?:[A-ZĐÀ-Ỹ][\wà-ỹ]*)(?:[ \u00a0][A-ZĐÀ-Ỹ][\wà-ỹ]*){0,3})"
 )
 _BRACKETED_NAME = re.compile(r"\(([A-ZĐÀ-Ỹ][\wà-ỹ]*(?: [A-ZĐÀ-Ỹ][\wà-ỹ]*){1,3})\)")
+_BARE_YEAR = re.compile(
+    r"(?<![\d.,/\-–])20[0-9]{2}(?![\d%]|[.,/\-–]\d)(?=[ ,:;.\n]|$)(?! (?:tỷ|triệu|tấn|dự|hộ|doanh))"
+)
 _PLAN_TITLE = re.compile(
     r"chỉ tiêu[^.\n]{0,30}(?:chủ yếu|kế hoạch|phấn đấu)|phương hướng|kế hoạch (?:năm|phát triển|sản xuất|kinh)"
     r"|mục tiêu|phấn đấu|hướng tới|nhiệm vụ"
@@ -148,7 +151,10 @@ def _stands_for_a_place(text: str, event: Event) -> bool:
     )
 
 
-_BASE_LEADS = ("so với", "cùng kỳ", "hơn", "kém", "ngang", "bằng", "kế hoạch", "đến", "nhìn", "hướng tới")
+_BASE_LEADS = (
+    "cùng tháng", "cùng quý", "cùng thời điểm", "cùng giai đoạn", "đặt cạnh", "dưới", "vượt",
+    "so với", "cùng kỳ", "hơn", "kém", "ngang", "bằng", "kế hoạch", "đến", "nhìn", "hướng tới",
+)  # fmt: skip
 
 
 def compared(low: str, start: int) -> bool:
@@ -236,6 +242,9 @@ def _year(document: Document, low: str, found: Iterable[Mention], title_end: int
     for m in rows:
         if m.start < title_end and m.kind != "date":
             return m.year
+    bare = _BARE_YEAR.search(low, 0, title_end)
+    if bare is not None:
+        return int(bare[0])
     stated = Counter(m.year for m in rows if m.kind != "date")
     if stated:
         first = next(m.year for m in rows if m.kind != "date")

@@ -227,9 +227,12 @@ class FamilyReader:
                 topic.code = code = None  # a new paragraph about goods made, not sold abroad
             if code in ("exports", "imports"):
                 return Subject(code, label or None, label)
-            if topic.field in ("transport", "agriculture", "labour") or unit in ("ton.km", "lượt khách.km"):
+            told = not topic.stale or any(e.kind == "topic" for e in clause.head)
+            settled = topic.field == "transport" or (topic.field in ("agriculture", "labour") and told)
+            if settled or unit in ("ton.km", "lượt khách.km"):
                 return Subject(f"other:{name}", None, label)
-            if unit in ("ha", "km2", "km") or (unit == "m2" and topic.field != "product"):
+            made = topic.field == "product" or (last is not None and last.indicator.startswith("product:"))
+            if unit in ("ha", "km2", "km") or (unit == "m2" and not made):
                 family = topic.family if topic.field in ("cluster", "market", "energy", "promotion") else "other"
                 return Subject(f"{family or 'other'}:{name}", None, label)
             return Subject(f"product:{name}", None, label)

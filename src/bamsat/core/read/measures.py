@@ -20,6 +20,7 @@ _COUNTED_HEAD = re.compile(
     r"(doanh nghiệp|hợp tác xã|dự án|hộ kinh doanh|cơ sở|chợ|siêu thị|lao động|hồ sơ|vụ|đề án|cụm công nghiệp)\b"
 )
 _TAKES = ("kéo lùi", "kéo giảm", "làm giảm", "lấy mất", "lấy đi", "làm mất", "mất đi", "bớt đi", "làm hụt")
+_PULLS = re.compile(r"\b(?:kéo|đẩy)\b[^,;]{2,40}\b(?:(xuống|giảm|lùi)|lên|tăng)[ \u00a0]$")
 _NEUTRAL = frozenset(("ở mức", "là", "đạt mức", "mức", "đạt"))
 
 
@@ -70,12 +71,16 @@ class MeasureReader:
     def _adds(self, event: Event, clause: Clause) -> bool:
         quantity = clause.quantity
         touches = quantity.start - event.end <= 6
-        return touches and (quantity.kind in ("percent", "point") or "/" in quantity.unit)
+        compared = clause.tail_compare is not None and clause.tail_compare.kind != "plan"
+        return touches and (quantity.kind in ("percent", "point") or "/" in quantity.unit or compared)
 
     def _points(self, clause: Clause, events: list[Event]) -> Meaning:
         quantity = clause.quantity
         kinds = [e.kind for e in events]
         sign = self.percents.sign_of(events)
+        if pulled := _PULLS.search(self.low, clause.head_start, quantity.start):
+            self.state.measure = "contribution"
+            return Meaning("contribution", quantity.value * (-1 if pulled[1] else 1), quantity.high, "point")
         if self.state.measure == "contribution" and "share" not in kinds:
             sign = -1 if any(w in self.low[clause.head_start : quantity.start] for w in _TAKES) else sign
             return Meaning("contribution", quantity.value * (sign or 1), quantity.high, "point")

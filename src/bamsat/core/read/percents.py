@@ -176,6 +176,8 @@ class PercentReader:
         indexed = known is not None and known.adds_up == "index"
         if unit == "%/year":
             return Meaning("growth", value, high, unit)
+        if subject.indicator.startswith("electrification") and value > 50:
+            return Meaning("share", value, high, "%")
         measure, sign = (state.bracket_measure, state.bracket_sign) if clause.bracketed else (state.measure, state.sign)
         if not measure and state.lead_sign:
             measure, sign = "growth", state.lead_sign

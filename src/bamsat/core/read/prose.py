@@ -249,6 +249,8 @@ class ProseReader:
         if clause.last_year and period is not None:
             period = period.shift_years(-1)
         status = self.setting.status(clause, fresh)
+        if clause.base_level and period is not None and clause.quantity.kind not in ("percent", "point", "times"):
+            period, status = self.bases.of_before(clause, period), "actual"  # "(cùng kỳ 268 nghìn lượt)"
         if (
             status == "estimate" and clause.mention is not None and before is not None and period is not None
             and period.end_year < before.end_year and not any(e.kind == "estimate" for e in clause.head)

@@ -285,7 +285,7 @@ def _unit_stands(text: str, low: str, tail: int, unit: UnitFound, end: int) -> b
 def _after_name(text: str, at: int) -> bool:
     """Whether the word before is a capitalised name in mid-sentence: Bảo Lâm 3."""
     line = re.split(r"[\n.;:,()]", text[max(0, at - 24) : at].rstrip(" \u00a0"))[-1]
-    words = line.split()
+    words = [word for word in line.split() if word[-1].isalnum()]  # a dash that opens a list is no word
     return (
         bool(words) and len(words) > 1 and words[-1][:1].isupper() and words[-1].isalpha() and not words[-1].isupper()
     )

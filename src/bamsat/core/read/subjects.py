@@ -252,7 +252,8 @@ class SubjectReader:
 
     @staticmethod
     def _of_budget(n: _Named) -> Found:
-        opened = _BUDGET.match(n.head) if n.topic.field == "budget" and n.kind == "money" else None
+        spoken = n.topic.field == "budget" or n.topic.code == "budget_revenue"
+        opened = _BUDGET.match(n.head) if spoken and n.kind == "money" else None
         if opened is None:
             return None
         code = "budget_revenue" if opened[1] == "thu" else "other:chi ngân sách"
