@@ -63,6 +63,8 @@ class BaseReader:
                 continue
             kind = compare.kind if compare is not None else "prev_year"
             draft.base = self._base_of(kind, draft.period, compare.mention if compare is not None else None)
+            if compare is None and (start := self._climbed_from(draft, drafts)) is not None:
+                draft.base = start
             if (
                 compare is not None
                 and compare.kind == "period"
@@ -78,6 +80,17 @@ class BaseReader:
         told = [d for d in compared if d.compare is not None]
         if len(told) >= 2 and told[-2].subject == told[-1].subject and told[-2].period == told[-1].period:
             state.pair = [told[-2].compare, told[-1].compare]  # type: ignore[list-item]
+
+    @staticmethod
+    def _climbed_from(draft: Draft, drafts: list[Draft]) -> Period | None:
+        """ "từ 17.900 tỷ đồng năm 2015 lên 30.430 tỷ đồng năm 2020, gấp 1,7 lần": against where it started."""
+        at = next((i for i, one in enumerate(drafts) if one is draft), 0)
+        if at < 2 or draft.clause.quantity.kind != "times":
+            return None
+        start, end = drafts[at - 2], drafts[at - 1]
+        levels = start.measure == end.measure == "level" and start.subject == end.subject == draft.subject
+        before = start.period is not None and draft.period is not None and start.period.last < draft.period.first
+        return start.period if levels and before else None
 
     @staticmethod
     def of_before(clause: Clause, period: Period) -> Period:

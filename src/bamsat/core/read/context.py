@@ -22,6 +22,9 @@ _UNIT_NAME = re.compile(
     r"((?:[A-ZĐÀ-Ỹ][\wà-ỹ]*)(?:[ \u00a0][A-ZĐÀ-Ỹ][\wà-ỹ]*){0,3})"
 )
 _BRACKETED_NAME = re.compile(r"\(([A-ZĐÀ-Ỹ][\wà-ỹ]*(?: [A-ZĐÀ-Ỹ][\wà-ỹ]*){1,3})\)")
+_MONTHS = ("Hai", "Ba", "Tư", "Năm", "Sáu", "Bảy", "Tám", "Chín", "Mười")
+_MONTH_NAME = re.compile(rf"[Tt]háng ({'|'.join(_MONTHS)})(?! [MH])\b")
+_OF_A_MONTH = re.compile(r"tháng này|so với tháng trước|trong tháng(?! \d)")
 _BARE_YEAR = re.compile(
     r"(?<![\d.,/\-–])20[0-9]{2}(?![\d%]|[.,/\-–]\d)(?=[ ,:;.\n]|$)(?! (?:tỷ|triệu|tấn|dự|hộ|doanh))"
 )
@@ -218,6 +221,14 @@ def context(document: Document, low: str, events: list[Event], found: list[Menti
         ),
         None,
     )
+    written = str(document.attributes.get("dated", ""))
+    dated = Period.month(int(written[:4]), int(written[5:7])) if len(written) >= 7 else None
+    if month is None and year:
+        month = _month_in_words(document.text[: title_end + 600], year)
+        if month is None and dated is not None and dated.start_year == year and _OF_A_MONTH.search(low):
+            month = dated
+        if month is not None and period is not None and not ahead and period.last == month.last:
+            period = month  # "Giá cả tháng Hai": the span told in the text is not the document's own
     if period is None and document.attributes.get("dated") and year:
         period = _from_date(document.attributes["dated"], low)
         inferred.append("period")
@@ -225,9 +236,13 @@ def context(document: Document, low: str, events: list[Event], found: list[Menti
         inferred.append("year")
     quarter = next((m.resolve(year, None) for m in found if m.kind == "quarter" and not compared(low, m.start)), None)
     span = next((m.resolve(year, None) for m in found if m.kind == "range"), None)
-    written = str(document.attributes.get("dated", ""))
-    dated = Period.month(int(written[:4]), int(written[5:7])) if len(written) >= 7 else None
     return Context(area, period, year, month, plan, tuple(inferred), title_end, quarter, span, dated)
+
+
+def _month_in_words(text: str, year: int) -> Period | None:
+    """A month written as a name, which a capital tells from a number of months: "tháng Hai"."""
+    named = _MONTH_NAME.search(text)
+    return Period.month(year, _MONTHS.index(named[1]) + 2) if named else None
 
 
 def _from_date(dated: str, low: str) -> Period | None:

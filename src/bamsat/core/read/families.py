@@ -208,6 +208,10 @@ class FamilyReader:
             and topic.field != "fdi"
         ):
             return Subject(f"{owner}:{name}", None, label)
+        if kind == "physical" and unit in _POWER_UNITS:
+            return Subject(f"energy:{name}", None, label)
+        if kind == "point" and code in _MONEY_CODES | {"iip", "cpi", "grdp"}:
+            return Subject(code, label or None, label)
         strong = next(
             (t for t in ("relief", "supply", "award", "electrification", "inspection") if t in sentence_topics), ""
         )
@@ -221,8 +225,6 @@ class FamilyReader:
                 if code in ("electricity_output", "electricity_consumption") and not sold:
                     return Subject(code, label or None, label)
                 return Subject("electricity_consumption" if sold else "electricity_output", None, label)
-            if unit in _POWER_UNITS:
-                return Subject(f"energy:{name}", None, label)
             if code in ("exports", "imports") and topic.stale and not _SOLD.match(self._low, clause.quantity.end):
                 topic.code = code = None  # a new paragraph about goods made, not sold abroad
             if code in ("exports", "imports"):

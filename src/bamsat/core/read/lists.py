@@ -37,6 +37,14 @@ class ListReader:
         led = [e for e in events if e.kind == "direction" and e.end <= colon]
         return int(led[-1].means["sign"]) if led and colon > 0 else 0
 
+    def led_again(self, clause: Clause) -> int:
+        """ "Nhiều hơn cùng kỳ có đường 152 nghìn tấn (9,6%), ...; ít hơn có thuốc viên 486 triệu viên (3,7%)"."""
+        led = [e for e in clause.head if e.kind == "direction"]
+        if not led or clause.quantity.kind not in ("physical", "counted", "money", "open"):
+            return 0
+        between = self.low[led[-1].end : clause.quantity.start]
+        return int(led[-1].means["sign"]) if re.search(r"[ \u00a0](?:có|gồm|là)[ \u00a0:]", between) else 0
+
     def two_trades(self, drafts: list[Draft]) -> None:
         """ "xuất khẩu và nhập khẩu lần lượt đạt 80 triệu USD và 65 triệu USD": one number for each."""
         for one, two in pairwise(drafts):

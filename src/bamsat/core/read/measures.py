@@ -37,7 +37,7 @@ class MeasureReader:
         if quantity.of is not None:
             return Meaning("ratio", quantity.value, None, quantity.unit or "")
         if quantity.kind == "point":
-            return self._points(clause, events)
+            return self._points(clause, events, drafts)
         if quantity.kind == "times":
             return self._times(clause, events)
         if quantity.kind == "none":
@@ -74,7 +74,7 @@ class MeasureReader:
         compared = clause.tail_compare is not None and clause.tail_compare.kind != "plan"
         return touches and (quantity.kind in ("percent", "point") or "/" in quantity.unit or compared)
 
-    def _points(self, clause: Clause, events: list[Event]) -> Meaning:
+    def _points(self, clause: Clause, events: list[Event], drafts: list[Draft]) -> Meaning:
         quantity = clause.quantity
         kinds = [e.kind for e in events]
         sign = self.percents.sign_of(events)
@@ -82,7 +82,10 @@ class MeasureReader:
             self.state.measure = "contribution"
             return Meaning("contribution", quantity.value * (-1 if pulled[1] else 1), quantity.high, "point")
         if self.state.measure == "contribution" and "share" not in kinds:
-            sign = -1 if any(w in self.low[clause.head_start : quantity.start] for w in _TAKES) else sign
+            takes = any(w in self.low[clause.head_start : quantity.start] for w in _TAKES)
+            if not kinds and drafts and drafts[-1].measure == "contribution" and drafts[-1].value < 0:
+                takes = True  # "làm giảm nhiều nhất là da, giày (2,9 điểm phần trăm), thực phẩm (1,7 điểm phần trăm)"
+            sign = -1 if takes else sign
             return Meaning("contribution", quantity.value * (sign or 1), quantity.high, "point")
         if (
             "contribution" in kinds

@@ -216,6 +216,7 @@ class ProseReader:
             state.outer_area = state.area
         self.setting.place(clause)
         self._opens_with_base(clause, drafts)
+        state.lead_sign = self.lists.led_again(clause) or state.lead_sign
         if not clause.bracketed:
             if state.outer is not None:
                 state.subject, state.outer = state.outer, None
@@ -238,8 +239,10 @@ class ProseReader:
         if not fresh:
             inferred.append("indicator")
             own = clause.mention is not None or self.state.own_period
-            if not own and drafts and drafts[-1].subject == subject and not clause.bracketed:
-                period = self.setting.tail_period(clause, drafts[-1].period)
+            beside = next((d for d in reversed(drafts) if not d.clause.bracketed), None)
+            goes_on = not own and not clause.bracketed and beside is not None and beside.subject == subject
+            if goes_on and beside is not None and not beside.clause.base_level:
+                period = self.setting.tail_period(clause, beside.period)
         if not clause.bracketed and clause.mention is not None and self._is_aside(clause):
             state.aside_period = before
         period = self._so_far(clause, subject, period)

@@ -161,7 +161,8 @@ class SubjectReader:
         name = n.words or (last.label if last is not None else "")
         if n.topic.code in ("exports", "imports"):
             return Subject(n.topic.code, name, name), bool(n.words)
-        if n.topic.field in ("agriculture", "inspection", "award", "promotion", "transport"):
+        farmed = n.topic.field == "agriculture" and (not n.topic.stale or n.field is not None)
+        if farmed or n.topic.field in ("inspection", "award", "promotion", "transport"):
             return Subject(f"{n.topic.family}:{name.lower()}", None, name), bool(n.words)
         return Subject(f"product:{name.lower()}", None, name), bool(n.words)
 
