@@ -15,7 +15,8 @@ from collections.abc import Callable, Iterator
 from importlib.resources import files
 from pathlib import Path
 
-from bamsat.core.read.reader import read_text
+from bamsat.core.read.loaders import from_text
+from bamsat.core.read.reader import figures, read_text
 from bench import ROOT, Line
 
 DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
@@ -31,7 +32,9 @@ def measure() -> Iterator[Line]:
         read_text(text)  # the words of the grammar are loaded once a process
     reading = min(cpu(lambda: [read_text(text) for text in texts]) for _ in range(3))
     shown = f"{characters / reading / 1e6:.2f} million characters a second"
-    yield Line("reading prose, in passes of a search for digits", reading / passed, 15, "passes", shown)
+    alone = min(cpu(lambda: [figures(from_text(text), with_statements=False) for text in texts]) for _ in range(3))
+    yield Line("figures of prose, in passes of a search for digits", alone / passed, 15, "passes")
+    yield Line("figures and statements of prose, likewise", reading / passed, None, "passes", shown)
     half = min(cpu(lambda: [read_text(text) for text in varied(COPIES // 2)]) for _ in range(3))
     yield Line("a text twice as long, in times of the shorter one", reading / half, 2.5, "times")
     yield Line("memory of 80 files, in times of that of 10", memory(80) / memory(10), 1.25, "times")
