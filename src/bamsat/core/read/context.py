@@ -30,7 +30,7 @@ _BARE_YEAR = re.compile(
 )
 _PLAN_TITLE = re.compile(
     r"chỉ tiêu[^.\n]{0,30}(?:chủ yếu|kế hoạch|phấn đấu)|phương hướng|kế hoạch (?:năm|phát triển|sản xuất|kinh)"
-    r"|mục tiêu|phấn đấu|hướng tới|nhiệm vụ"
+    r"|^\s*kế hoạch [^.\n]{0,60}năm 20|mục tiêu|phấn đấu|hướng tới|nhiệm vụ"
 )
 _DONE_TITLE = re.compile(r"kết quả|tình hình|vượt|đạt|hoàn thành|tổng kết|báo cáo|thực hiện|tăng|giảm|chưa chạm")
 

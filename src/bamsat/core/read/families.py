@@ -240,7 +240,15 @@ class FamilyReader:
             return Subject(f"product:{name}", None, label)
         if kind == "money":
             if "/" in unit:
-                if unit in ("VND/person", "VND/person/month", "VND/worker/month", "VND/person/year", "USD/person"):
+                if unit in (
+                    "VND/month",
+                    "VND/year",
+                    "VND/person",
+                    "VND/person/month",
+                    "VND/worker/month",
+                    "VND/person/year",
+                    "USD/person",
+                ):
                     family = topic.family if topic.field in ("cluster", "enterprise", "promotion") else "other"
                     return Subject(f"{family or 'other'}:{name}", None, label)
                 return Subject(f"product:{without_price(name)}", "giá", without_price(label))
@@ -277,6 +285,7 @@ class FamilyReader:
                 if (
                     name
                     and not electric
+                    and topic.field != "industries"
                     and not clause.bracketed
                     and _PRODUCT.fullmatch(name)
                     and not _INDUSTRY.match(name)

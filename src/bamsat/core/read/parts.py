@@ -20,6 +20,7 @@ _FLOWS = frozenset(
         "electricity_consumption",
     ]
 )
+_PRICED = ("cpi", "retail_goods", "retail_services")
 _NO_INDEX = frozenset(
     [
         "exports",
@@ -83,7 +84,8 @@ class PartReader:
         segment = means.get("segment") or self._low[branch.start : branch.end]
         label = words or self._text[branch.start : branch.end]
         code = topic.code
-        if code in ("cpi", "retail_goods", "retail_services") and not means.get("iip"):
+        at_hand = code == "cpi" and unit == "percent" and not topic.stale
+        if code is not None and (at_hand or (code in _PRICED and not means.get("iip"))):
             return Subject(code, label, label)
         if code in ("grdp", "investment", "electricity_consumption", "budget_revenue", "exports", "imports"):
             return Subject(code, segment, label)

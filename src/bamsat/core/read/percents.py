@@ -87,6 +87,9 @@ class PercentReader:
                 return Meaning("growth", value, high, unit)
             if plan is head and not plan.versus and last == "" and not clause.bracketed and state.measure == "growth":
                 return Meaning("growth", value, high, unit)
+            told_beside = bool(drafts) and drafts[-1].measure == "growth" and drafts[-1].subject == subject
+            if plan is head and not plan.versus and told_beside and last == "reach" and value < 50:
+                return Meaning("growth", value, high, unit)  # "tăng 5,3%, trong khi kế hoạch là 6,5%"
             self.remember(clause, "plan_ratio", 1)
             return Meaning("plan_ratio", value, high, "%")
         if last == "times":
@@ -128,7 +131,8 @@ class PercentReader:
         if rising_from:
             return Meaning("share", value, None, "%")
         held_up = self.low.endswith(("mức ", "mức tăng ", "mức chung "), 0, quantity.start)
-        if last == "than" and held_up and not (tail or head) and drafts and drafts[-1].measure in ("growth", "share"):
+        alone = not (tail or head) or self.low.startswith(" của ", quantity.end)
+        if last == "than" and held_up and alone and drafts and drafts[-1].measure in ("growth", "share"):
             return Meaning(drafts[-1].measure, value, high, "%")  # "thấp hơn mức 3,45% của cả nước"
         if directed and not to_level:
             if ("share" in kinds and not (tail or head)) or (

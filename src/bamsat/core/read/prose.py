@@ -338,8 +338,14 @@ class ProseReader:
 
     def _so_far(self, clause: Clause, subject: Subject, period: Period | None) -> Period | None:
         """ "Hết tháng 9, xuất khẩu đạt ..." tells a flow from January on; of a stock it tells the end of the month."""
-        mention = clause.mention
-        if mention is None or mention.kind != "month" or period is None or period.length > 1:
+        mention, told = clause.mention, self.context.period
+        if mention is None or mention.kind not in ("month", "date") or period is None or period.length > 1:
+            return period
+        until = self.low.endswith(("hết ", "đến ngày ", "đến "), 0, mention.start)
+        if until and told is not None and told.length > 1 and told.last == period.last:
+            self.state.period = told  # "Đến hết tháng 9 ..." in a report of nine months
+            return told
+        if mention.kind != "month":
             return period
         known = indicators().get(subject.indicator)
         if known is None or known.adds_up != "flow" or not self.low.endswith("hết ", 0, mention.start):

@@ -264,6 +264,9 @@ class SubjectReader:
         """A subject that no rule knows: its own words, the figure before it, or what the text is about."""
         clause, topic, last, words = n.clause, n.topic, n.last, n.words
         if n.field is not None:
+            made = n.field.means["topic"] == "product" and self._low.startswith("sản phẩm", n.field.start)
+            if made and n.kind == "physical" and ":" in n.head:
+                topic.code = None  # "Sản phẩm chủ lực: ...": made, not sold
             if self._enters(n, n.field):
                 enter(topic, n.field)
             if not words and n.field.means["topic"] not in ("product", "industries"):
