@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What reading prose costs, in passes of the plainest search for digits over the same text, beside its peers.
 
-The texts are the articles beside the repository where they are, else the product's own sample in plain text; each is
+The texts are the articles beside the repository where they are, else the words of the product's own samples; each is
 repeated with its digits changed, so that nothing can be remembered from one copy to the next.
 """
 
@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from importlib.resources import files
 from pathlib import Path
 
-from bamsat.core.read.loaders import from_text
+from bamsat.core.read.loaders import from_text, load
 from bamsat.core.read.reader import figures, read_text
 from bench import ROOT, Line
 
@@ -50,8 +50,9 @@ def articles() -> list[str]:
     beside = sorted((ROOT.parent / "shared/articles").glob("*.txt"))
     if beside:
         return [file.read_text(encoding="utf-8") for file in beside]
-    samples = files("bamsat.data").joinpath("samples").iterdir()
-    return [sample.read_text(encoding="utf-8") for sample in samples if sample.name.endswith(".txt")]
+    samples = sorted(files("bamsat.data").joinpath("samples").iterdir(), key=lambda sample: sample.name)
+    prose = [sample for sample in samples if sample.name.endswith((".txt", ".html", ".docx", ".pdf"))]
+    return [load(sample.read_bytes(), sample.name).text for sample in prose]
 
 
 def varied(copies: int) -> list[str]:
