@@ -12,7 +12,7 @@ from bamsat.core.read.labels import LabelReader, clean
 from bamsat.core.read.lexicon import Event, phrases
 from bamsat.core.terms.vietnamese import tone_variants
 
-_MONEY_CODES = frozenset(
+MONEY_CODES = frozenset(
     [
         "industrial_output",
         "retail_services",
@@ -27,9 +27,9 @@ _MONEY_CODES = frozenset(
         "budget_revenue",
     ]
 )
-_TRADE = frozenset(["exports", "imports", "trade_total", "trade_balance", "supervised_goods"])
-_POWER_UNITS = frozenset(("MW", "kW", "kV", "MVA", "kVA", "W", "kWp", "km đường dây"))
-_OWN_FAMILIES = frozenset(["transport", "agriculture", "labour", "finance", "fdi"])
+TRADE = frozenset(["exports", "imports", "trade_total", "trade_balance", "supervised_goods"])
+POWER_UNITS = frozenset(("MW", "kW", "kV", "MVA", "kVA", "W", "kWp", "km đường dây"))
+OWN_FAMILIES = frozenset(["transport", "agriculture", "labour", "finance", "fdi"])
 _PRICE_OF = re.compile(r"^giá (?:bán lẻ |bán |mua |thu mua |xuất khẩu )?", re.IGNORECASE)
 _AWARDED = ("sản phẩm", "nghệ nhân", "cá nhân", "tập thể", "người", "hộ", "danh hiệu")
 _STRONG_TOPICS = (
@@ -109,7 +109,7 @@ def without_price(name: str) -> str:
 def enter(topic: Topic, field: Event) -> None:
     name = field.means["topic"]
     topic.field, topic.family = name, field.means["family"]
-    if name in _OWN_FAMILIES or name in _STRONG_TOPICS:
+    if name in OWN_FAMILIES or name in _STRONG_TOPICS:
         topic.code = None
 
 
@@ -208,9 +208,9 @@ class FamilyReader:
             and topic.field != "fdi"
         ):
             return Subject(f"{owner}:{name}", None, label)
-        if kind == "physical" and unit in _POWER_UNITS:
+        if kind == "physical" and unit in POWER_UNITS:
             return Subject(f"energy:{name}", None, label)
-        if kind == "point" and code in _MONEY_CODES | {"iip", "cpi", "grdp"}:
+        if kind == "point" and code in MONEY_CODES | {"iip", "cpi", "grdp"}:
             return Subject(code, label or None, label)
         strong = next(
             (t for t in ("relief", "supply", "award", "electrification", "inspection") if t in sentence_topics), ""
@@ -254,9 +254,9 @@ class FamilyReader:
                 return Subject(f"product:{without_price(name)}", "giá", without_price(label))
             if unit == "USD" and _EARNS.search(self._low, clause.head_start, clause.quantity.start):
                 topic.code = code = "exports"
-            if unit == "USD" and code in _TRADE:
+            if unit == "USD" and code in TRADE:
                 return Subject(code, label or None, label)
-            if code in _MONEY_CODES and code not in _TRADE:
+            if code in MONEY_CODES and code not in TRADE:
                 return Subject(code, label or None, label)
             if topic.field and topic.family and topic.field != "product":
                 family = topic.family if topic.family != "iip" else "industrial_output"
@@ -268,14 +268,14 @@ class FamilyReader:
             if code in ("iip",):
                 return Subject("industrial_output", label or None, label)
             return Subject(f"other:{name}", None, label)
-        if _MADE.match(self._low, clause.quantity.end) and code not in _TRADE:
+        if _MADE.match(self._low, clause.quantity.end) and code not in TRADE:
             return Subject(f"product:{name}", None, label)
         if _ECONOMY.fullmatch(name):
             topic.code = "grdp"
             return Subject("grdp", None, label)
         if topic.field == "product" and code not in ("exports", "imports", "cpi", "retail_goods", "retail_services"):
             return Subject(f"product:{name}", None, label)
-        if topic.field in _OWN_FAMILIES or topic.field in _STRONG_TOPICS:
+        if topic.field in OWN_FAMILIES or topic.field in _STRONG_TOPICS:
             return Subject(f"{topic.family}:{name}", None, label)
         if last is not None and last.indicator.startswith("product:") and code not in ("cpi", "exports", "imports"):
             return Subject(f"product:{name}", None, label)

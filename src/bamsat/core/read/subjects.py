@@ -7,32 +7,25 @@ import re
 from dataclasses import dataclass
 
 from bamsat.core.read.clauses import Clause
-from bamsat.core.read.families import FamilyReader, Subject, Topic, enter, nouns, without_price
+from bamsat.core.read.families import (
+    MONEY_CODES,
+    OWN_FAMILIES,
+    POWER_UNITS,
+    TRADE,
+    FamilyReader,
+    Subject,
+    Topic,
+    enter,
+    nouns,
+    without_price,
+)
 from bamsat.core.read.labels import LabelReader, clean, without
 from bamsat.core.read.lexicon import Event, indicators
 from bamsat.core.read.parts import PartReader
 
 __all__ = ["Subject", "SubjectReader", "Topic"]
 
-_MONEY_CODES = frozenset(
-    [
-        "industrial_output",
-        "retail_services",
-        "retail_goods",
-        "exports",
-        "imports",
-        "trade_total",
-        "trade_balance",
-        "supervised_goods",
-        "grdp",
-        "investment",
-        "budget_revenue",
-    ]
-)
-_TRADE = frozenset(["exports", "imports", "trade_total", "trade_balance", "supervised_goods"])
-_POWER_UNITS = frozenset(("MW", "kW", "kV", "MVA", "kVA", "W", "kWp", "km đường dây"))
 _SUBJECT_KINDS = frozenset(["indicator", "part", "branch", "topic", "weak_trade", "balance", "industry"])
-_OWN_FAMILIES = frozenset(["transport", "agriculture", "labour", "finance", "fdi"])
 _OVER_INDICATORS = frozenset(["promotion", "finance", "enterprise", "labour", "award", "document"])
 _PRONOUN = re.compile(
     r"\b(?:tỷ lệ|tỉ lệ|con số|chỉ tiêu|phần|mức|khoản|chỉ số|tổng mức|số|"
@@ -210,7 +203,7 @@ class SubjectReader:
             return None
         code, said = indicator.means["code"], self._low[indicator.start : indicator.end]
         label = n.words or self._text[indicator.start : indicator.end]
-        if code in _TRADE and topic.code == "budget_revenue" and clause.quantity.unit == "VND":
+        if code in TRADE and topic.code == "budget_revenue" and clause.quantity.unit == "VND":
             return Subject("budget_revenue", said, label), True
         if code in ("exports", "imports") and topic.field == "transport" and n.kind in ("physical", "percent"):
             return Subject(f"other:{label.lower()}", None, label), True
@@ -240,7 +233,7 @@ class SubjectReader:
         return (self._fit(n.clause, told, n.words, n.topic, n.topics), True) if told is not None else None
 
     def _by_branch(self, n: _Named) -> Found:
-        owned = n.field is not None and n.field.means["topic"] in _OWN_FAMILIES
+        owned = n.field is not None and n.field.means["topic"] in OWN_FAMILIES
         if n.branch is None or owned or (n.kind == "money" and self._of_carriers(n)):
             return None
         subject = self._parts.branch(n.branch, n.topic, n.words, n.kind)
@@ -285,10 +278,10 @@ class SubjectReader:
     def _enters(self, n: _Named, field: Event) -> bool:
         """Whether a field that the head names is what the text now speaks of, and not an item of the list at hand."""
         topic, name, unit = n.topic, field.means["topic"], n.clause.quantity.unit
-        goods = name == "agriculture" and not topic.stale and n.kind == "percent" and topic.code in _TRADE
+        goods = name == "agriculture" and not topic.stale and n.kind == "percent" and topic.code in TRADE
         owners = name == "fdi" and not _NEW_CAPITAL.search(n.head)
         listed = (
-            (topic.code in _TRADE and unit == "USD")
+            (topic.code in TRADE and unit == "USD")
             or (topic.code == "cpi" and n.kind == "percent")
             or (topic.code in ("retail_goods", "retail_services") and n.kind == "money")
             or (goods and n.last is not None and n.last.indicator == topic.code)
@@ -317,7 +310,7 @@ class SubjectReader:
         unit = clause.quantity
         close = unit.start - event.end <= 16
         return close and (
-            unit.unit in ("USD",) or (topic.code in _TRADE and unit.kind in ("physical", "percent", "money"))
+            unit.unit in ("USD",) or (topic.code in TRADE and unit.kind in ("physical", "percent", "money"))
         )
 
     @staticmethod
@@ -363,7 +356,7 @@ class SubjectReader:
         if topic.field == "transport" and code in ("exports", "imports") and kind == "physical":
             return Subject(f"other:{(words or subject.label).lower()}", None, words or subject.label)
         if known is None:
-            if kind == "money" and unit in ("USD",) and topic.code in _TRADE and code.startswith("product:"):
+            if kind == "money" and unit in ("USD",) and topic.code in TRADE and code.startswith("product:"):
                 return Subject(topic.code, subject.segment or subject.label, subject.label)
             return subject
         if "/" in unit and kind == "money" and unit != "VND/person":
@@ -372,13 +365,13 @@ class SubjectReader:
         if kind == "physical":
             if unit.startswith("kWh"):
                 return subject if code.startswith("electricity") else Subject("electricity_output", None, subject.label)
-            if unit in _POWER_UNITS:
+            if unit in POWER_UNITS:
                 return Subject(f"energy:{(words or subject.label).lower()}", None, subject.label)
             if code in ("exports", "imports"):
                 return Subject(code, subject.segment or (words or None), subject.label)
             name = clean(words or self._text[clause.quantity.end : clause.tail_end]) or subject.label
             return self._families.named(clause, name, topic, None, sentence_topics)
-        if kind == "money" and code not in _MONEY_CODES:
+        if kind == "money" and code not in MONEY_CODES:
             if code.startswith("iip"):
                 return Subject("industrial_output", subject.segment, subject.label)
             if code.startswith("electricity") or code == "cpi":
