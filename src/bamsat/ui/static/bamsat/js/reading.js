@@ -115,7 +115,8 @@
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.detail.requestConfig?.verb !== "post") {
       const field = event.target.querySelector?.("[data-first]") || (event.target.matches?.(".fig") && event.target.querySelector("[data-first]"));
-      if (field) {
+      // Who types already in another field of the form is not called back to the first.
+      if (field && !field.closest("form")?.contains(document.activeElement)) {
         field.focus({ preventScroll: true });
         show(field.closest(".fig, .ask"), "nearest");
       }
