@@ -84,8 +84,10 @@ class BaseReader:
     @staticmethod
     def _climbed_from(draft: Draft, drafts: list[Draft]) -> Period | None:
         """ "từ 17.900 tỷ đồng năm 2015 lên 30.430 tỷ đồng năm 2020, gấp 1,7 lần": against where it started."""
-        at = next((i for i, one in enumerate(drafts) if one is draft), 0)
-        if at < 2 or draft.clause.quantity.kind != "times":
+        if draft.clause.quantity.kind != "times":
+            return None
+        at = next(i for i, one in enumerate(drafts) if one is draft)
+        if at < 2:
             return None
         start, end = drafts[at - 2], drafts[at - 1]
         levels = start.measure == end.measure == "level" and start.subject == end.subject == draft.subject

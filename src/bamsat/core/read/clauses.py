@@ -280,24 +280,20 @@ def _compare(clause: Clause, low: str, opening: int, heads: list[Comparison], ta
         if (g.start > strong or head_start == strong) and (g.versus or g.kind != "plan" or g.start > colon)
     ]
     clause.head_compare = near[-1] if near else None
-    if near and near[-1].kind in ("prev_year", "prev") and not near[-1].versus and not tails:
-        clause.base_level = _is_base_level(clause, low, near[-1])
-    if near and near[-1].kind == "prev_year" and not near[-1].versus and not tails:
-        clause.last_year = _tells_last_year(clause, low, near[-1])
+    compare = clause.head_compare
+    if compare is None or compare.kind not in ("prev_year", "prev") or compare.versus or tails:
+        return
+    if low[head_start : compare.start].strip(" \u00a0,;(") in ("", "trong khi", "còn", "khi"):
+        rest = low[compare.end : at].strip(" \u00a0")
+        clause.base_level = rest in ("", "là", "đạt", "mới", "chỉ", "chỉ đạt", "mới đạt")
+        clause.last_year = compare.kind == "prev_year" and _tells_last_year(clause, compare)
 
 
-def _tells_last_year(clause: Clause, low: str, compare: Comparison) -> bool:
+def _tells_last_year(clause: Clause, compare: Comparison) -> bool:
     """ "..., trong khi cùng kỳ năm trước tăng 14,5%": the words name the period, not the base."""
-    lead = low[clause.head_start : compare.start].strip(" \u00a0,;(")
     acts = any(e.kind == "direction" and e.start >= compare.end for e in clause.head)
     than = any(e.kind in ("than", "direction") and e.end <= compare.start for e in clause.head)
-    return acts and not than and lead in ("", "trong khi", "còn", "khi")
-
-
-def _is_base_level(clause: Clause, low: str, compare: Comparison) -> bool:
-    lead = low[clause.head_start : compare.start].strip(" \u00a0,;(")
-    rest = low[compare.end : clause.quantity.start].strip(" \u00a0")
-    return lead in ("", "trong khi", "còn", "khi") and rest in ("", "là", "đạt", "mới", "chỉ", "chỉ đạt", "mới đạt")
+    return acts and not than
 
 
 def _mentions(clause: Clause, periods: list[Mention], spans: list[tuple[int, int]]) -> None:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from bamsat.core.read.document import Document
-from bamsat.core.read.lexicon import Event, data_text, within
+from bamsat.core.read.lexicon import Event, data_text
 from bamsat.core.read.periods import Mention
 from bamsat.core.terms.period import Period
 
@@ -229,8 +229,8 @@ def context(document: Document, low: str, events: list[Event], found: list[Menti
             month = dated
         if month is not None and period is not None and not ahead and period.last == month.last:
             period = month  # "Giá cả tháng Hai": the span told in the text is not the document's own
-    if period is None and document.attributes.get("dated") and year:
-        period = _from_date(document.attributes["dated"], low)
+    if period is None and dated is not None and year:
+        period = _told_in(dated, low)
         inferred.append("period")
     if mention is not None and not mention.year:
         inferred.append("year")
@@ -245,11 +245,10 @@ def _month_in_words(text: str, year: int) -> Period | None:
     return Period.month(year, _MONTHS.index(named[1]) + 2) if named else None
 
 
-def _from_date(dated: str, low: str) -> Period | None:
-    year, month = int(dated[:4]), int(dated[5:7])
-    if month <= 3 and re.search(r"tổng kết|năm qua|năm trước", low):
-        return Period.year(year - 1)
-    return Period.month(year, month)
+def _told_in(dated: Period, low: str) -> Period:
+    """What a text that names no period tells of: its own month, or early in a year the year before."""
+    early = dated.first % 12 < 3
+    return Period.year(dated.start_year - 1) if early and re.search(r"tổng kết|năm qua|năm trước", low) else dated
 
 
 def _year(document: Document, low: str, found: Iterable[Mention], title_end: int) -> int:
@@ -285,8 +284,3 @@ def title_end(document: Document) -> int:
         if block.end - block.start > 8:
             return block.end if block.end - block.start < 200 else block.start
     return 0
-
-
-def within_title(events: list[Event], end: int) -> list[Event]:
-    """The events of the title."""
-    return within(events, 0, end)

@@ -81,7 +81,6 @@ class Topic:
     """What the text is about at a point: a coded indicator and a field."""
 
     code: str | None = None
-    segment: str | None = None
     stale: bool = False  # told in a paragraph before this one
     field: str = ""  # product, transport, agriculture, ... or ""
     family: str = ""

@@ -65,7 +65,8 @@ class ProseReader:
         """A line without figures: it may say what the lines below it are about."""
         topic = Topic()
         before = self.state.topic.code
-        for event in within(self.events, start, end):
+        events = within(self.events, start, end)
+        for event in events:
             if event.kind == "indicator":
                 topic.code = event.means["code"]
             elif event.kind == "topic":
@@ -78,7 +79,7 @@ class ProseReader:
         found = [m for m in inside if m.kind not in ("date", "this")]
         period = found[0].resolve(self.context.year, self.context.period) if found else None
         self.state.period = period or self.context.period
-        words = {e.kind for e in within(self.events, start, end)}
+        words = {e.kind for e in events}
         self.state.status = "target" if "target" in words or self.context.plan else "actual"
         self.state.list_period = self.state.period
         self.state.list_status = "estimate" if "estimate" in words else ""
@@ -87,7 +88,7 @@ class ProseReader:
         """The figures of a paragraph or a list item."""
         numbers = self._slice(self.numbers, self._number_starts, start, end)
         if not numbers and end - start >= 90:
-            self._pass_over(start, end, within(self.events, start, end), [])
+            self._pass_over(start, end, within(self.events, start, end))
             return []
         events = within(self.events, start, end)
         periods = self._slice(self.periods, self._period_starts, start, end)
@@ -97,7 +98,7 @@ class ProseReader:
             else []
         )
         if not found:
-            self._pass_over(start, end, events, periods)
+            self._pass_over(start, end, events)
             return []
         state = self.state
         if not item:
@@ -128,7 +129,7 @@ class ProseReader:
             if inside:
                 drafts += self._sentence(first, last, inside, sentence_events, sentence_periods)
             else:
-                self._context_of(sentence_events, sentence_periods)
+                self._context_of(sentence_events)
                 told = [
                     m
                     for m in sentence_periods
@@ -153,18 +154,18 @@ class ProseReader:
     def _opens_with_period(self, periods: list[Mention], found: list[Quantity]) -> bool:
         return bool(periods) and periods[0].start < found[0].start and periods[0].kind != "date"
 
-    def _pass_over(self, start: int, end: int, events: list[Event], periods: list[Mention]) -> None:
+    def _pass_over(self, start: int, end: int, events: list[Event]) -> None:
         led = self.low[start:end].rstrip().endswith(":")
         if end - start < 90:
             self.heading(start, end)
         elif led and any(e.kind == "target" for e in events):
             self.state.status = "target"
         else:
-            self._context_of(events, periods)
+            self._context_of(events)
             if not self.context.plan:
                 self.state.status = "actual"
 
-    def _context_of(self, events: list[Event], periods: list[Mention]) -> None:
+    def _context_of(self, events: list[Event]) -> None:
         for event in events:
             if event.kind == "indicator":
                 self.state.topic = Topic(event.means["code"])
@@ -238,11 +239,10 @@ class ProseReader:
             subject = state.main
         if not fresh:
             inferred.append("indicator")
-            own = clause.mention is not None or self.state.own_period
-            beside = next((d for d in reversed(drafts) if not d.clause.bracketed), None)
-            goes_on = not own and not clause.bracketed and beside is not None and beside.subject == subject
-            if goes_on and beside is not None and not beside.clause.base_level:
-                period = self.setting.tail_period(clause, beside.period)
+            if clause.mention is None and not state.own_period and not clause.bracketed:
+                beside = next((d for d in reversed(drafts) if not d.clause.bracketed), None)
+                if beside is not None and beside.subject == subject and not beside.clause.base_level:
+                    period = self.setting.tail_period(clause, beside.period)
         if not clause.bracketed and clause.mention is not None and self._is_aside(clause):
             state.aside_period = before
         period = self._so_far(clause, subject, period)
@@ -309,7 +309,7 @@ class ProseReader:
             inferred.append("area")
         return Draft(
             clause, subject, meaning.measure, meaning.value, meaning.high, meaning.unit, status, hedge, state.area,
-            period, compare, compare.kind if compare else "", price, meaning.doubt, inferred,
+            period, compare, price, meaning.doubt, inferred,
             own_period=clause.mention is not None or self.state.own_period,
         )  # fmt: skip
 

@@ -61,7 +61,6 @@ class Draft:
     area: str | None
     period: Period | None
     compare: Comparison | None
-    base_kind: str
     price: str | None
     doubt: str | None
     inferred: list[str]

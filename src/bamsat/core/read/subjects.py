@@ -270,7 +270,7 @@ class SubjectReader:
             return self._fit(clause, last, last.label, topic, n.topics), False
         label = self._text[n.indicator.start : n.indicator.end] if n.indicator else ""
         if topic.code:
-            subject = Subject(topic.code, topic.segment, label)
+            subject = Subject(topic.code, None, label)
             return self._fit(clause, subject, words, topic, n.topics), False
         unit = self._text[clause.quantity.number_end : clause.quantity.end].strip()
         return self._families.named(clause, label or unit, topic, last, n.topics), False
@@ -317,8 +317,7 @@ class SubjectReader:
     def _move(topic: Topic, code: str, field: Event | None) -> None:
         if topic.field == "product" and code.startswith("electricity"):
             return  # one of the products in a list
-        topic.code = code
-        topic.segment, topic.stale = None, False
+        topic.code, topic.stale = code, False
         topic.field = field.means["topic"] if field is not None else ""
         topic.family = field.means["family"] if field is not None else ""
 
