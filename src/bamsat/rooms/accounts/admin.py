@@ -13,6 +13,19 @@ from . import audit
 from .models import AuditRecord, User
 
 
+class LookedAt(admin.ModelAdmin):
+    """A table to be looked at, not changed."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
 class Signed(admin.ModelAdmin):
     """A table whose changes are in the trail, as if an action had made them: which fields, never what was typed."""
 
@@ -49,16 +62,7 @@ class Users(Signed, UserAdmin):
 
 
 @admin.register(AuditRecord)
-class Trail(admin.ModelAdmin):
+class Trail(LookedAt):
     list_display = ("at", "by", "action", "object_type", "object_id", "reason")
     list_filter = ("action",)
     search_fields = ("object_id",)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: AuditRecord | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: AuditRecord | None = None) -> bool:
-        return False
