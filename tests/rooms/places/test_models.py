@@ -22,7 +22,7 @@ def test_a_place_that_is_no_more_says_until_when(cast: Cast) -> None:
 
 
 def test_a_place_is_called_by_its_latest_version(cast: Cast) -> None:
-    market = Place.objects.create(slug="cho-xanh", kind=Kind.MARKET)
+    market = Place.objects.create(slug="cho-xanh", kind="market")
     PlaceVersion.objects.create(place=market, name="Chợ Xanh", valid_to=date(2020, 1, 1))
     PlaceVersion.objects.create(place=market, name="Chợ Mới", valid_from=date(2020, 1, 1), valid_to=date(2024, 1, 1))
     market.take_name_from_versions()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Indicators, the names that reports use for them, and units."""
+"""Indicators and the names that reports use for them, units, code lists, providers, indicator sets, identities."""
 
 from __future__ import annotations
 
@@ -19,10 +19,53 @@ class AddsUp(models.TextChoices):
     RATIO = "ratio", _("tỷ lệ của hai số")
 
 
+class PriceBasis(models.TextChoices):
+    CURRENT = "current", _("giá hiện hành")
+    CONSTANT_1994 = "constant:1994", _("giá so sánh 1994")
+    CONSTANT_2010 = "constant:2010", _("giá so sánh 2010")
+    CONSTANT_2020 = "constant:2020", _("giá so sánh 2020")
+
+
 class Good(models.TextChoices):
     UP = "up", _("tăng là tốt")
     DOWN = "down", _("giảm là tốt")
     NONE = "none", _("không có chiều tốt xấu")
+
+
+class Named(models.Model):
+    """What has a name in both languages."""
+
+    name_vi = models.CharField(_("tên"), max_length=300)
+    name_en = models.CharField(_("tên tiếng Anh"), max_length=300, blank=True)
+    shipped = models.BooleanField(_("có sẵn trong sản phẩm"), default=False, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name_vi
+
+    @property
+    def name(self) -> str:
+        """Its name in the language of the page."""
+        english = (get_language() or "vi").startswith("en")
+        return self.name_en if english and self.name_en else self.name_vi
+
+
+class Provider(Named):
+    """Who gives a value (nguồn số liệu; SDMX data provider): the department, the statistics office, customs ...
+
+    Values of one indicator, place and period from several providers stand side by side; the lower `order` comes first
+    where one has to be chosen and no indicator set says otherwise.
+    """
+
+    code = models.SlugField(_("mã"), max_length=40, unique=True)
+    order = models.PositiveIntegerField(_("thứ tự ưu tiên"), default=100)
+
+    class Meta:
+        verbose_name = _("nguồn số liệu")
+        verbose_name_plural = _("nguồn số liệu")
+        ordering = ["order", "code"]
 
 
 class Unit(models.Model):
@@ -43,12 +86,13 @@ class Unit(models.Model):
         return self.name_vi
 
 
-class Indicator(models.Model):
-    """What is measured: its names, unit, how it adds up, and which direction is good."""
+class Indicator(Named):
+    """What is measured: its names, unit, how it adds up, and which direction is good.
+
+    The last six fields are those by which Decree 94/2022/NĐ-CP describes a national indicator.
+    """
 
     code = models.CharField(_("mã"), max_length=160, unique=True)
-    name_vi = models.CharField(_("tên"), max_length=300)
-    name_en = models.CharField(_("tên tiếng Anh"), max_length=300, blank=True)
     unit = models.CharField(_("đơn vị gốc"), max_length=60, blank=True)
     display_unit = models.CharField(_("đơn vị hiển thị"), max_length=60, blank=True)
     display_scale = models.BigIntegerField(_("một đơn vị hiển thị bằng bao nhiêu đơn vị gốc"), default=1)
@@ -57,7 +101,26 @@ class Indicator(models.Model):
     order = models.PositiveIntegerField(_("thứ tự"), default=10_000)
     folded = models.CharField(max_length=300, editable=False, db_index=True)
     sort_key = models.CharField(max_length=600, editable=False)
-    shipped = models.BooleanField(_("có sẵn trong sản phẩm"), default=False, editable=False)
+    valid_from = models.DateField(_("dùng từ ngày"), null=True, blank=True)
+    valid_to = models.DateField(_("hết dùng từ ngày"), null=True, blank=True)
+    price_basis = models.CharField(_("giá"), max_length=16, choices=PriceBasis.choices, blank=True)
+    base_year = models.PositiveSmallIntegerField(_("năm gốc"), null=True, blank=True)
+    weight = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("quyền số là")
+    )
+    numerator = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("tử số là")
+    )
+    denominator = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("mẫu số là")
+    )
+    dimensions = models.JSONField(_("phân tổ theo danh mục"), default=list, blank=True)  # codes of code lists
+    concept = models.TextField(_("khái niệm"), blank=True)
+    method = models.TextField(_("phương pháp tính"), blank=True)
+    publication = models.CharField(_("kỳ công bố"), max_length=200, blank=True)
+    source = models.CharField(_("nguồn số liệu"), max_length=300, blank=True)
+    responsible = models.CharField(_("cơ quan chịu trách nhiệm"), max_length=300, blank=True)
+    higher_code = models.CharField(_("mã ở hệ thống cấp cao hơn"), max_length=60, blank=True)
 
     class Meta:
         verbose_name = _("chỉ tiêu")
@@ -67,18 +130,9 @@ class Indicator(models.Model):
             models.CheckConstraint(condition=models.Q(display_scale__gt=0), name="indicator_display_scale_positive"),
         ]
 
-    def __str__(self) -> str:
-        return self.name_vi
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.fill_keys()
         super().save(*args, **kwargs)
-
-    @property
-    def name(self) -> str:
-        """Its name in the language of the page."""
-        english = (get_language() or "vi").startswith("en")
-        return self.name_en if english and self.name_en else self.name_vi
 
     @property
     def family(self) -> str:
@@ -111,3 +165,95 @@ class IndicatorName(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.folded = fold(self.text)[:300]
         super().save(*args, **kwargs)
+
+
+class CodeList(Named):
+    """A version of a list of codes by which values are broken down (phân tổ; SDMX codelist): industries, goods ..."""
+
+    code = models.SlugField(_("mã danh mục"), max_length=40)
+    version = models.CharField(_("phiên bản"), max_length=20)
+    valid_from = models.DateField(_("dùng từ ngày"), null=True, blank=True)
+    valid_to = models.DateField(_("hết dùng từ ngày"), null=True, blank=True)
+    act = models.CharField(_("văn bản ban hành"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("danh mục mã")
+        verbose_name_plural = _("danh mục mã")
+        ordering = ["code", "version"]
+        constraints = [models.UniqueConstraint(fields=["code", "version"], name="one_version_once_a_list")]
+
+
+class Code(Named):
+    """A code of a list, under another one where the list is a tree."""
+
+    codelist = models.ForeignKey(CodeList, on_delete=models.CASCADE, related_name="codes")
+    code = models.CharField(_("mã"), max_length=40)
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
+    other_names = models.JSONField(_("tên gọi khác"), default=list, blank=True)
+    order = models.PositiveIntegerField(_("thứ tự"), default=10_000)
+    valid_from = models.DateField(_("dùng từ ngày"), null=True, blank=True)
+    valid_to = models.DateField(_("hết dùng từ ngày"), null=True, blank=True)
+    folded = models.CharField(max_length=300, editable=False, db_index=True)
+
+    class Meta:
+        verbose_name = _("mã")
+        verbose_name_plural = _("mã")
+        ordering = ["order", "code"]
+        constraints = [models.UniqueConstraint(fields=["codelist", "code"], name="one_code_once_a_list")]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.fill_keys()
+        super().save(*args, **kwargs)
+
+    def fill_keys(self) -> None:
+        self.folded = fold(self.name_vi)[:300]
+
+
+class IndicatorSet(Named):
+    """The indicators of a field of work (lĩnh vực); who is in charge of it is said in the directory."""
+
+    code = models.SlugField(_("mã"), max_length=40, unique=True)
+    order = models.PositiveIntegerField(_("thứ tự"), default=100)
+    provider = models.ForeignKey(
+        Provider, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("nguồn ưu tiên")
+    )
+    indicators = models.ManyToManyField(Indicator, through="SetMember", related_name="sets")
+
+    class Meta:
+        verbose_name = _("bộ chỉ tiêu")
+        verbose_name_plural = _("bộ chỉ tiêu")
+        ordering = ["order", "code"]
+
+
+class SetMember(models.Model):
+    """An indicator's place in a set."""
+
+    set = models.ForeignKey(IndicatorSet, on_delete=models.CASCADE, related_name="members")
+    indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="memberships")
+    order = models.PositiveIntegerField(_("thứ tự"), default=10_000)
+
+    class Meta:
+        verbose_name = _("chỉ tiêu của bộ")
+        verbose_name_plural = _("chỉ tiêu của bộ")
+        ordering = ["set_id", "order", "pk"]
+        constraints = [models.UniqueConstraint(fields=["set", "indicator"], name="one_indicator_once_a_set")]
+
+    def __str__(self) -> str:
+        return f"{self.set_id}: {self.indicator_id}"
+
+
+class Identity(models.Model):
+    """An equation that values of one place and period keep: "trade_total = exports + imports + supervised_goods"."""
+
+    expression = models.CharField(_("đẳng thức"), max_length=500, unique=True)
+    note_vi = models.TextField(_("ghi chú"), blank=True)
+    note_en = models.TextField(_("ghi chú tiếng Anh"), blank=True)
+    shipped = models.BooleanField(_("có sẵn trong sản phẩm"), default=False, editable=False)
+
+    class Meta:
+        verbose_name = _("đẳng thức")
+        verbose_name_plural = _("đẳng thức")
+        ordering = ["expression"]
+
+    def __str__(self) -> str:
+        return self.expression

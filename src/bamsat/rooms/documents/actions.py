@@ -17,7 +17,8 @@ from bamsat.rooms.documents.models import Document, State
 from bamsat.rooms.documents.queries import may_judge, visible
 from bamsat.rooms.documents.reading import read_document
 from bamsat.rooms.places.models import Place
-from bamsat.rooms.places.queries import NotAllowed, home_places, may_upload, sees_everything
+from bamsat.rooms.places.queries import NotAllowed, home_places, may_upload
+from bamsat.rooms.places.rights import sees_everything
 
 if TYPE_CHECKING:
     from bamsat.rooms.accounts.models import User

@@ -13,7 +13,8 @@ from django.db.models.functions import Coalesce
 
 from bamsat.core.terms.vietnamese import fold
 from bamsat.rooms.documents.models import Document, FigureState, ReadFigure, ReadStatement, State
-from bamsat.rooms.places.queries import covered_by, roots, sees_everything, writing_scope
+from bamsat.rooms.places.queries import covered_by, roots, writing_scope
+from bamsat.rooms.places.rights import Function, sees_everything
 
 if TYPE_CHECKING:
     from bamsat.rooms.accounts.models import User
@@ -53,7 +54,7 @@ def visible(user: User | AnonymousUser) -> QuerySet[Document]:
     """Documents of the offices that the user belongs to; where no office holds one, of the places it is about."""
     if sees_everything(user):
         return Document.objects.all()
-    held = roots(user)
+    held = roots(user, Function.READ)
     if not held:
         return Document.objects.none()
     places = covered_by(held).values("pk")

@@ -254,6 +254,7 @@ def _draft_of(entry: Entry) -> Draft:
         unit=series.unit, price_basis=series.price_basis, period=Period(entry.first_month, entry.last_month),
         base=entry.base, kind=entry.kind, vintage=entry.vintage, value=entry.amount, value_high=entry.amount_high,
         of=entry.amount_of, lower=entry.low, upper=entry.high, hedge=entry.hedge, source=entry.source,
+        provider=series.provider, plan=entry.plan,
     )  # fmt: skip
 
 

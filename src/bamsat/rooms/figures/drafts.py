@@ -15,7 +15,8 @@ from bamsat.rooms.documents.reading import day_of_names
 from bamsat.rooms.figures.ledger import Draft
 from bamsat.rooms.figures.models import EntryKind, Measure, Vintage
 from bamsat.rooms.places.models import Place
-from bamsat.rooms.places.queries import Named, NotAllowed, named, sees_everything, writing_scope
+from bamsat.rooms.places.queries import Named, NotAllowed, named, writing_scope
+from bamsat.rooms.places.rights import sees_everything
 
 if TYPE_CHECKING:
     from bamsat.rooms.accounts.models import User

@@ -16,7 +16,7 @@ from bamsat.core.terms.period import Period
 from bamsat.rooms.catalogue.models import Indicator
 from bamsat.rooms.catalogue.queries import unit_scale
 from bamsat.rooms.documents.models import ReadFigure
-from bamsat.rooms.figures.models import Confirmation, Entry, Latest, Series
+from bamsat.rooms.figures.models import DEPARTMENT, Confirmation, Entry, Intake, Latest, Plan, Series
 from bamsat.rooms.places.models import Place
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 MOST = 2**63 - 1
 Key = tuple[int, str, str, str, str]
-SeriesKey = tuple[int, int, str, str, str, str]
+SeriesKey = tuple[int, int, str, str, str, str, str]
 
 
 class NumberRefused(BamsatError):
@@ -53,10 +53,15 @@ class Draft:
     hedge: str
     source: ReadFigure | None
     reason: str = ""
+    provider: str = DEPARTMENT
+    plan: Plan | None = None
+    intake: Intake | None = None
+    cell: str = ""
 
     @property
     def series_key(self) -> SeriesKey:
-        return (self.indicator.pk, self.place.pk, self.segment, self.measure, self.unit, self.price_basis)
+        indicator, place = self.indicator.pk, self.place.pk
+        return (indicator, place, self.segment, self.measure, self.unit, self.price_basis, self.provider)
 
 
 # Numbers.
@@ -104,7 +109,7 @@ def interned(drafts: Iterable[Draft]) -> dict[SeriesKey, Series]:
     missing = [
         Series(
             indicator=d.indicator, place=d.place, segment=d.segment, measure=d.measure, unit=d.unit,
-            price_basis=d.price_basis, scale=scales[d.unit],
+            price_basis=d.price_basis, provider=d.provider, scale=scales[d.unit],
         )
         for key, d in wanted.items() if key not in found
     ]  # fmt: skip
@@ -124,8 +129,12 @@ def hold(series: Iterable[Series]) -> None:
 def _known_series(wanted: dict[SeriesKey, Draft]) -> dict[SeriesKey, Series]:
     indicators, places = {key[0] for key in wanted}, {key[1] for key in wanted}
     rows = Series.objects.filter(indicator__in=indicators, place__in=places).select_related("indicator", "place")
-    keyed = {(s.indicator_id, s.place_id, s.segment, s.measure, s.unit, s.price_basis): s for s in rows}
+    keyed = {_key_of_series(s): s for s in rows}
     return {key: keyed[key] for key in wanted if key in keyed}
+
+
+def _key_of_series(s: Series) -> SeriesKey:
+    return (s.indicator_id, s.place_id, s.segment, s.measure, s.unit, s.price_basis, s.provider)
 
 
 # Lines: the entries of one key, one after the other.
@@ -155,7 +164,8 @@ class Lines:
         entry = Entry(
             series=series, period=key[1], first_month=draft.period.first, last_month=draft.period.last, base=key[2],
             kind=key[3], vintage=key[4], hedge=draft.hedge, source=draft.source, by=by, reason=reason,
-            replaces=self.last.get(key), **numbers(draft, series),
+            plan=draft.plan, intake=draft.intake, cell=draft.cell, replaces=self.last.get(key),
+            **numbers(draft, series),
         )  # fmt: skip
         self.unwritten.append(entry)
         self.last[key] = entry

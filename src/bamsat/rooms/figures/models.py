@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The ledger: series, insert-only entries, withdrawals, and the entry that stands now for each key."""
+"""The ledger: series, insert-only entries, withdrawals, the entry that stands now for each key; plans; imports."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from bamsat.rooms.catalogue.models import Indicator
-from bamsat.rooms.documents.models import ReadFigure
+from bamsat.rooms.documents.models import Document, ReadFigure
 from bamsat.rooms.places.models import Place
 
 
@@ -51,8 +51,15 @@ class LedgerIsInsertOnly(TypeError):
         super().__init__("Ledger rows are insert-only: replace or withdraw an entry through figures.actions.")
 
 
+DEPARTMENT = "department"  # the provider of what is not said to come from another one
+
+
 class Series(models.Model):
-    """What an entry is a value of, interned: indicator, place, breakdown, measure, unit and price basis."""
+    """What an entry is a value of, interned: indicator, place, breakdown, measure, unit, price basis and provider.
+
+    `segment` is the breakdown in the words of a report, or codes of code lists: "industry:C10", and where there are
+    several, "commodity:coffee|partner:CN" in the order of their lists.
+    """
 
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="series")
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="series")
@@ -60,6 +67,7 @@ class Series(models.Model):
     measure = models.CharField(_("loại số"), max_length=12, choices=Measure.choices)
     unit = models.CharField(_("đơn vị"), max_length=60, blank=True)
     price_basis = models.CharField(_("giá"), max_length=16, blank=True)
+    provider = models.CharField(_("nguồn số liệu"), max_length=40, default=DEPARTMENT)  # a code of catalogue.Provider
     scale = models.PositiveSmallIntegerField(_("số chữ số thập phân"))
 
     class Meta:
@@ -67,7 +75,8 @@ class Series(models.Model):
         verbose_name_plural = _("chuỗi số liệu")
         constraints = [
             models.UniqueConstraint(
-                fields=["indicator", "place", "segment", "measure", "unit", "price_basis"], name="series_interned"
+                fields=["indicator", "place", "segment", "measure", "unit", "price_basis", "provider"],
+                name="series_interned",
             )
         ]
         indexes = [models.Index(fields=["place", "segment", "indicator"], name="series_place")]
@@ -78,6 +87,84 @@ class Series(models.Model):
     def to_decimal(self, stored: int) -> Decimal:
         """The value of a stored integer of this series, in base units."""
         return Decimal(stored).scaleb(-self.scale)
+
+
+class Plan(models.Model):
+    """A plan by which targets are given (kế hoạch): a decision with number, issuer and date; its targets are entries.
+
+    A later version supersedes an earlier one as a whole. `provider` says whose plan it is: the People's Council's,
+    the ministry's, a scenario's; targets of several plans stand side by side.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    number = models.CharField(_("số, ký hiệu"), max_length=80)
+    issuer = models.CharField(_("cơ quan ban hành"), max_length=300)
+    issued_on = models.DateField(_("ngày ban hành"))
+    title = models.CharField(_("trích yếu"), max_length=500)
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="plans", verbose_name=_("địa bàn"))
+    provider = models.CharField(_("kế hoạch của"), max_length=40, default="council")
+    period = models.CharField(_("kỳ kế hoạch"), max_length=40)
+    supersedes = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by"
+    )
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    note = models.TextField(_("ghi chú"), blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("kế hoạch")
+        verbose_name_plural = _("kế hoạch")
+        ordering = ["-issued_on", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["place", "number", "issued_on"], name="one_plan_once_a_number")]
+
+    def __str__(self) -> str:
+        return f"{self.number}, {self.issued_on:%d/%m/%Y}"
+
+
+class IntakeState(models.TextChoices):
+    """How far a bulk import has come."""
+
+    CHECKING = "checking", _("đang xem thử")
+    CHECKED = "checked", _("đã xem thử, chưa ghi")
+    WRITING = "writing", _("đang ghi vào sổ")
+    DONE = "done", _("đã ghi vào sổ")
+    REFUSED = "refused", _("không nạp được")
+    DROPPED = "dropped", _("đã bỏ")
+
+
+class Intake(models.Model):
+    """One file of figures brought in at once: what the dry run found, and how many of its rows are in the ledger.
+
+    `read` counts the rows that are done with, so that an import that was cut goes on where it stopped.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField(_("tên tệp"), max_length=255)
+    sha256 = models.CharField(max_length=64, db_index=True)
+    format = models.CharField(_("định dạng"), max_length=12)
+    size = models.BigIntegerField()
+    state = models.CharField(_("trạng thái"), max_length=10, choices=IntakeState.choices, default=IntakeState.CHECKING)
+    options = models.JSONField(default=dict)  # what the person chose: place, provider, what to do on a conflict
+    report = models.JSONField(default=dict)  # what the dry run says, by cell
+    rows = models.BigIntegerField(default=0)
+    read = models.BigIntegerField(default=0)
+    written = models.BigIntegerField(default=0)
+    unchanged = models.BigIntegerField(default=0)
+    left = models.BigIntegerField(default=0)
+    error_vi = models.TextField(blank=True)
+    error_en = models.TextField(blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now, editable=False)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("lần nạp số liệu")
+        verbose_name_plural = _("lần nạp số liệu")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class InsertOnlyQuerySet(models.QuerySet[_Row]):
@@ -113,7 +200,7 @@ class Entry(InsertOnly):
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="entries")
+    series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="entries", db_index=False)
     period = models.CharField(_("kỳ"), max_length=40)
     first_month = models.IntegerField(_("tháng đầu của kỳ"))
     last_month = models.IntegerField(_("tháng cuối của kỳ"))
@@ -126,9 +213,12 @@ class Entry(InsertOnly):
     lower = models.BigIntegerField()
     upper = models.BigIntegerField()
     hedge = models.CharField(max_length=8, blank=True)
-    source = models.ForeignKey(ReadFigure, on_delete=models.PROTECT, null=True, related_name="entries")
+    source = models.ForeignKey(ReadFigure, on_delete=models.PROTECT, null=True, related_name="entries", db_index=False)
+    intake = models.ForeignKey(Intake, on_delete=models.PROTECT, null=True, related_name="entries", db_index=False)
+    cell = models.CharField(_("ô hoặc dòng trong tệp"), max_length=80, blank=True)
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, null=True, related_name="targets", db_index=False)
     recorded_at = models.DateTimeField(default=timezone.now, editable=False)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False)
     replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
     reason = models.TextField(blank=True)
 
@@ -144,7 +234,12 @@ class Entry(InsertOnly):
             ),
             models.CheckConstraint(condition=models.Q(lower__lte=models.F("upper")), name="entry_bounds_in_order"),
         ]
-        indexes = [models.Index(fields=["series", "period", "base", "kind", "vintage"], name="entry_key")]
+        # Ten million rows stand here: what few rows have is indexed for those few only.
+        indexes = [
+            models.Index(fields=["series", "period", "base", "kind", "vintage"], name="entry_key"),
+            models.Index(fields=["source"], name="entry_source", condition=models.Q(source__isnull=False)),
+            models.Index(fields=["plan"], name="entry_plan", condition=models.Q(plan__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.series} {self.period}: {self.amount}"
@@ -212,7 +307,7 @@ class Withdrawal(InsertOnly):
 class Latest(models.Model):
     """The entry that stands now for a key; written with the entry, and rebuildable from entries alone."""
 
-    series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="latest")
+    series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="latest", db_index=False)
     period = models.CharField(max_length=40)
     base = models.CharField(max_length=40, blank=True)
     kind = models.CharField(max_length=8, choices=EntryKind.choices)

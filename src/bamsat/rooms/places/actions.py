@@ -11,7 +11,8 @@ from django.db import transaction
 
 from bamsat.rooms.accounts import audit
 from bamsat.rooms.places.models import Ancestor, Place, PlaceRole, PlaceVersion, Role
-from bamsat.rooms.places.queries import NotAllowed, sees_everything
+from bamsat.rooms.places.queries import NotAllowed
+from bamsat.rooms.places.rights import sees_everything
 
 if TYPE_CHECKING:
     from bamsat.rooms.accounts.models import User

@@ -12,26 +12,18 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from bamsat.core.terms.errors import BamsatError
 from bamsat.core.terms.vietnamese import fold
-from bamsat.rooms.places.models import (
-    MAY_ACCEPT,
-    Ancestor,
-    Kind,
-    Place,
-    PlaceName,
-    PlaceRole,
-    PlaceVersion,
-    Role,
-    Succession,
-)
+from bamsat.rooms.places.models import Ancestor, Kind, Place, PlaceKind, PlaceName, PlaceVersion, Succession
+from bamsat.rooms.places.rights import Function, roles_of, roles_with, sees_everything
 
 if TYPE_CHECKING:
     from bamsat.rooms.accounts.models import User
+    from bamsat.rooms.places.models import PlaceRole
 
-_PREFIXES: tuple[tuple[str, tuple[Kind, ...]], ...] = (
+_PREFIXES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("tinh ", (Kind.PROVINCE,)),
     # Cities that are provinces bear the word in their shipped spellings; any other city was below a province.
     ("thanh pho ", (Kind.DISTRICT,)),
@@ -47,7 +39,7 @@ _PREFIXES: tuple[tuple[str, tuple[Kind, ...]], ...] = (
     ("xa ", (Kind.COMMUNE,)),
 )
 _COUNTRY = {"ca nuoc", "viet nam", "toan quoc", "nuoc ta"}
-_ORDER = list(Kind)
+_ORDER = (Kind.COUNTRY, Kind.PROVINCE, Kind.DISTRICT, Kind.COMMUNE)  # above every facility
 
 
 class NotAllowed(BamsatError, PermissionDenied):
@@ -63,14 +55,14 @@ class Named:
 
     versions: tuple[PlaceVersion, ...]
     text: str = ""
-    kinds: tuple[Kind, ...] = ()
+    kinds: tuple[str, ...] = ()
 
     def on(self, day: date | None) -> Place | None:
         """Narrow down, each time only if something is left: kind word, letters, rank, day."""
         found = [v for v in self.versions if v.place.kind in self.kinds] or list(self.versions)
         found = [v for v in found if v.name.casefold() == self.text] or found
-        highest = min((_ORDER.index(Kind(v.place.kind)) for v in found), default=0)
-        found = [v for v in found if _ORDER.index(Kind(v.place.kind)) == highest]
+        highest = min((_rank(v.place.kind) for v in found), default=0)
+        found = [v for v in found if _rank(v.place.kind) == highest]
         if day is None:
             latest = max((v.valid_from or date.min for v in found), default=date.min)
             found = [v for v in found if (v.valid_from or date.min) == latest]
@@ -124,22 +116,37 @@ def name_on(place: Place, day: date) -> str:
 # Rights: a role reaches down the tree; it follows a place to its successors, and opens what the place was made of.
 
 
-def sees_everything(user: User | AnonymousUser) -> bool:
-    return bool(user.is_active and user.is_superuser) or (
-        not user.is_anonymous and bool(user.is_active) and _roles(user).filter(role=Role.ADMIN).exists()
-    )
+def roots(user: User | AnonymousUser, *functions: str) -> set[int]:
+    """Ids of the places where the user's roles begin that may do all of these; of any role if none is named."""
+    return _reached(set(_held(user, functions).values_list("place_id", flat=True)))
 
 
-def roots(user: User | AnonymousUser, roles: Iterable[str] | None = None) -> set[int]:
-    """Ids of the places where these roles (any, if none are named) of the user begin."""
-    if user.is_anonymous or not user.is_active:
-        return set()
-    held = _roles(user)
-    if roles is not None:
-        held = held.filter(role__in=list(roles))
-    found = set(held.values_list("place_id", flat=True))
-    found = _closed(found, "old_id", "new_id") if found else found
-    return _closed(found, "new_id", "old_id") if found else found
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far a user's roles of one kind go: from these places down, and for these indicator sets (None: for all)."""
+
+    roots: frozenset[int]
+    sets: frozenset[int] | None
+
+
+def reaches(user: User | AnonymousUser, *functions: str) -> list[Reach]:
+    """The two axes of data together: roles with the same indicator sets make one reach."""
+    held: dict[frozenset[int] | None, set[int]] = {}
+    for role in _held(user, functions).prefetch_related("sets"):
+        sets = frozenset(each.pk for each in role.sets.all()) or None
+        held.setdefault(sets, set()).add(role.place_id)
+    return [Reach(frozenset(_reached(places)), sets) for sets, places in held.items()]
+
+
+def _held(user: User | AnonymousUser, functions: Iterable[str]) -> QuerySet[PlaceRole]:
+    held = roles_of(user)
+    return held.filter(role__in=roles_with(*functions)) if functions else held
+
+
+def _reached(places: set[int]) -> set[int]:
+    """A role follows its place to what it became, and opens what that was made of."""
+    places = _closed(places, "old_id", "new_id")
+    return _closed(places, "new_id", "old_id")
 
 
 def scope(user: User | AnonymousUser) -> QuerySet[Place]:
@@ -149,11 +156,11 @@ def scope(user: User | AnonymousUser) -> QuerySet[Place]:
     return covered_by(roots(user))
 
 
-def writing_scope(user: User | AnonymousUser) -> QuerySet[Place]:
-    """The places for which a user may accept, correct, replace and withdraw."""
+def writing_scope(user: User | AnonymousUser, function: str = Function.JUDGE) -> QuerySet[Place]:
+    """The places for which a user may accept, correct, replace and withdraw, or do another function."""
     if sees_everything(user):
         return Place.objects.all()
-    return covered_by(roots(user, MAY_ACCEPT))
+    return covered_by(roots(user, function))
 
 
 def covered_by(ids: set[int]) -> QuerySet[Place]:
@@ -174,7 +181,7 @@ def may_accept(user: User | AnonymousUser, place: Place | None) -> bool:
 def may_upload(user: User | AnonymousUser, place: Place | None) -> bool:
     if place is None:
         return sees_everything(user)
-    return scope(user).filter(pk=place.pk).exists()
+    return writing_scope(user, Function.UPLOAD).filter(pk=place.pk).exists()
 
 
 def home_places(user: User | AnonymousUser) -> list[Place]:
@@ -184,18 +191,26 @@ def home_places(user: User | AnonymousUser) -> list[Place]:
     held = Place.objects.filter(roles__user=user).distinct()
     if not held and sees_everything(user):
         held = Place.objects.filter(kind=Kind.PROVINCE)
-    return sorted(held, key=lambda place: (_ORDER.index(Kind(place.kind)), place.sort_key, place.slug))
+    return sorted(held, key=lambda place: (_rank(place.kind), place.sort_key, place.slug))
 
 
-def _roles(user: User | AnonymousUser) -> QuerySet[PlaceRole]:
-    return PlaceRole.objects.none() if user.pk is None else PlaceRole.objects.filter(user_id=user.pk)
+def _rank(kind: str) -> int:
+    return _ORDER.index(kind) if kind in _ORDER else len(_ORDER)
 
 
 def _closed(ids: set[int], come_from: str, go_to: str) -> set[int]:
-    """The ids, and all that succession leads to from them."""
+    """The ids, and all that succession leads to from them. A place that gave only a part away and goes on is no
+    predecessor in this sense: whoever received the part has no say over the rest."""
+    going_on = Succession.objects.filter(old=F("new")).values("old_id")
     reached, edge = set(ids), set(ids)
     while edge:
-        found = Succession.objects.filter(**{f"{come_from}__in": edge}).values_list(go_to, flat=True)
-        edge = set(found) - reached
+        steps = Succession.objects.filter(**{f"{come_from}__in": edge}).exclude(old__in=going_on)
+        edge = set(steps.values_list(go_to, flat=True)) - reached
         reached |= edge
     return reached
+
+
+def kind_name(code: str) -> str:
+    """The name of a kind of place in the language of the page."""
+    kind = PlaceKind.objects.filter(code=code).first()
+    return kind.name if kind else code

@@ -10,12 +10,14 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from django.db import transaction
 
+from bamsat.core.terms.data import shipped
 from bamsat.core.terms.vietnamese import fold, sort_key
 from bamsat.rooms.places.actions import rebuild_ancestors
-from bamsat.rooms.places.models import Kind, Place, PlaceName, PlaceVersion, Succession
+from bamsat.rooms.places.models import Kind, Place, PlaceKind, PlaceName, PlaceVersion, Succession
 
 COUNTRY = "viet-nam"
 MERGER_ACT = "Nghị quyết số 202/2025/QH15 của Quốc hội"
@@ -27,7 +29,7 @@ class Unit:
     """A line of the shipped tables, with the address it gets."""
 
     slug: str
-    kind: Kind
+    kind: str
     name: str
     code: str
     parent: str
@@ -51,11 +53,35 @@ def load_places(districts: bool = True, communes: bool = True) -> dict[str, int]
         lower += _below("communes.csv", Kind.COMMUNE)
     country = Unit(COUNTRY, Kind.COUNTRY, "Việt Nam", "", "", None, None, "Viet Nam", ("cả nước", "toàn quốc"))
     units = list({unit.slug: unit for unit in (country, *provinces, *lower)}.values())
+    load_kinds()
     added = _add(units)
     if added:
         _succeed(provinces)
         rebuild_ancestors()
     return {"places": len(units), "added": added}
+
+
+def load_kinds() -> int:
+    """Bring the kinds of place up to what this version ships; those that an administrator added stay."""
+    rows = shipped("place_kinds.yml")
+    kinds = [
+        PlaceKind(
+            code=row["code"], name_vi=row["name"]["vi"], name_en=row["name"]["en"], rank=row["rank"],
+            administrative=row.get("administrative", False), shipped=True,
+            attributes=[_attribute(each) for each in row.get("attributes", [])],
+        )
+        for row in rows
+    ]  # fmt: skip
+    fields = ["name_vi", "name_en", "rank", "administrative", "attributes", "shipped"]
+    PlaceKind.objects.bulk_create(kinds, update_conflicts=True, update_fields=fields, unique_fields=["code"])
+    return len(kinds)
+
+
+def _attribute(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "code": row["code"], "name_vi": row["name"]["vi"], "name_en": row["name"]["en"], "type": row["type"],
+        "unit": row.get("unit", ""), "choices": row.get("choices", []),
+    }  # fmt: skip
 
 
 @cache
@@ -78,7 +104,7 @@ def _provinces() -> tuple[Unit, ...]:
 
 
 @cache
-def _below(table: str, kind: Kind) -> tuple[Unit, ...]:
+def _below(table: str, kind: str) -> tuple[Unit, ...]:
     """Districts and communes under the province that bore the code on their day; codes come back, so dates decide."""
     units = []
     for row in _rows(table):

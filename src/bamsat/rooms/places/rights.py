@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The two axes of rights: what a role may do (function), and where it may do it (subtree of places, indicator sets)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from bamsat.rooms.accounts.access import declare
+from bamsat.rooms.accounts.models import User
+from bamsat.rooms.places.models import PlaceRole, Role
+
+View = TypeVar("View", bound=Callable[..., HttpResponse])
+
+
+class Function(models.TextChoices):
+    """What can be done; a view or an action names the one that it needs."""
+
+    SEE = "see", _("xem số liệu đã nhận vào sổ")
+    READ = "read", _("xem văn bản và số đang đọc")
+    UPLOAD = "upload", _("gửi văn bản vào")
+    ENTER = "enter", _("nhập và gửi biểu")
+    JUDGE = "judge", _("nhận, sửa, bỏ, thay và rút số")
+    IMPORT = "import", _("nạp số liệu hàng loạt")
+    PLAN = "plan", _("ghi và phân bổ kế hoạch")
+    APPROVE = "approve", _("duyệt")
+    DIRECTORY = "directory", _("sửa danh bạ cơ quan")
+    PLACES = "places", _("sửa địa bàn và cơ sở")
+    CATALOGUE = "catalogue", _("sửa danh mục")
+    PEOPLE = "people", _("quản người dùng và vai trò")
+    AUDIT = "audit", _("xem nhật ký")
+
+
+_STAFF = {Function.SEE, Function.READ, Function.UPLOAD, Function.JUDGE, Function.IMPORT, Function.PLAN, Function.ENTER}
+FUNCTIONS: dict[str, frozenset[str]] = {
+    Role.ADMIN: frozenset(Function.values),
+    Role.DIRECTOR: frozenset(_STAFF | {Function.APPROVE, Function.DIRECTORY, Function.AUDIT}),
+    Role.DEPUTY: frozenset(_STAFF | {Function.APPROVE, Function.DIRECTORY}),
+    Role.HEAD: frozenset(_STAFF | {Function.APPROVE, Function.DIRECTORY, Function.PLACES}),
+    Role.SPECIALIST: frozenset(_STAFF),
+    Role.CLERK: frozenset({Function.SEE, Function.READ, Function.UPLOAD}),
+    Role.COMMUNE: frozenset({Function.SEE, Function.ENTER, Function.UPLOAD}),
+    Role.FACILITY: frozenset({Function.SEE, Function.ENTER}),
+    Role.READER: frozenset({Function.SEE}),
+    Role.API: frozenset({Function.SEE}),
+}
+
+
+def roles_with(*functions: str) -> tuple[str, ...]:
+    """The roles that may do all of these."""
+    return tuple(role for role, held in FUNCTIONS.items() if held.issuperset(functions))
+
+
+def may(*functions: str) -> Callable[[View], View]:
+    """Only users who hold, somewhere, a role that may do all of these use the view; where, its queries decide."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not holds(request.user, *functions):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return declare(guarded, tuple(functions))  # type: ignore[return-value]
+
+    return decorate
+
+
+def holds(user: User | AnonymousUser, *functions: str) -> bool:
+    """Whether the user has, at some place, a role that may do all of these."""
+    return sees_everything(user) or roles_of(user).filter(role__in=roles_with(*functions)).exists()
+
+
+def sees_everything(user: User | AnonymousUser) -> bool:
+    """Whether the user administers: a superuser, or one who holds the administrator's role."""
+    return bool(user.is_active and user.is_superuser) or roles_of(user).filter(role=Role.ADMIN).exists()
+
+
+def roles_of(user: User | AnonymousUser) -> QuerySet[PlaceRole]:
+    """The roles that the user holds today."""
+    if user.is_anonymous or user.pk is None or not user.is_active:
+        return PlaceRole.objects.none()
+    today = timezone.localdate()
+    begun = Q(valid_from=None) | Q(valid_from__lte=today)
+    not_over = Q(valid_to=None) | Q(valid_to__gt=today)
+    return PlaceRole.objects.filter(begun, not_over, user_id=user.pk)
