@@ -44,6 +44,8 @@ _SAYS = {
 }
 _USAGE = """bamsat read FILE...   đọc văn bản, in số liệu / read documents, print figures
 bamsat serve          chạy trang web / run the web pages
+bamsat trail verify   kiểm tra nhật ký có bị sửa, xóa / check that the audit trail is whole
+bamsat trail export   xuất nhật ký ra CSV / write the audit trail as CSV
 bamsat help           các lệnh quản trị / the administrator's commands
 bamsat --version"""
 

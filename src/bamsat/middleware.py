@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Around every request: an id that people can quote, one log line, and a limit on what is sent in."""
+"""Around every request: an id that people can quote, one log line, a limit on what is sent in, and who is at work."""
 
 import json
 import logging
@@ -7,12 +7,15 @@ import secrets
 import time
 import traceback
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.middleware.locale import LocaleMiddleware
+from django.shortcuts import redirect
+from django.urls import reverse
 
 from bamsat import errors
 
@@ -66,6 +69,32 @@ class UploadLimit:
             faults.error("the database cannot hold what was sent", extra={"request_id": getattr(request, "id", "")})
             return errors.bad_request(request)
         return errors.too_large(request) if isinstance(error, (RequestDataTooBig, TooManyFilesSent)) else None
+
+
+class Presence:
+    """Notes when a user was last at work, and lets one whose password is due do nothing before changing it."""
+
+    FREE = ("accounts:password", "accounts:logout", "accounts:language")
+
+    def __init__(self, answer: Answer) -> None:
+        # Not above: the log's form of a line, in this file, is wanted before there are tables.
+        from bamsat.rooms.accounts import passwords, sessions
+
+        self.answer, self.must_change, self.seen = answer, passwords.must_change, sessions.seen
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.answer(request)
+
+    def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
+        user: Any = request.user
+        if not user.is_authenticated:
+            return None
+        self.seen(request, user)
+        if not self.must_change(user) or (request.resolver_match and request.resolver_match.view_name in self.FREE):
+            return None
+        if getattr(request, "htmx", None):
+            return HttpResponse(headers={"HX-Redirect": reverse("accounts:password")})
+        return redirect("accounts:password")
 
 
 class ChosenLanguage(LocaleMiddleware):

@@ -41,6 +41,13 @@ def whole_number(value: str) -> int:
     return number
 
 
+def from_zero(value: str) -> int:
+    number = int(value)
+    if number < 0:
+        raise ValueError(value)
+    return number
+
+
 def names(value: str) -> list[str]:
     found = [name.strip() for name in value.split(",") if name.strip()]
     if not found or any("/" in name or " " in name for name in found):
@@ -156,6 +163,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "bamsat.middleware.Presence",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "bamsat.urls"
@@ -181,18 +189,37 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+SESSION_ENGINE = "bamsat.rooms.accounts.session_store"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "display_name", "email")},
+    },
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "bamsat.rooms.accounts.passwords.NotUsedLately", "OPTIONS": {"last": 5}},
 ]
+BAMSAT_PASSWORD_DAYS = setting(
+    "PASSWORD_DAYS", from_zero, "số ngày; 0 là không hết hạn / days; 0 is never to expire", "0"
+)
 LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "accounts:login"
+# Wrong passwords before the door stays shut for a while: for one name at one address; for one name from everywhere; for
+# one address with any names. The last two do not touch people who came in from that address lately (accounts/throttle).
 AXES_FAILURE_LIMIT = 10
+BAMSAT_NAME_FAILURES = 30
+BAMSAT_ADDRESS_FAILURES = 100
 AXES_COOLOFF_TIME = 0.25  # hours
+# How many reverse proxies of ours write the caller's address in X-Forwarded-For; with none it is not believed.
+BAMSAT_PROXIES = setting("PROXIES", from_zero, "số proxy, từ 0 / how many proxies, 0 or more", "0")
+AXES_HANDLER = "bamsat.rooms.accounts.throttle.Throttle"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_CALLABLE = "bamsat.rooms.accounts.throttle.name_mark"
+AXES_CLIENT_IP_CALLABLE = "bamsat.rooms.accounts.clients.address_of"
 AXES_LOCKOUT_CALLABLE = "bamsat.errors.too_many_sign_ins"
 AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # who is shut out cannot keep the door shut
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Users, and the audit trail: one row a change, each carrying the digest of the row before it."""
+"""Users, where they are signed in, and the audit trail: one row a change, each with the digest of the one before."""
 
 from typing import Any, Never
 
@@ -14,9 +14,45 @@ class User(AbstractUser):
 
     display_name = models.CharField(_("chức danh"), max_length=120, blank=True)
     language = models.CharField(_("ngôn ngữ"), max_length=2, choices=settings.LANGUAGES, default="vi")
+    must_change_password = models.BooleanField(_("phải đổi mật khẩu"), default=False)
+    password_changed_at = models.DateTimeField(_("đổi mật khẩu lúc"), null=True, editable=False)
 
     def __str__(self) -> str:
         return self.display_name or self.username
+
+
+class PasswordUsed(models.Model):
+    """A password that a user had, as hashed then, so that it is not chosen again too soon."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="passwords_used")
+    encoded = models.CharField(max_length=128)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.at:%Y-%m-%d %H:%M}"
+
+
+class SignedIn(models.Model):
+    """One sign-in of one user in one browser; kept a while after it ended, to know the address again."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="sign_ins")
+    # As the table of sessions has it, a digest: the browser's own key is kept nowhere.
+    session_key = models.CharField(max_length=40, unique=True)
+    started = models.DateTimeField()
+    last_seen = models.DateTimeField()
+    ended = models.DateTimeField(null=True)
+    address = models.CharField(max_length=45, blank=True)
+    address_mark = models.CharField(max_length=64, blank=True)
+    browser = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["user", "last_seen"], name="sign_ins_of_a_user"),
+            models.Index(fields=["user", "address_mark"], name="sign_ins_from_an_address"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.started:%Y-%m-%d %H:%M}"
 
 
 class AuditRecord(models.Model):
@@ -33,7 +69,14 @@ class AuditRecord(models.Model):
     digest = models.CharField(max_length=64, unique=True)
 
     class Meta:
-        indexes = [models.Index(fields=["object_type", "object_id"], name="audit_of_an_object")]
+        # Each ends with the key: a page of the trail is the newest rows of one index, however long the trail.
+        indexes = [
+            models.Index(fields=["object_type", "object_id", "id"], name="audit_of_one_object"),
+            models.Index(fields=["object_type", "id"], name="audit_of_a_kind"),
+            models.Index(fields=["by", "id"], name="audit_by_a_user"),
+            models.Index(fields=["action", "id"], name="audit_of_an_action"),
+            models.Index(fields=["at"], name="audit_at"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.action} {self.object_type} {self.object_id}"
@@ -45,3 +88,24 @@ class AuditRecord(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> Never:
         raise ValueError("an audit record is never removed")
+
+
+class TrailCheck(models.Model):
+    """One walk along the whole trail: how far it came, and what it found."""
+
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    started = models.DateTimeField()
+    ended = models.DateTimeField(null=True)
+    total = models.BigIntegerField(default=0)
+    count = models.BigIntegerField(default=0)
+    head = models.CharField(max_length=64, blank=True)
+    broken = models.BigIntegerField(null=True)
+    # Where an earlier check ended and the chain no longer leads: rows were cut off the end.
+    lost = models.CharField(max_length=64, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.started:%Y-%m-%d %H:%M} {self.count}"
+
+    @property
+    def holds(self) -> bool:
+        return self.ended is not None and self.broken is None and not self.lost
