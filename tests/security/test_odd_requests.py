@@ -133,8 +133,8 @@ def test_asking_to_read_again_a_hundred_times_queues_once(cast: Cast):
 
 
 def test_an_answer_for_the_script_tells_no_more_than_its_sentence(cast: Cast):
-    client = cast.client(cast.newcomer)
-    answer = client.post("/van-ban/gui/", {"tep": io.BytesIO(b"x")}, headers={"Accept": "application/json"})
+    client = cast.client(cast.clerk)
+    answer = client.post("/van-ban/gui/", {"tep": io.BytesIO(b"")}, headers={"Accept": "application/json"})
     assert answer.status_code == 422
     assert set(json.loads(answer.content)) == {"message"}
     assert answer["X-Content-Type-Options"] == "nosniff"

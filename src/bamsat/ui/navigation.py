@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The side bar: the seven entries in the order of the flow. An entry whose page does not exist is not shown."""
+"""The side bar: the seven entries in the order of the flow, and the pages below each. A page that does not exist, or
+that the user may not use, is not shown."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -20,10 +21,25 @@ ENTRIES = (
     ("tasks:list", gettext_noop("Nhiệm vụ")),
     ("reports:list", gettext_noop("Báo cáo")),
 )
+TABS = {
+    "figures:list": (
+        ("figures:list", gettext_noop("Chuỗi số liệu")),
+        ("figures:plans", gettext_noop("Kế hoạch")),
+        ("figures:intakes", gettext_noop("Nạp số liệu")),
+        ("places:list", gettext_noop("Địa bàn")),
+        ("catalogue:index", gettext_noop("Danh mục")),
+        ("directory:list", gettext_noop("Danh bạ")),
+    ),
+}
+ADMINISTRATION = (
+    ("accounts:people", gettext_noop("Người dùng")),
+    ("accounts:trail", gettext_noop("Nhật ký")),
+)
 
-# Rooms say how many things wait behind an entry; `ui` asks without knowing them.
+# Rooms say how many things wait behind an entry, and who may use a view; `ui` asks without knowing them.
 Counter = Callable[[Any], int]
 waiting: dict[str, Counter] = {}
+may_use: list[Callable[[Any, tuple[str, ...]], bool]] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +51,40 @@ class Entry:
 
 
 def entries(user: Any, path: str) -> list[Entry]:
-    """The entries that exist, with what waits for this user; the current one is the longest address that fits."""
-    found = [(route, _(name), address_of(route)) for route, name in ENTRIES]
-    there = [(route, name, address) for route, name, address in found if address]
-    fitting = [address for _route, _name, address in there if is_under(path, address)]
-    current = max(fitting, key=len, default="")
+    """The side bar, with what waits for this user; the current entry is the one that holds the nearest address."""
+    found = _shown(user, ENTRIES)
+    holds = {route: [address, *(a for _r, _n, a in _shown(user, TABS.get(route, ())))] for route, _n, address in found}
+    fitting = [address for under in holds.values() for address in under if is_under(path, address)]
+    nearest = max(fitting, key=len, default="")
     return [
-        Entry(address, name, waiting[route](user) if route in waiting else 0, address == current)
-        for route, name, address in there
+        Entry(address, name, waiting[route](user) if route in waiting else 0, nearest in holds[route])
+        for route, name, address in found
     ]
+
+
+def tabs(user: Any, path: str) -> list[Entry]:
+    """The pages beside the current one, where it is one of several below an entry; else nothing."""
+    for group in TABS.values():
+        found = _shown(user, group)
+        fitting = [address for _route, _name, address in found if is_under(path, address)]
+        if fitting and len(found) > 1:
+            nearest = max(fitting, key=len)
+            return [Entry(address, name, 0, address == nearest) for _route, name, address in found]
+    return []
+
+
+def administration(user: Any, path: str) -> list[Entry]:
+    return [Entry(address, name, 0, is_under(path, address)) for _r, name, address in _shown(user, ADMINISTRATION)]
+
+
+def _shown(user: Any, group: Iterable[tuple[str, str]]) -> list[tuple[str, str, str]]:
+    found = [(route, _(name), address_of(route)) for route, name in group]
+    return [(route, name, address) for route, name, address in found if address and _allowed(user, address)]
+
+
+def _allowed(user: Any, address: str) -> bool:
+    who = getattr(resolve(address).func, "who_may", ())
+    return all(rule(user, who) for rule in may_use)
 
 
 def address_of(route: str) -> str:

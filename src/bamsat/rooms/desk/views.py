@@ -16,6 +16,7 @@ from bamsat.rooms.figures.numbers import entry_number
 from bamsat.rooms.figures.queries import series_lines
 from bamsat.rooms.places.models import Place
 from bamsat.rooms.places.queries import place_at
+from bamsat.rooms.places.rights import Function, may
 
 PLACE_KEPT = "place"
 A_FEW = 5
@@ -39,7 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/home.html", context)
 
 
-@signed_in
+@may(Function.SEE)
 @require_GET
 def scoreboard(request: HttpRequest) -> HttpResponse:
     """Indicators of a place and period; the place last looked at stays chosen."""
@@ -75,7 +76,7 @@ def _chosen(request: HttpRequest, places: list[Place]) -> Place | None:
     return next((place for place in places if place.slug == kept), places[0] if places else None)
 
 
-@signed_in
+@may(Function.SEE)
 @require_GET
 def search(request: HttpRequest) -> HttpResponse:
     """Series and documents that fit the words; a few lines of choices while one types, a page after Enter."""

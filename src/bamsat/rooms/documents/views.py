@@ -18,15 +18,15 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from bamsat.core.terms.errors import BamsatError
-from bamsat.rooms.accounts.access import signed_in
 from bamsat.rooms.documents import actions, queries
 from bamsat.rooms.documents.models import Document, State
+from bamsat.rooms.places.rights import Function, may
 from bamsat.ui import words
 
 A_PAGE = 50
 
 
-@signed_in
+@may(Function.READ)
 @require_GET
 def list_of_documents(request: HttpRequest) -> HttpResponse:
     state, search = request.GET.get("trang-thai", ""), request.GET.get("tim", "").strip()[:200]
@@ -46,7 +46,7 @@ def list_of_documents(request: HttpRequest) -> HttpResponse:
     return render(request, "documents/list.html", context)
 
 
-@signed_in
+@may(Function.UPLOAD)
 @require_POST
 def upload(request: HttpRequest) -> HttpResponse:
     """One file at a time from the script, with an answer it can show; any number from the plain form."""
@@ -85,7 +85,7 @@ def _received(request: HttpRequest, file: UploadedFile[Any]) -> Document | None:
         return None
 
 
-@signed_in
+@may(Function.READ)
 @require_GET
 def status(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """One line of the list, asked for again while the document is being read."""
@@ -99,7 +99,7 @@ def _row(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return render(request, "documents/row.html", {"document": document})
 
 
-@signed_in
+@may(Function.READ)
 @require_GET
 def original(request: HttpRequest, uuid: UUID) -> FileResponse:
     """The file as it came, always as a download: nothing that was sent in runs in this site's name."""
@@ -115,7 +115,7 @@ def original(request: HttpRequest, uuid: UUID) -> FileResponse:
     )
 
 
-@signed_in
+@may(Function.UPLOAD)
 @require_POST
 def again(request: HttpRequest, uuid: UUID) -> HttpResponse:
     document = document_or_404(request, uuid)

@@ -21,7 +21,8 @@ from bamsat.rooms.figures.corrections import correct, typed_number
 from bamsat.rooms.figures.drafts import Desk
 from bamsat.rooms.figures.ledger import Draft, Lines
 from bamsat.rooms.figures.models import Confirmation, Entry, Latest, Series, Withdrawal
-from bamsat.rooms.places.queries import NotAllowed, may_accept
+from bamsat.rooms.figures.scopes import may_write
+from bamsat.rooms.places.queries import NotAllowed
 
 if TYPE_CHECKING:
     from bamsat.rooms.accounts.models import User
@@ -268,7 +269,7 @@ def _reason(text: str) -> str:
 
 
 def _may_change(user: User, entry: Entry) -> None:
-    if not may_accept(user, entry.series.place):
+    if not may_write(user, entry.series.place, entry.series.indicator):
         raise NotAllowed(
             vi=f"Anh/chị không có quyền sửa sổ của {entry.series.place}.",
             en=f"You may not change the ledger of {entry.series.place}.",

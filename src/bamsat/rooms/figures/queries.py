@@ -18,8 +18,9 @@ from bamsat.rooms.catalogue.models import Indicator
 from bamsat.rooms.documents.models import Document
 from bamsat.rooms.figures.comparison import Number, PlanState, Shelf, shelves
 from bamsat.rooms.figures.models import Confirmation, Entry, Latest, Series
+from bamsat.rooms.figures.scopes import may_write, series_of
 from bamsat.rooms.places.models import Place
-from bamsat.rooms.places.queries import scope, writing_scope
+from bamsat.rooms.places.queries import scope
 
 if TYPE_CHECKING:
     from bamsat.rooms.accounts.models import User
@@ -69,7 +70,7 @@ class SeriesLine:
 
 
 def visible_entries(user: User | AnonymousUser) -> QuerySet[Entry]:
-    return Entry.objects.filter(series__place__in=scope(user).values("pk")).select_related(*_WITH_ALL)
+    return Entry.objects.filter(series__in=series_of(user).values("pk")).select_related(*_WITH_ALL)
 
 
 def entry_for(user: User | AnonymousUser, uuid: UUID | str) -> Entry:
@@ -79,7 +80,7 @@ def entry_for(user: User | AnonymousUser, uuid: UUID | str) -> Entry:
 
 def may_change(user: User | AnonymousUser, entry: Entry) -> bool:
     """Whether the user may replace or withdraw it."""
-    return writing_scope(user).filter(pk=entry.series.place_id).exists()
+    return may_write(user, entry.series.place, entry.series.indicator)
 
 
 def is_standing(entry: Entry) -> bool:
@@ -139,7 +140,7 @@ def history(
 ) -> History:
     """All periods of an indicator at a place; Place.DoesNotExist when the user may not see the place."""
     place = scope(user).get(pk=place.pk)
-    entries = standing(Q(series__indicator=indicator, series__place=place))
+    entries = standing(Q(series__in=series_of(user).filter(indicator=indicator, place=place).values("pk")))
     segments = tuple(sorted({e.series.segment for e in entries if e.series.segment}))
     found = shelves(e for e in entries if e.series.segment == segment)
     shelf = next((s for s in found if s.price_basis == price_basis), found[0] if found else Shelf(indicator, "", []))
@@ -171,7 +172,7 @@ def series_lines(
     user: User | AnonymousUser, search: str = "", place: Place | None = None, limit: int = 500
 ) -> list[SeriesLine]:
     """What the ledger holds that the user may see: indicator by place, with the number of standing entries."""
-    rows = Latest.objects.filter(series__place__in=scope(user).values("pk"))
+    rows = Latest.objects.filter(series__in=series_of(user).values("pk"))
     if place:
         rows = rows.filter(series__place=place)
     if search.strip():

@@ -21,12 +21,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from bamsat.core.terms.errors import BamsatError
-from bamsat.rooms.accounts.access import signed_in
 from bamsat.rooms.documents import queries
 from bamsat.rooms.documents.models import Document, FigureState, ReadFigure, State
 from bamsat.rooms.figures import actions, shown
 from bamsat.rooms.figures.corrections import CorrectionRefused
 from bamsat.rooms.figures.forms import CorrectionForm
+from bamsat.rooms.places.rights import Function, may
 from bamsat.ui import paper, words
 
 
@@ -51,7 +51,7 @@ class Sheet:
         return {figure.ordinal: figure for figure in self.figures}
 
 
-@signed_in
+@may(Function.READ)
 @require_GET
 def page(request: HttpRequest, uuid: UUID) -> HttpResponse:
     document = document_or_404(request, uuid)
@@ -76,7 +76,7 @@ def page(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return render(request, "figures/reading.html", context)
 
 
-@signed_in
+@may(Function.READ)
 @require_GET
 def card(request: HttpRequest, uuid: UUID, ordinal: int) -> HttpResponse:
     """One figure opened, to look at or to correct."""
@@ -87,27 +87,27 @@ def card(request: HttpRequest, uuid: UUID, ordinal: int) -> HttpResponse:
     return render(request, "figures/card.html", _card(request, document, figure, edits))
 
 
-@signed_in
+@may(Function.JUDGE)
 @require_POST
 def accept(request: HttpRequest, uuid: UUID, ordinal: int) -> HttpResponse:
     return _act(request, uuid, ordinal, lambda figure: actions.accept(request.user, figure))  # type: ignore[arg-type]
 
 
-@signed_in
+@may(Function.JUDGE)
 @require_POST
 def reject(request: HttpRequest, uuid: UUID, ordinal: int) -> HttpResponse:
     reason = request.POST.get("ly-do", "").replace("\0", "")[:1000]  # PostgreSQL keeps no NUL
     return _act(request, uuid, ordinal, lambda figure: actions.reject(request.user, figure, reason))  # type: ignore[arg-type]
 
 
-@signed_in
+@may(Function.JUDGE)
 @require_POST
 def reopen(request: HttpRequest, uuid: UUID, ordinal: int) -> HttpResponse:
     """Undo: a rejected figure is looked at again."""
     return _act(request, uuid, ordinal, lambda figure: actions.reopen(request.user, figure), stay=True)  # type: ignore[arg-type]
 
 
-@signed_in
+@may(Function.JUDGE)
 @require_POST
 def correct(request: HttpRequest, uuid: UUID, ordinal: int) -> HttpResponse:
     """Save a correction; with "nhan", accept it at once and go on to the next figure."""
@@ -127,7 +127,7 @@ def correct(request: HttpRequest, uuid: UUID, ordinal: int) -> HttpResponse:
     return _answer(request, document, figure, opened=ordinal)
 
 
-@signed_in
+@may(Function.JUDGE)
 @require_http_methods(["GET", "POST"])
 def accept_all(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Ask first, in the page; then take what raises no question, and say what is left and why."""

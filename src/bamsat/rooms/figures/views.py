@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from bamsat.core.terms.errors import BamsatError
-from bamsat.rooms.accounts.access import signed_in
 from bamsat.rooms.catalogue.queries import indicator_coded
 from bamsat.rooms.figures import actions, numbers, queries
 from bamsat.rooms.figures.forms import ReplaceForm, WithdrawForm
@@ -24,10 +23,11 @@ from bamsat.rooms.figures.models import Entry
 from bamsat.rooms.figures.reading import said
 from bamsat.rooms.places.models import Place
 from bamsat.rooms.places.queries import place_at
+from bamsat.rooms.places.rights import Function, may
 from bamsat.ui import paper
 
 
-@signed_in
+@may(Function.SEE)
 @require_GET
 def list_of_series(request: HttpRequest) -> HttpResponse:
     search, slug = request.GET.get("tim", "").strip()[:200], request.GET.get("noi", "")
@@ -47,7 +47,7 @@ def list_of_series(request: HttpRequest) -> HttpResponse:
     return render(request, "figures/list.html", context)
 
 
-@signed_in
+@may(Function.SEE)
 @require_GET
 def series(request: HttpRequest, indicator: str, place: str) -> HttpResponse:
     found, where = indicator_coded(indicator), _place(request, place)
@@ -74,13 +74,13 @@ def series(request: HttpRequest, indicator: str, place: str) -> HttpResponse:
     return render(request, "figures/series.html", context)
 
 
-@signed_in
+@may(Function.SEE)
 @require_GET
 def entry(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return render(request, "figures/entry.html", _entry_page(request, _entry(request, uuid)))
 
 
-@signed_in
+@may(Function.JUDGE)
 @require_POST
 def replace(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Another value in its place; both stay."""
@@ -103,7 +103,7 @@ def replace(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return render(request, "figures/entry.html", _entry_page(request, old) | {"replace_form": form})
 
 
-@signed_in
+@may(Function.JUDGE)
 @require_POST
 def withdraw(request: HttpRequest, uuid: UUID) -> HttpResponse:
     old, form = _entry_to_change(request, uuid), WithdrawForm(request.POST)

@@ -10,3 +10,10 @@ class PlacesConfig(AppConfig):
     label = "places"
     verbose_name = _("Địa bàn")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Menus show what a user's roles open; the look itself knows no room."""
+        from bamsat.rooms.places import rights
+        from bamsat.ui import navigation
+
+        navigation.may_use.append(rights.may_use)

@@ -80,6 +80,12 @@ def holds(user: User | AnonymousUser, *functions: str) -> bool:
     return sees_everything(user) or roles_of(user).filter(role__in=roles_with(*functions)).exists()
 
 
+def may_use(user: User | AnonymousUser, who: tuple[str, ...]) -> bool:
+    """Whether what a view declares lets the user in; for menus, which show only what opens."""
+    functions = [each for each in who if each in Function.values]
+    return not functions or holds(user, *functions)
+
+
 def sees_everything(user: User | AnonymousUser) -> bool:
     """Whether the user administers: a superuser, or one who holds the administrator's role."""
     return bool(user.is_active and user.is_superuser) or roles_of(user).filter(role=Role.ADMIN).exists()

@@ -41,12 +41,14 @@ def query(name: str, value: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def navigation_entries(context: template.Context) -> list[navigation.Entry]:
+def navigation_entries(context: template.Context, which: str = "entries") -> list[navigation.Entry]:
+    """The side bar; or with a word, the tabs below its current entry, or the pages of administration."""
     request = context["request"]
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return []
-    return navigation.entries(user, request.path)
+    found = {"entries": navigation.entries, "tabs": navigation.tabs, "administration": navigation.administration}
+    return found[which](user, request.path)
 
 
 @register.simple_tag
