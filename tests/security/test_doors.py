@@ -156,7 +156,8 @@ def test_a_clerk_of_the_same_office_sees_but_changes_nothing(cast: Cast, work: W
 
 @pytest.mark.parametrize("name", sorted(ONLY_POST))
 def test_what_changes_something_answers_no_other_method(cast: Cast, work: Work, name: str):
-    before, client = work.state(), cast.client(cast.specialist)
+    client = cast.client(cast.specialist)
+    before = work.state()
     for method in ("get", "head", "put", "patch", "delete"):
         assert getattr(client, method)(work.address(name)).status_code == 405
     assert work.state() == before
