@@ -1,12 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
+from bamsat.rooms.accounts.actions import create_user
+from bamsat.rooms.accounts.models import User
+from bamsat.rooms.catalogue.models import Indicator, IndicatorSet, SetMember
 from bamsat.rooms.documents.models import ReadFigure
 from bamsat.rooms.figures import actions, queries
 from bamsat.rooms.figures.models import Entry
-from bamsat.rooms.places.models import Place
+from bamsat.rooms.places.actions import give_role
+from bamsat.rooms.places.models import Place, PlaceRole, Role
 from bamsat.rooms.places.queries import NotAllowed
 from tests import build
 from tests.build import stated
@@ -67,3 +72,49 @@ def test_entries_and_histories_of_another_place_are_not_there(cast: Cast) -> Non
         with pytest.raises(Place.DoesNotExist):
             queries.history(stranger, indicator, cast.home)
         assert queries.series_lines(stranger) == []
+
+
+# The second axis: a role for some indicator sets only.
+
+
+@pytest.fixture
+def trade_specialist(cast: Cast) -> User:
+    """A specialist at home for one indicator set, in which there are exports alone."""
+    user = create_user("chuyen-vien-tm", "Chuyên viên thương mại", password="mat-khau-thu")
+    trade = IndicatorSet.objects.create(code="trade-only", name_vi="Xuất nhập khẩu")
+    SetMember.objects.create(set=trade, indicator=Indicator.objects.get(code="exports"))
+    give_role(None, user, cast.home, Role.SPECIALIST).sets.add(trade)
+    return user
+
+
+def test_a_role_for_one_field_sees_and_changes_the_entries_of_that_field_only(
+    cast: Cast, trade_specialist: User
+) -> None:
+    output = actions.accept(cast.specialist, build.figure(cast.specialist))
+    exports = actions.accept(
+        cast.specialist, build.figure(cast.specialist, stated(9_000_000, indicator="exports", unit="USD"))
+    )
+    assert list(queries.visible_entries(trade_specialist)) == [exports]
+    assert queries.may_change(trade_specialist, exports)
+    assert not queries.may_change(trade_specialist, output)
+    with pytest.raises(NotAllowed):
+        actions.withdraw(trade_specialist, output, "sai")
+    assert queries.history(trade_specialist, output.series.indicator, cast.home).rows == ()
+
+
+def test_a_role_for_one_field_accepts_no_figure_of_another(cast: Cast, trade_specialist: User) -> None:
+    document = build.document(
+        cast.specialist, [stated(5), stated(6, indicator="exports", unit="USD")]
+    )
+    accepted = actions.accept_all(trade_specialist, document)
+    assert [entry.series.indicator.code for entry in accepted.entries] == ["exports"]
+    assert ["lĩnh vực" in left.vi for left in accepted.left] == [True]
+
+
+def test_a_role_that_has_not_begun_or_is_over_opens_nothing(cast: Cast) -> None:
+    entry = actions.accept(cast.specialist, build.figure(cast.specialist))
+    for begins, ends in ((date.today() + timedelta(days=2), None), (None, date.today() - timedelta(days=2))):
+        held = give_role(None, cast.newcomer, cast.home, Role.SPECIALIST)
+        PlaceRole.objects.filter(pk=held.pk).update(valid_from=begins, valid_to=ends)
+        assert not queries.visible_entries(cast.newcomer).filter(pk=entry.pk).exists()
+        assert not queries.may_change(cast.newcomer, entry)

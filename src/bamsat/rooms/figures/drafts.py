@@ -14,6 +14,7 @@ from bamsat.rooms.documents.models import Document, ReadFigure
 from bamsat.rooms.documents.reading import day_of_names
 from bamsat.rooms.figures.ledger import Draft
 from bamsat.rooms.figures.models import EntryKind, Measure, Vintage
+from bamsat.rooms.figures.scopes import may_write
 from bamsat.rooms.places.models import Place
 from bamsat.rooms.places.queries import Named, NotAllowed, named, writing_scope
 from bamsat.rooms.places.rights import sees_everything
@@ -43,7 +44,8 @@ class Desk:
         self.user, self.document = user, document
         self.everything = sees_everything(user)
         self._named_places: dict[str, Named] = {}
-        self._may_write: dict[int, bool] = {}
+        self._places: dict[int, bool] = {}
+        self._may_write: dict[tuple[int, int], bool] = {}
         self._indicators: dict[str, Indicator] = {}
 
     def know_indicators(self, codes: set[str]) -> None:
@@ -53,9 +55,11 @@ class Desk:
         """What the ledger would say for the figure; BamsatError with the way to mend it otherwise."""
         period = _period(figure)
         place = self._place(figure)
+        indicator = self._indicator(figure)
+        self._ask_for_the_field(place, indicator)
         kind = KIND_OF_STATUS[figure.status]
         return Draft(
-            indicator=self._indicator(figure), place=place, segment=figure.segment, measure=figure.measure,
+            indicator=indicator, place=place, segment=figure.segment, measure=figure.measure,
             unit=figure.unit, price_basis=figure.price_basis, period=period, base=figure.base, kind=kind,
             vintage=VINTAGE_OF_KIND[kind], value=Decimal(figure.value_text), value_high=_number(figure.value_high),
             of=_number(figure.of), lower=Decimal(figure.lower or figure.value_text),
@@ -83,9 +87,22 @@ class Desk:
     def _writes_for(self, place: Place) -> bool:
         if self.everything:
             return True
-        if place.pk not in self._may_write:
-            self._may_write[place.pk] = writing_scope(self.user).filter(pk=place.pk).exists()
-        return self._may_write[place.pk]
+        if place.pk not in self._places:
+            self._places[place.pk] = writing_scope(self.user).filter(pk=place.pk).exists()
+        return self._places[place.pk]
+
+    def _ask_for_the_field(self, place: Place, indicator: Indicator) -> None:
+        """A role may be for some indicator sets only."""
+        key = (place.pk, indicator.pk)
+        if key not in self._may_write:
+            self._may_write[key] = self.everything or may_write(self.user, place, indicator)
+        if not self._may_write[key]:
+            raise NotAllowed(
+                vi=f"Chỉ tiêu “{indicator.name_vi}” không thuộc lĩnh vực của anh/chị ở {place}. "
+                "Hãy để phòng phụ trách nhận số này.",
+                en=f"“{indicator.name_en or indicator.name_vi}” is outside your field at {place}. "
+                "Leave this figure to the division in charge.",
+            )
 
     def _indicator(self, figure: ReadFigure) -> Indicator:
         code = figure.indicator
