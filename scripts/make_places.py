@@ -4,15 +4,18 @@
     .venv/bin/python scripts/make_places.py
 
 `valid_from` is the first day of a name, `valid_to` the first day on which it no longer holds, both empty where nothing
-limits them. The 63 provinces stand from 1 August 2008, when Hà Tây joined Hà Nội; the 34, and the communes without
-districts, from 1 July 2025. The state reuses statistics-office codes: a code means something only with its dates.
+limits them. `successors` are the codes of the communes that followed on the day on which an old one ended; several
+where it was divided: nobody has stated its parts. The 63 provinces stand from 1 August 2008, when Hà Tây joined Hà Nội;
+the 34, and the communes without districts, from 1 July 2025. The state reuses statistics-office codes: a code means
+something only with its dates.
 """
 
 import csv
 import json
 import sqlite3
 import unicodedata
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import vietnamadminunits
@@ -96,17 +99,57 @@ def provinces(data: sqlite3.Connection) -> Iterable[list[object]]:
             yield province_row(code, full, short, tuple(place), (MERGER, "", ""))
 
 
+def successors(data: sqlite3.Connection) -> dict[tuple[str, str], list[str]]:
+    """The codes of the communes into which each old commune went, by its district's code and its own.
+
+    Five island districts had no communes and went as a whole into the special zone of their name.
+    """
+    told = json.loads((SOURCE / "converter_2025.json").read_text())
+    asked = "SELECT provinceKey, wardKey, wardCode FROM admin_units"
+    new = {(province, ward): code for province, ward, code in data.execute(asked)}
+    asked = "SELECT provinceKey, districtKey, wardKey, districtCode, wardCode FROM admin_units_legacy"
+    old = {f"{p}_{d or ''}_{w or ''}": (district, ward or "") for p, d, w, district, ward in data.execute(asked)}
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for province, wards in told["DICT_PROVINCE_WARD_NO_DIVIDED"].items():
+        for ward, before in wards.items():
+            for key in before:
+                found[old[key]].append(new[province, ward])
+    for province, divided in told["DICT_PROVINCE_WARD_DIVIDED"].items():
+        for key, after in divided.items():
+            found[old[key]] += [new[province, each["newWardKey"]] for each in after]
+    return found
+
+
 def districts(data: sqlite3.Connection) -> Iterable[list[object]]:
-    asked = "SELECT DISTINCT district, districtShort, districtType, provinceCode, districtCode FROM admin_units_legacy"
-    for full, short, kind, province, code in data.execute(f"{asked} WHERE district IS NOT NULL ORDER BY 4, 5"):
-        yield [short_name(full, short), kind.lower(), province, code, "", MERGER]
+    """An island district stands where its special zone does: the package puts Hoàng Sa's at the city of Đà Nẵng."""
+    heirs = successors(data)
+    points = {code: point for code, *point in data.execute("SELECT wardCode, wardLat, wardLon FROM admin_units")}
+    asked = (
+        "SELECT DISTINCT district, districtShort, districtType, provinceCode, districtCode, districtLat, districtLon"
+        " FROM admin_units_legacy WHERE district IS NOT NULL ORDER BY 4, 5"
+    )
+    for full, short, kind, province, code, *point in data.execute(asked):
+        became = sorted(heirs.get((code, ""), []))
+        where = degrees(points[became[0]] if became else point)
+        yield [short_name(full, short), kind.lower(), province, code, "", MERGER, "|".join(became), *where]
 
 
 def communes(data: sqlite3.Connection) -> Iterable[list[object]]:
+    heirs = successors(data)
     for table, dates in (("admin_units_legacy", ("", MERGER)), ("admin_units", (MERGER, ""))):
-        asked = f"SELECT DISTINCT ward, wardShort, wardType, provinceCode, wardCode FROM {table}"
-        for full, short, kind, province, code in data.execute(f"{asked} WHERE ward IS NOT NULL ORDER BY 4, 5"):
-            yield [short_name(full, short), kind.lower(), province, *dates, code or ""]
+        district = "districtCode" if table == "admin_units_legacy" else "''"
+        asked = (
+            f"SELECT DISTINCT ward, wardShort, wardType, provinceCode, {district}, wardCode, wardLat, wardLon"
+            f" FROM {table} WHERE ward IS NOT NULL ORDER BY 4, 6"
+        )
+        for full, short, kind, province, above, code, *point in data.execute(asked):
+            becomes = "|".join(sorted(heirs.get((above, code), [])))
+            yield [short_name(full, short), kind.lower(), province, *dates, code, above, becomes, *degrees(point)]
+
+
+def degrees(point: Sequence[float]) -> list[str]:
+    """To four decimals, some ten metres."""
+    return [f"{each:.4f}" for each in point]
 
 
 def write(name: str, columns: str, rows: Iterable[list[object]]) -> None:
@@ -125,8 +168,16 @@ def main() -> None:
         "code,name,name_en,aliases,valid_from,valid_to,successor,kind,latitude,longitude",
         sorted(provinces(data), key=lambda row: (str(row[0]), str(row[4]))),
     )
-    write("districts.csv", "name,kind,province_code,code,valid_from,valid_to", districts(data))
-    write("communes.csv", "name,kind,province_code,valid_from,valid_to,code", communes(data))
+    write(
+        "districts.csv",
+        "name,kind,province_code,code,valid_from,valid_to,successors,latitude,longitude",
+        districts(data),
+    )
+    write(
+        "communes.csv",
+        "name,kind,province_code,valid_from,valid_to,code,district_code,successors,latitude,longitude",
+        communes(data),
+    )
 
 
 if __name__ == "__main__":

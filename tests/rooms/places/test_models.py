@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import override
 
 from bamsat.rooms.accounts.models import AuditRecord
-from bamsat.rooms.places.models import Kind, Place, PlaceRole, PlaceVersion, Role
+from bamsat.rooms.places.models import Place, PlaceRole, PlaceVersion, Role
 from bamsat.rooms.places.queries import may_accept
 from tests.build import place
 from tests.cast import Cast
@@ -44,7 +44,11 @@ def test_an_administrator_gives_and_takes_roles_in_the_tables_and_the_trail_know
     held = PlaceRole.objects.get(user=user)
     assert browser.post(f"/quan-tri/places/placerole/{held.pk}/delete/", {"post": "yes"}).status_code == 302
     assert not may_accept(user, cast.home)
-    trail = AuditRecord.objects.filter(by=cast.administrator, action__startswith="places.").order_by("pk").values_list("action", flat=True)
+    trail = (
+        AuditRecord.objects.filter(by=cast.administrator, action__startswith="places.")
+        .order_by("pk")
+        .values_list("action", flat=True)
+    )
     assert list(trail) == ["places.role.given", "places.role.taken"]
 
 

@@ -102,11 +102,15 @@ class Place(models.Model):
 
 
 class PlaceVersion(models.Model):
-    """Name, code and parent of a place from `valid_from` until the day before `valid_to`."""
+    """Name, code and parent of a place from `valid_from` until the day before `valid_to`.
+
+    `word` is what a unit is called before its name ("phường", "huyện"): a rename may change it alone.
+    """
 
     place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="versions")
     name = models.CharField(_("tên"), max_length=200)
     name_en = models.CharField(_("tên tiếng Anh"), max_length=200, blank=True)
+    word = models.CharField(_("loại đơn vị"), max_length=20, blank=True)
     code = models.CharField(_("mã Tổng cục Thống kê"), max_length=12, blank=True, db_index=True)
     parent = models.ForeignKey(Place, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     valid_from = models.DateField(_("từ ngày"), null=True, blank=True)
@@ -139,6 +143,11 @@ class PlaceVersion(models.Model):
     def fill_keys(self) -> None:
         self.folded = fold(self.name)[:200]
         self.sort_key = sort_key(self.name)[:400]
+
+    @property
+    def full_name(self) -> str:
+        """Word and name, as official papers write them: "phường Thục Phán"."""
+        return f"{self.word} {self.name}".strip()
 
     def holds_on(self, day: date) -> bool:
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day < self.valid_to)

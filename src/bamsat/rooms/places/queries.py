@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from bamsat.core.terms.errors import BamsatError
 from bamsat.core.terms.vietnamese import fold
@@ -199,12 +199,12 @@ def _rank(kind: str) -> int:
 
 
 def _closed(ids: set[int], come_from: str, go_to: str) -> set[int]:
-    """The ids, and all that succession leads to from them. A place that gave only a part away and goes on is no
+    """The ids, and all that succession leads to. A place that only gave a part away that day and goes on is no
     predecessor in this sense: whoever received the part has no say over the rest."""
-    going_on = Succession.objects.filter(old=F("new")).values("old_id")
+    going_on = Succession.objects.filter(old=OuterRef("old"), new=OuterRef("old"), on=OuterRef("on"))
     reached, edge = set(ids), set(ids)
     while edge:
-        steps = Succession.objects.filter(**{f"{come_from}__in": edge}).exclude(old__in=going_on)
+        steps = Succession.objects.filter(~Exists(going_on), **{f"{come_from}__in": edge})
         edge = set(steps.values_list(go_to, flat=True)) - reached
         reached |= edge
     return reached

@@ -1,64 +1,45 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Loading the administrative units that the product ships (data/places/*.csv)."""
+"""Loading the administrative units that the product ships; what is there already, and what people added, stays."""
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from django.db import transaction
 
 from bamsat.core.terms.data import shipped
 from bamsat.core.terms.vietnamese import fold, sort_key
-from bamsat.rooms.places.actions import rebuild_ancestors
-from bamsat.rooms.places.models import Kind, Place, PlaceKind, PlaceName, PlaceVersion, Succession
+from bamsat.rooms.places import shipped_tables as tables
+from bamsat.rooms.places.ancestors import rebuild_ancestors
+from bamsat.rooms.places.models import Place, PlaceKind, PlaceName, PlaceVersion, Succession
+from bamsat.rooms.places.shipped_tables import Unit
 
-COUNTRY = "viet-nam"
-MERGER_ACT = "Nghị quyết số 202/2025/QH15 của Quốc hội"
 _BATCH = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A line of the shipped tables, with the address it gets."""
-
-    slug: str
-    kind: str
-    name: str
-    code: str
-    parent: str
-    valid_from: date | None
-    valid_to: date | None
-    name_en: str = ""
-    aliases: tuple[str, ...] = ()
-    successor: str = ""
-    latitude: Decimal | None = None
-    longitude: Decimal | None = None
 
 
 @transaction.atomic
 def load_places(districts: bool = True, communes: bool = True) -> dict[str, int]:
-    """Add the shipped units that are missing; those that are there, and all that an administrator added, stay."""
-    provinces = _provinces()
-    lower: list[Unit] = []
+    """Add the shipped units that are missing, and what became of them; the same again changes nothing."""
+    wanted = [tables.country(), *tables.provinces()]
     if districts:
-        lower += _below("districts.csv", Kind.DISTRICT)
+        wanted += tables.districts()
     if communes:
-        lower += _below("communes.csv", Kind.COMMUNE)
-    country = Unit(COUNTRY, Kind.COUNTRY, "Việt Nam", "", "", None, None, "Viet Nam", ("cả nước", "toàn quốc"))
-    units = list({unit.slug: unit for unit in (country, *provinces, *lower)}.values())
+        wanted += tables.communes()
+    units = list({unit.slug: unit for unit in wanted}.values())
     load_kinds()
-    added = _add(units)
-    if added:
-        _succeed(provinces)
+    ids = dict(Place.objects.values_list("slug", "pk"))
+    new = [unit for unit in units if unit.slug not in ids]
+    bare = _bare(units) if len(new) < len(units) else []
+    if new:
+        ids = _add(new)
+    if bare:
+        _complete(bare, {unit.slug: unit for unit in units}, ids)
+    _succeed(units, ids)
+    if new or bare:
         rebuild_ancestors()
-    return {"places": len(units), "added": added}
+    return {"places": len(units), "added": len(new)}
 
 
 def load_kinds() -> int:
@@ -84,48 +65,8 @@ def _attribute(row: dict[str, Any]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@cache
-def _provinces() -> tuple[Unit, ...]:
-    rows = list(_rows("provinces.csv"))
-    standing = {_slug(row["name"]) for row in rows if not row["valid_to"]}
-    units = []
-    for row in rows:
-        slug, ended = _slug(row["name"]), row["valid_to"]
-        if ended and slug in standing:
-            slug = f"{slug}-den-{ended[:4]}"
-        units.append(
-            Unit(
-                slug, Kind.PROVINCE, row["name"], row["code"], COUNTRY, _day(row["valid_from"]), _day(ended),
-                row["name_en"], tuple(filter(None, row["aliases"].split("|"))), row["successor"],
-                _degrees(row["latitude"]), _degrees(row["longitude"]),
-            )
-        )  # fmt: skip
-    return tuple(units)
-
-
-@cache
-def _below(table: str, kind: str) -> tuple[Unit, ...]:
-    """Districts and communes under the province that bore the code on their day; codes come back, so dates decide."""
-    units = []
-    for row in _rows(table):
-        start, end = _day(row["valid_from"]), _day(row["valid_to"])
-        last = date.fromordinal(end.toordinal() - 1) if end else date.max
-        above = next((p for p in _provinces() if p.code == row["province_code"] and _holds(p, last)), None)
-        if above is None:
-            continue
-        slug = f"{_slug(row['kind'])}-{_slug(row['name'])}-{row['code']}"
-        slug = f"{slug}-den-{end.year}" if end else slug
-        units.append(Unit(slug, kind, row["name"], row["code"], above.slug, start, end))
-    return tuple(units)
-
-
-def _holds(unit: Unit, day: date) -> bool:
-    return (unit.valid_from is None or unit.valid_from <= day) and (unit.valid_to is None or day < unit.valid_to)
-
-
-def _add(units: list[Unit]) -> int:
-    there = set(Place.objects.values_list("slug", flat=True))
-    new = [unit for unit in units if unit.slug not in there]
+def _add(new: Sequence[Unit]) -> dict[str, int]:
+    """Places, versions and other names, many at a time; the ids of every place by its address."""
     Place.objects.bulk_create(
         [
             Place(
@@ -138,59 +79,71 @@ def _add(units: list[Unit]) -> int:
         batch_size=_BATCH,
     )  # fmt: skip
     ids = dict(Place.objects.values_list("slug", "pk"))
-    versions = [_version(unit, ids) for unit in new]
-    PlaceVersion.objects.bulk_create(versions, batch_size=_BATCH)
+    versions = {unit.slug: _version(unit, ids) for unit in new}
+    earlier = [version for unit in new if (version := _earlier(unit, ids))]
+    PlaceVersion.objects.bulk_create([*versions.values(), *earlier], batch_size=_BATCH)
     names = [
-        PlaceName(version=version, text=alias, folded=fold(alias)[:200])
-        for unit, version in zip(new, versions, strict=True)
+        PlaceName(version=versions[unit.slug], text=alias, folded=fold(alias)[:200])
+        for unit in new
         for alias in unit.aliases
     ]
     PlaceName.objects.bulk_create(names, batch_size=_BATCH)
-    return len(new)
+    return ids
 
 
 def _version(unit: Unit, ids: dict[str, int]) -> PlaceVersion:
+    start = unit.earlier_parent[1] if unit.earlier_parent else unit.valid_from
+    return _filled(unit, ids[unit.slug], ids.get(unit.parent), start, unit.valid_to)
+
+
+def _earlier(unit: Unit, ids: dict[str, int]) -> PlaceVersion | None:
+    """The version below the province that came before: the districts of Huế were those of Thừa Thiên Huế."""
+    if unit.earlier_parent is None:
+        return None
+    parent, until = unit.earlier_parent
+    return _filled(unit, ids[unit.slug], ids[parent], unit.valid_from, until)
+
+
+def _filled(unit: Unit, place: int, parent: int | None, start: date | None, end: date | None) -> PlaceVersion:
     version = PlaceVersion(
-        place_id=ids[unit.slug], name=unit.name, name_en=unit.name_en, code=unit.code,
-        parent_id=ids[unit.parent] if unit.parent else None, valid_from=unit.valid_from, valid_to=unit.valid_to,
+        place_id=place, name=unit.name, name_en=unit.name_en, word=unit.word, code=unit.code, parent_id=parent,
+        valid_from=start, valid_to=end,
     )  # fmt: skip
     version.fill_keys()
     return version
 
 
-def _succeed(provinces: tuple[Unit, ...]) -> None:
-    """A province that ended went whole into the one that bears the successor's code from that day."""
-    ids = dict(Place.objects.filter(kind=Kind.PROVINCE).values_list("slug", "pk"))
-    ended = [(unit, unit.valid_to) for unit in provinces if unit.successor and unit.valid_to]
-    Succession.objects.bulk_create(
-        [
-            Succession(
-                old_id=ids[unit.slug], new_id=ids[_heir(unit, day, provinces).slug], on=day, share=Decimal(1),
-                act=MERGER_ACT,
-            )
-            for unit, day in ended
-        ],
-        ignore_conflicts=True,
-    )  # fmt: skip
+def _bare(units: Sequence[Unit]) -> list[PlaceVersion]:
+    """Versions that an earlier release loaded with less: no word before the name, no district, no point."""
+    with_word = {unit.slug for unit in units if unit.word}
+    kinds = {unit.kind for unit in units}
+    found = PlaceVersion.objects.filter(word="", place__kind__in=kinds).select_related("place")
+    return [version for version in found if version.place.slug in with_word]
 
 
-def _heir(unit: Unit, day: date, provinces: tuple[Unit, ...]) -> Unit:
-    heirs = (p for p in provinces if p.code == unit.successor and p.slug != unit.slug)
-    return next(heir for heir in heirs if _holds(heir, day))
+def _complete(bare: list[PlaceVersion], units: dict[str, Unit], ids: dict[str, int]) -> None:
+    """Bring them up to what is shipped now, except where somebody has put another parent or point since."""
+    for version in bare:
+        unit, place = units[version.place.slug], version.place
+        version.word = unit.word
+        if version.parent_id == ids.get(unit.province):
+            version.parent_id = ids[unit.parent]
+            if unit.earlier_parent and version.valid_from is None:
+                version.valid_from = unit.earlier_parent[1]
+        if place.latitude is None:
+            place.latitude, place.longitude = unit.latitude, unit.longitude
+    PlaceVersion.objects.bulk_update(bare, ["word", "parent", "valid_from"], batch_size=_BATCH // 4)
+    Place.objects.bulk_update({v.place_id: v.place for v in bare}.values(), ["latitude", "longitude"], batch_size=250)
+    started = {version.place.slug for version in bare if version.valid_from}
+    earlier = [version for slug in started if (version := _earlier(units[slug], ids))]
+    PlaceVersion.objects.bulk_create(earlier, ignore_conflicts=True)
 
 
-def _rows(table: str) -> Iterable[dict[str, str]]:
-    text = files("bamsat").joinpath("data", "places", table).read_text(encoding="utf-8")
-    yield from csv.DictReader(text.splitlines())
-
-
-def _slug(text: str) -> str:
-    return "-".join("".join(char if char.isalnum() else " " for char in fold(text)).split())
-
-
-def _day(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
-def _degrees(text: str) -> Decimal | None:
-    return Decimal(text).quantize(Decimal("0.00001")) if text else None
+def _succeed(units: Sequence[Unit], ids: dict[str, int]) -> None:
+    there = set(Succession.objects.filter(change=None).values_list("old_id", "new_id", "on"))
+    missing = [
+        Succession(old_id=ids[step.old], new_id=ids[step.new], on=step.on, share=step.share, act=step.act)
+        for step in tables.steps(units)
+        if (ids[step.old], ids[step.new], step.on) not in there
+    ]
+    Succession.objects.bulk_create(missing, batch_size=_BATCH)
