@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from bamsat.rooms.directory.models import (
     Authorisation,
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from bamsat.rooms.accounts.models import User
 
 _ROLES = list(CommitteeRole.values)
+SHAPES = {WorkState.PLANNED: "wait", WorkState.RUNNING: "half", WorkState.DONE: "good", WorkState.DROPPED: "none"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,15 @@ class MemberLine:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkLine:
+    """One thing of the programme, with the word and the shape of its state."""
+
+    item: WorkItem
+    word: str
+    shape: str
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """One body on one day."""
 
@@ -77,7 +87,7 @@ class Profile:
     successors: tuple[BodySuccession, ...]
     seats: tuple[Membership, ...]
     members: tuple[MemberLine, ...]
-    work: tuple[WorkItem, ...]
+    work: tuple[WorkLine, ...]
     handovers: tuple[Handover, ...]
     keeps: bool
 
@@ -94,9 +104,12 @@ class Profile:
         return self.body.kind_told.committee
 
     @property
-    def tally(self) -> list[tuple[str, int]]:
-        """How many things of the programme stand in each state, in the order of the states."""
-        return [(state, sum(item.state == state for item in self.work)) for state in WorkState.values]
+    def tally(self) -> list[tuple[str, str, str, int]]:
+        """State, its word and shape, and how many things of the programme stand in it, in the order of the states."""
+        return [
+            (state.value, str(state.label), SHAPES[state], sum(line.item.state == state for line in self.work))
+            for state in WorkState
+        ]
 
 
 def profile(user: User | AnonymousUser, body: Body, day: date) -> Profile:
@@ -122,7 +135,10 @@ def profile(user: User | AnonymousUser, body: Body, day: date) -> Profile:
             .order_by("committee__sort_key")
         ),
         members=_members(body, day),
-        work=tuple(body.work.select_related("lead")),
+        work=tuple(
+            WorkLine(item, item.get_state_display(), SHAPES[WorkState(item.state)])
+            for item in body.work.select_related("lead")
+        ),
         handovers=tuple(
             Handover.objects.filter(Q(old__post__body=body) | Q(new__post__body=body)).select_related(
                 "old__post", "new__post"
@@ -144,7 +160,7 @@ def _posts(body: Body, day: date) -> tuple[PostLine, ...]:
     )
 
 
-def _units(body: Body, visible: object, day: date) -> tuple[UnitLine, ...]:
+def _units(body: Body, visible: QuerySet[Body], day: date) -> tuple[UnitLine, ...]:
     below = BodyVersion.objects.filter(standing(day), parent=body, body__in=visible).select_related("body")
     found = sorted(below, key=lambda version: (version.body.kind_told.rank, version.sort_key))
     leaders = leaders_on([version.body for version in found], day)

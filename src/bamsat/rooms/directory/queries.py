@@ -23,7 +23,7 @@ from bamsat.rooms.directory.models import (
     Post,
     standing,
 )
-from bamsat.rooms.places.models import Ancestor, Place
+from bamsat.rooms.places.models import Ancestor, Place, Succession
 from bamsat.rooms.places.queries import covered_by, roots, writing_scope
 from bamsat.rooms.places.rights import Function, sees_everything
 
@@ -67,6 +67,20 @@ def may_keep(user: User | AnonymousUser, place: Place | None) -> bool:
     if place is None:
         return sees_everything(user)
     return keeping_scope(user).filter(pk=place.pk).exists()
+
+
+def bodies_near(user: User | AnonymousUser, body: Body) -> QuerySet[Body]:
+    """What a form about a body can offer: bodies of its place, of the places above, of those it became, and central."""
+    if body.place is None:
+        return bodies(user).filter(place=None)
+    above = Ancestor.objects.filter(place=body.place).values("ancestor_id")
+    became = Succession.objects.filter(old=body.place).values("new_id")
+    return bodies(user).filter(Q(place=None) | Q(place=body.place) | Q(place__in=above) | Q(place__in=became))
+
+
+def places_with_bodies(user: User | AnonymousUser) -> list[Place]:
+    """The places by which the list can be narrowed."""
+    return list(Place.objects.filter(pk__in=bodies(user).values("place")))
 
 
 # A post on a day.
