@@ -5,11 +5,12 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminPasswordChangeForm
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from . import audit
+from . import audit, sessions
 from .models import AuditRecord, User
 
 
@@ -52,10 +53,24 @@ class Signed(admin.ModelAdmin):
         audit.record(by, action, obj, fields=message, **self.details(obj))
 
 
+class GivenPassword(AdminPasswordChangeForm):
+    """A password that an administrator typed: the user chooses another with it, and signs in anew everywhere."""
+
+    def save(self, commit: bool = True) -> Any:
+        self.user.must_change_password = True
+        saved = super().save(commit)
+        sessions.end(sessions.live(self.user))
+        return saved
+
+
 @admin.register(User)
 class Users(Signed, UserAdmin):
+    change_password_form = GivenPassword
     list_display = ("username", "display_name", "language", "is_active", "is_staff")
-    fieldsets = (*UserAdmin.fieldsets, (_("Bám Sát"), {"fields": ("display_name", "language")}))  # type: ignore[misc]
+    fieldsets = (*UserAdmin.fieldsets, (_("Bám Sát"), {"fields": ("display_name", "language", "must_change_password")}))  # type: ignore[misc]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False  # a user is switched off, and stays the author of what they did
 
     def details(self, obj: User) -> dict[str, Any]:
         return {"administers": obj.is_superuser, "staff": obj.is_staff, "active": obj.is_active}
@@ -66,3 +81,4 @@ class Trail(LookedAt):
     list_display = ("at", "by", "action", "object_type", "object_id", "reason")
     list_filter = ("action",)
     search_fields = ("object_id",)
+    show_full_result_count = False
