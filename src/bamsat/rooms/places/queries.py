@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db import connection
+from django.db.models import Q, QuerySet
 
 from bamsat.core.terms.errors import BamsatError
 from bamsat.core.terms.vietnamese import fold
 from bamsat.rooms.places.models import Ancestor, Kind, Place, PlaceKind, PlaceName, PlaceVersion, Succession
-from bamsat.rooms.places.rights import Function, roles_of, roles_with, sees_everything
+from bamsat.rooms.places.rights import Function, Held, held_by, kept, roles_with, sees_everything
 
 if TYPE_CHECKING:
     from bamsat.rooms.accounts.models import User
-    from bamsat.rooms.places.models import PlaceRole
 
 _PREFIXES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("tinh ", (Kind.PROVINCE,)),
@@ -118,7 +118,7 @@ def name_on(place: Place, day: date) -> str:
 
 def roots(user: User | AnonymousUser, *functions: str) -> set[int]:
     """Ids of the places where the user's roles begin that may do all of these; of any role if none is named."""
-    return _reached(set(_held(user, functions).values_list("place_id", flat=True)))
+    return _reached(user, frozenset(each.place for each in _held(user, functions)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,21 +132,19 @@ class Reach:
 def reaches(user: User | AnonymousUser, *functions: str) -> list[Reach]:
     """The two axes of data together: roles with the same indicator sets make one reach."""
     held: dict[frozenset[int] | None, set[int]] = {}
-    for role in _held(user, functions).prefetch_related("sets"):
-        sets = frozenset(each.pk for each in role.sets.all()) or None
-        held.setdefault(sets, set()).add(role.place_id)
-    return [Reach(frozenset(_reached(places)), sets) for sets, places in held.items()]
+    for each in _held(user, functions):
+        held.setdefault(each.sets or None, set()).add(each.place)
+    return [Reach(frozenset(_reached(user, frozenset(places))), sets) for sets, places in held.items()]
 
 
-def _held(user: User | AnonymousUser, functions: Iterable[str]) -> QuerySet[PlaceRole]:
-    held = roles_of(user)
-    return held.filter(role__in=roles_with(*functions)) if functions else held
+def _held(user: User | AnonymousUser, functions: Iterable[str]) -> list[Held]:
+    wanted = roles_with(*functions)
+    return [each for each in held_by(user) if each.role in wanted]
 
 
-def _reached(places: set[int]) -> set[int]:
+def _reached(user: User | AnonymousUser, places: frozenset[int]) -> set[int]:
     """A role follows its place to what it became, and opens what that was made of."""
-    places = _closed(places, "old_id", "new_id")
-    return _closed(places, "new_id", "old_id")
+    return set(kept(user, ("reached", places), lambda: _closed(places)))
 
 
 def scope(user: User | AnonymousUser) -> QuerySet[Place]:
@@ -198,16 +196,30 @@ def _rank(kind: str) -> int:
     return _ORDER.index(kind) if kind in _ORDER else len(_ORDER)
 
 
-def _closed(ids: set[int], come_from: str, go_to: str) -> set[int]:
-    """The ids, and all that succession leads to. A place that only gave a part away that day and goes on is no
-    predecessor in this sense: whoever received the part has no say over the rest."""
-    going_on = Succession.objects.filter(old=OuterRef("old"), new=OuterRef("old"), on=OuterRef("on"))
-    reached, edge = set(ids), set(ids)
-    while edge:
-        steps = Succession.objects.filter(~Exists(going_on), **{f"{come_from}__in": edge})
-        edge = set(steps.values_list(go_to, flat=True)) - reached
-        reached |= edge
-    return reached
+_CLOSURE = """
+WITH RECURSIVE became(id) AS (
+    SELECT id FROM {place} WHERE id IN ({ids})
+    UNION SELECT step.new_id FROM became JOIN {step} step ON step.old_id = became.id WHERE NOT {going_on}
+), made_of(id) AS (
+    SELECT id FROM became
+    UNION SELECT step.old_id FROM made_of JOIN {step} step ON step.new_id = made_of.id WHERE NOT {going_on}
+) SELECT id FROM made_of
+"""
+_GOING_ON = """EXISTS (
+    SELECT 1 FROM {step} self WHERE self.old_id = step.old_id AND self.new_id = step.old_id AND self."on" = step."on"
+)"""
+
+
+def _closed(ids: frozenset[int]) -> set[int]:
+    """The ids, all that succession leads to from them, and all that those were made of, in one query. A place that only
+    gave a part away that day and goes on is no predecessor: whoever received the part has no say over the rest."""
+    if not ids:
+        return set()
+    tables = {"place": Place._meta.db_table, "step": Succession._meta.db_table}
+    sql = _CLOSURE.format(ids=", ".join(["%s"] * len(ids)), going_on=_GOING_ON.format(**tables), **tables)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, sorted(ids))
+        return {row[0] for row in cursor.fetchall()}
 
 
 def kind_name(code: str) -> str:

@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -20,6 +21,7 @@ from bamsat.rooms.accounts.models import User
 from bamsat.rooms.places.models import PlaceRole, Role
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
+Answer = TypeVar("Answer")
 
 
 class Function(models.TextChoices):
@@ -66,6 +68,7 @@ def may(*functions: str) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            keep_rights(request.user)
             if not holds(request.user, *functions):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
@@ -75,9 +78,53 @@ def may(*functions: str) -> Callable[[View], View]:
     return decorate
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A role that a user holds today, and the indicator sets that it is for (none: for all)."""
+
+    place: int
+    role: str
+    sets: frozenset[int]
+
+
+def keep_rights(user: User | AnonymousUser) -> None:
+    """Let this object, which stands for a user during one request, remember its rights.
+
+    A page asks for them a dozen times: for the view, for each entry of the side bar, for each query. The next request
+    has a new object, so what an administrator changes holds from then on; an object that lives longer is not told to
+    remember and asks anew each time.
+    """
+    user.rights_kept = {}  # type: ignore[union-attr]
+
+
+def kept(user: User | AnonymousUser, what: Hashable, find: Callable[[], Answer]) -> Answer:
+    """The answer found earlier in this request, else found now."""
+    memory: dict[Hashable, Any] | None = getattr(user, "rights_kept", None)
+    if memory is None:
+        return find()
+    if what not in memory:
+        memory[what] = find()
+    return memory[what]  # type: ignore[no-any-return]
+
+
+def held_by(user: User | AnonymousUser) -> tuple[Held, ...]:
+    """The roles that the user holds today, in one query."""
+    return kept(user, "held", lambda: _held_by(user))
+
+
+def _held_by(user: User | AnonymousUser) -> tuple[Held, ...]:
+    sets: dict[tuple[int, int, str], set[int]] = {}
+    for pk, place, role, each in roles_of(user).values_list("pk", "place_id", "role", "sets").order_by("pk"):
+        sets.setdefault((pk, place, role), set()).update({each} if each is not None else ())
+    return tuple(Held(place, role, frozenset(found)) for (_pk, place, role), found in sets.items())
+
+
 def holds(user: User | AnonymousUser, *functions: str) -> bool:
     """Whether the user has, at some place, a role that may do all of these."""
-    return sees_everything(user) or roles_of(user).filter(role__in=roles_with(*functions)).exists()
+    if user.is_active and user.is_superuser:
+        return True
+    roles = {each.role for each in held_by(user)}
+    return Role.ADMIN in roles or not roles.isdisjoint(roles_with(*functions))
 
 
 def may_use(user: User | AnonymousUser, who: tuple[str, ...]) -> bool:
@@ -90,7 +137,7 @@ def may_use(user: User | AnonymousUser, who: tuple[str, ...]) -> bool:
 
 def sees_everything(user: User | AnonymousUser) -> bool:
     """Whether the user administers: a superuser, or one who holds the administrator's role."""
-    return bool(user.is_active and user.is_superuser) or roles_of(user).filter(role=Role.ADMIN).exists()
+    return bool(user.is_active and user.is_superuser) or any(each.role == Role.ADMIN for each in held_by(user))
 
 
 def roles_of(user: User | AnonymousUser) -> QuerySet[PlaceRole]:
