@@ -11,15 +11,15 @@ from bamsat.core.terms.data import shipped
 from bamsat.core.terms.errors import BamsatError
 from bamsat.core.terms.vietnamese import fold, sort_key
 from bamsat.rooms.accounts import audit
+from bamsat.rooms.catalogue import shipping
+from bamsat.rooms.catalogue.families import FAMILIES
 from bamsat.rooms.catalogue.models import AddsUp, Good, Indicator, IndicatorName, Unit
+from bamsat.rooms.catalogue.planning import Planner
+from bamsat.rooms.catalogue.writing import write
 
 if TYPE_CHECKING:
     from bamsat.rooms.accounts.models import User
 
-FAMILIES = (
-    "product", "promotion", "cluster", "market", "electrification", "enterprise", "relief", "facility_coverage",
-    "document", "award", "supply", "energy", "other",
-)  # fmt: skip
 _MONEY_SCALES = {"VND": 0}
 _OTHER_MONEY_SCALE = 2
 _SCALE = 6
@@ -82,11 +82,14 @@ def add_name(user: User, indicator: Indicator, text: str) -> IndicatorName:
 
 @transaction.atomic
 def load_catalogue() -> dict[str, int]:
-    """Bring indicators, their names and units up to what this version ships; the same again changes nothing."""
-    return {
+    """Bring every table up to what this version ships; the same again changes nothing."""
+    loaded = {
         "units": load_units(shipped("units.yml")),
         "indicators": load_indicators(shipped("indicators.yml")),
     }
+    sheets = shipping.sheets()
+    write(Planner(shipped=True).plan(sheets), shipped=True)
+    return loaded | {table: len(lines) for table, lines in sheets.items()}
 
 
 def load_units(groups: dict[str, Any]) -> int:

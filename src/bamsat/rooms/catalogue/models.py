@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django.db import models
@@ -61,6 +62,7 @@ class Provider(Named):
 
     code = models.SlugField(_("mã"), max_length=40, unique=True)
     order = models.PositiveIntegerField(_("thứ tự ưu tiên"), default=100)
+    valid_to = models.DateField(_("hết dùng từ ngày"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("nguồn số liệu")
@@ -75,6 +77,7 @@ class Unit(models.Model):
     name_vi = models.CharField(_("tên"), max_length=120)
     name_en = models.CharField(_("tên tiếng Anh"), max_length=120, blank=True)
     scale = models.PositiveSmallIntegerField(_("số chữ số thập phân giữ trong sổ"), default=6)
+    valid_to = models.DateField(_("hết dùng từ ngày"), null=True, blank=True)
     shipped = models.BooleanField(_("có sẵn trong sản phẩm"), default=False, editable=False)
 
     class Meta:
@@ -163,8 +166,11 @@ class IndicatorName(models.Model):
         return self.text
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.folded = fold(self.text)[:300]
+        self.fill_keys()
         super().save(*args, **kwargs)
+
+    def fill_keys(self) -> None:
+        self.folded = fold(self.text)[:300]
 
 
 class CodeList(Named):
@@ -182,6 +188,9 @@ class CodeList(Named):
         ordering = ["code", "version"]
         constraints = [models.UniqueConstraint(fields=["code", "version"], name="one_version_once_a_list")]
 
+    def __str__(self) -> str:
+        return f"{self.name_vi} ({self.version})"
+
 
 class Code(Named):
     """A code of a list, under another one where the list is a tree."""
@@ -190,6 +199,7 @@ class Code(Named):
     code = models.CharField(_("mã"), max_length=40)
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
     other_names = models.JSONField(_("tên gọi khác"), default=list, blank=True)
+    unit = models.CharField(_("đơn vị tính"), max_length=60, blank=True)
     order = models.PositiveIntegerField(_("thứ tự"), default=10_000)
     valid_from = models.DateField(_("dùng từ ngày"), null=True, blank=True)
     valid_to = models.DateField(_("hết dùng từ ngày"), null=True, blank=True)
@@ -217,6 +227,7 @@ class IndicatorSet(Named):
     provider = models.ForeignKey(
         Provider, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("nguồn ưu tiên")
     )
+    valid_to = models.DateField(_("hết dùng từ ngày"), null=True, blank=True)
     indicators = models.ManyToManyField(Indicator, through="SetMember", related_name="sets")
 
     class Meta:
@@ -248,6 +259,7 @@ class Identity(models.Model):
     expression = models.CharField(_("đẳng thức"), max_length=500, unique=True)
     note_vi = models.TextField(_("ghi chú"), blank=True)
     note_en = models.TextField(_("ghi chú tiếng Anh"), blank=True)
+    valid_to = models.DateField(_("hết dùng từ ngày"), null=True, blank=True)
     shipped = models.BooleanField(_("có sẵn trong sản phẩm"), default=False, editable=False)
 
     class Meta:
@@ -257,3 +269,22 @@ class Identity(models.Model):
 
     def __str__(self) -> str:
         return self.expression
+
+
+class Edition(models.Model):
+    """Which edition of the tables this is: a single row whose stamp changes with every change of any of them.
+
+    A process that keeps names of codes in memory compares its stamp with this one; another process may have changed
+    them. The stamp is drawn, not counted: what was rolled back never looks like what was kept.
+    """
+
+    ONLY = 1
+
+    stamp = models.UUIDField(default=uuid.uuid4)
+
+    class Meta:
+        verbose_name = _("lần sửa danh mục")
+        verbose_name_plural = _("lần sửa danh mục")
+
+    def __str__(self) -> str:
+        return str(self.stamp)

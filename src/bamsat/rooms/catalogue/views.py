@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from bamsat.core.terms.vietnamese import fold
 from bamsat.rooms.accounts.access import signed_in
 from bamsat.rooms.catalogue import queries
-from bamsat.rooms.catalogue.actions import FAMILIES
+from bamsat.rooms.catalogue.families import FAMILIES
 
 
 @signed_in

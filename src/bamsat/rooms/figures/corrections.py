@@ -17,7 +17,7 @@ from bamsat.core.terms.numbers import NUMBER, read_number
 from bamsat.core.terms.period import Period, PeriodUnreadable
 from bamsat.core.terms.unit import read_unit
 from bamsat.rooms.accounts import audit
-from bamsat.rooms.catalogue.actions import FAMILIES
+from bamsat.rooms.catalogue.families import FAMILIES
 from bamsat.rooms.catalogue.queries import indicator_coded
 from bamsat.rooms.documents.models import FigureState, ReadFigure, State
 from bamsat.rooms.documents.queries import may_judge
