@@ -73,7 +73,13 @@ def test_what_is_done_says_its_result(cast: Cast, sct: Body, board: Body):
     mark_work_item(cast.director, item, state=WorkState.DONE, result="Đã rà soát, có báo cáo")
     seen = profile(cast.director, board, day("01/07/2021"))
     assert [(line.item.state, line.item.result) for line in seen.work] == [("done", "Đã rà soát, có báo cáo")]
-    assert [(state, count) for state, _word, _shape, count in seen.tally if count] == [("done", 1)]
+    assert seen.tally == [("good", "đã xong", 1)]
+
+
+def test_what_is_not_done_by_its_day_is_late_from_the_next_day(cast: Cast, board: Body):
+    add_work_item(None, board, year=2021, content="Rà soát dự án", due=day("30/06/2021"))
+    words = [profile(cast.director, board, day(on)).work[0].word for on in ("30/06/2021", "01/07/2021")]
+    assert words == ["chưa bắt đầu", "quá hạn"]
 
 
 def test_a_thing_of_the_programme_has_content_and_a_year(board: Body):

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
@@ -51,7 +51,7 @@ def appoint(
     _require_sound(holding)
     _require_free_seat(holding)
     holding.save()
-    told = {"post": post.pk, "kind": holding.kind, "from": _iso(valid_from), "to": _iso(valid_to)}
+    told: dict[str, Any] = {"post": post.pk, "kind": holding.kind, "from": _iso(valid_from), "to": _iso(valid_to)}
     audit.record(by, "directory.holding.began", holding, act=act, **told)
     return holding
 
@@ -90,7 +90,12 @@ def authorise(
         post=post, to_post=to_post, person=" ".join(person.split()), manner=Manner(manner), scope=scope.strip(),
         valid_from=valid_from, valid_to=valid_to, act=act,
     )  # fmt: skip
-    told = {"post": post.pk, "to": to_post.pk if to_post else None, "from": _iso(valid_from), "until": _iso(valid_to)}
+    told: dict[str, Any] = {
+        "post": post.pk,
+        "to": to_post.pk if to_post else None,
+        "from": _iso(valid_from),
+        "until": _iso(valid_to),
+    }
     audit.record(by, "directory.authorisation.given", made, act=act, **told)
     return made
 

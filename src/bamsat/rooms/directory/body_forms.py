@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bamsat.rooms.catalogue.models import IndicatorSet
@@ -39,6 +39,8 @@ class AddBodyForm(ChangeForm):
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(kind.code, kind.label) for kind in kinds().values()]
         self.initial = {"usual_posts": True}
+        if not IndicatorSet.objects.exists():
+            del self.fields["sets"]
         if self.body:
             del self.fields["place"]
             self.initial["kind"] = "division"
@@ -53,7 +55,7 @@ class AddBodyForm(ChangeForm):
         if typed:
             told["where"] = place_named(typed, told.get("valid_from") or self.today)
             if told["where"] is None:
-                self.add_error("place", _now("Chưa có địa bàn nào tên “%(typed)s”. Hãy ghi như “Cao Bằng” hoặc “xã …”.")
+                self.add_error("place", gettext("Chưa có địa bàn nào tên “%(typed)s”. Hãy ghi như “Cao Bằng” hoặc “xã …”.")
                                % {"typed": typed})  # fmt: skip
         return told
 

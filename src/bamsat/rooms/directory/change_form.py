@@ -35,7 +35,7 @@ class DayField(forms.DateField):
 class ActField(forms.CharField):
     """The legal act that a change rests on."""
 
-    def __init__(self, label: str | Promise = "", **kwargs: Any) -> None:
+    def __init__(self, label: Any = "", **kwargs: Any) -> None:
         super().__init__(
             label=label or _("Văn bản"),
             required=False,

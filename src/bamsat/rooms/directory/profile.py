@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from bamsat.rooms.directory.models import (
     Authorisation,
@@ -104,12 +106,9 @@ class Profile:
         return self.body.kind_told.committee
 
     @property
-    def tally(self) -> list[tuple[str, str, str, int]]:
-        """State, its word and shape, and how many things of the programme stand in it, in the order of the states."""
-        return [
-            (state.value, str(state.label), SHAPES[state], sum(line.item.state == state for line in self.work))
-            for state in WorkState
-        ]
+    def tally(self) -> list[tuple[str, str, int]]:
+        """Shape and word of each state in which something of the programme stands, and how much does."""
+        return [(shape, word, count) for (shape, word), count in Counter((w.shape, w.word) for w in self.work).items()]
 
 
 def profile(user: User | AnonymousUser, body: Body, day: date) -> Profile:
@@ -135,10 +134,7 @@ def profile(user: User | AnonymousUser, body: Body, day: date) -> Profile:
             .order_by("committee__sort_key")
         ),
         members=_members(body, day),
-        work=tuple(
-            WorkLine(item, item.get_state_display(), SHAPES[WorkState(item.state)])
-            for item in body.work.select_related("lead")
-        ),
+        work=tuple(_work_line(item, day) for item in body.work.select_related("lead")),
         handovers=tuple(
             Handover.objects.filter(Q(old__post__body=body) | Q(new__post__body=body)).select_related(
                 "old__post", "new__post"
@@ -169,6 +165,13 @@ def _units(body: Body, visible: QuerySet[Body], day: date) -> tuple[UnitLine, ..
         post, holders = leaders.get(version.body_id, (None, []))
         told.append(UnitLine(version.body, version.label, post, tuple(holders)))
     return tuple(told)
+
+
+def _work_line(item: WorkItem, day: date) -> WorkLine:
+    """Its state; what should have been done before that day and is neither done nor dropped is late."""
+    if item.due and item.due < day and item.state in (WorkState.PLANNED, WorkState.RUNNING):
+        return WorkLine(item, _("quá hạn"), "bad")
+    return WorkLine(item, item.get_state_display(), SHAPES[WorkState(item.state)])
 
 
 def _members(body: Body, day: date) -> tuple[MemberLine, ...]:

@@ -177,7 +177,7 @@ class Line:
 def lines(
     user: User | AnonymousUser, day: date, *, search: str = "", kind: str = "", place: Place | None = None
 ) -> list[Line]:
-    """The bodies that existed on that day: central ones first, then place by place, each under its parent."""
+    """The bodies that existed on that day: central ones, the user's own, the others; each under its parent."""
     versions = Prefetch("versions", BodyVersion.objects.filter(standing(day)), to_attr="on_the_day")
     found = bodies(user).filter(standing(day)).select_related("place").prefetch_related(versions)
     if kind:
@@ -186,10 +186,10 @@ def lines(
         found = found.filter(place__in=covered_by({place.pk}))
     for word in fold(search).split():
         found = found.filter(pk__in=BodyVersion.objects.filter(standing(day), folded__contains=word).values("body"))
-    return _told(_ordered(list(found)), day)
+    return _told(_ordered(list(found), roots(user)), day)
 
 
-def _ordered(found: list[Body]) -> list[tuple[Body, int]]:
+def _ordered(found: list[Body], own: set[int]) -> list[tuple[Body, int]]:
     """Depth first: a body stands under its parent when the parent is of the same place and in the list."""
     there = {body.pk: body for body in found}
     children: dict[int | None, list[Body]] = defaultdict(list)
@@ -197,7 +197,7 @@ def _ordered(found: list[Body]) -> list[tuple[Body, int]]:
         parent = there.get(_parent(body) or 0)
         children[parent.pk if parent and parent.place_id == body.place_id else None].append(body)
     for brood in children.values():
-        brood.sort(key=_place_in_list)
+        brood.sort(key=lambda body: _place_in_list(body, own))
     return list(_below(None, 0, children))
 
 
@@ -207,10 +207,12 @@ def _below(parent: int | None, depth: int, children: dict[int | None, list[Body]
         yield from _below(body.pk, depth + 1, children)
 
 
-def _place_in_list(body: Body) -> tuple[int, str, str, int, str]:
+def _place_in_list(body: Body, own: set[int]) -> tuple[int, str, str, int, str]:
+    """The centre, then the user's own places, then the others by their names; within a place by rank and name."""
     where = body.place
-    return (int(where is not None), where.sort_key if where else "", where.slug if where else "",
-            kinds()[body.kind].rank, body.sort_key)  # fmt: skip
+    if where is None:
+        return 0, "", "", kinds()[body.kind].rank, body.sort_key
+    return 1 + (where.pk not in own), where.sort_key, where.slug, kinds()[body.kind].rank, body.sort_key
 
 
 def _parent(body: Body) -> int | None:

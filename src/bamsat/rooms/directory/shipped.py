@@ -132,7 +132,8 @@ def _add(new: list[ShippedBody], places: dict[str, int]) -> None:
 def _version(one: ShippedBody, ids: dict[str, int]) -> BodyVersion:
     version = BodyVersion(
         body_id=ids[one.slug], name=one.name, name_en=one.name_en, short_name=one.short_name,
-        parent_id=ids.get(one.parent), valid_from=one.valid_from, valid_to=one.valid_to, act=one.act,
+        parent_id=ids.get(one.parent), valid_from=one.valid_from, valid_to=one.valid_to,
+        act=one.act if one.valid_from else "",
     )  # fmt: skip
     version.fill_keys()
     return version
