@@ -1,9 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """Nobody guesses a password for long, rides on a known session, or is led off the site by signing in."""
 
+from datetime import timedelta
+from ipaddress import ip_address
+
 import pytest
+from axes.models import AccessAttempt
 from django.conf import settings as django_settings
+from django.db.models import F
 from django.test import Client
+from django.utils import timezone
+from pytest_django.fixtures import Settings
 
 from tests.cast import Cast
 
@@ -32,6 +39,65 @@ def test_a_made_up_forwarding_address_opens_no_new_count(cast: Cast, client: Cli
             "/dang-nhap/", {"username": name, "password": "sai"}, headers={"X-Forwarded-For": f"10.0.0.{number}"}
         )
     assert answer.status_code == 429
+
+
+def fail(name: str, times: int, address: str, spread: bool = False) -> int:
+    """Wrong words for a name, from one address or each time from the next one; the last answer."""
+    start = ip_address(address)
+    sent = (try_in(Client(REMOTE_ADDR=str(start + turn if spread else start)), name, "sai") for turn in range(times))
+    return list(sent)[-1]
+
+
+def test_one_name_guessed_from_many_addresses_is_shut_at_them_all(cast: Cast, settings: Settings):
+    settings.BAMSAT_NAME_FAILURES = 12
+    name = cast.specialist.username
+    assert fail(name, 12, "198.51.100.1", spread=True) == 429
+    assert try_in(Client(REMOTE_ADDR="203.0.113.9"), name, "mat-khau-thu") == 429
+
+
+def test_many_names_guessed_from_one_address_shut_it(cast: Cast, settings: Settings):
+    settings.BAMSAT_ADDRESS_FAILURES = 12
+    answers = [fail(f"ten-{turn}", 1, "198.51.100.7") for turn in range(12)]
+    assert answers == [200] * 11 + [429]
+    assert try_in(Client(REMOTE_ADDR="198.51.100.7"), cast.specialist.username, "mat-khau-thu") == 429
+    assert try_in(Client(REMOTE_ADDR="203.0.113.9"), cast.specialist.username, "mat-khau-thu") == 302
+
+
+def test_who_works_there_is_not_shut_out_by_others(cast: Cast, settings: Settings):
+    """Neither by a stranger who guesses the name elsewhere nor by a neighbour behind the same address."""
+    settings.BAMSAT_ADDRESS_FAILURES = settings.BAMSAT_NAME_FAILURES = 12
+    name, office = cast.specialist.username, "198.51.100.7"
+    assert try_in(Client(REMOTE_ADDR=office), name, "mat-khau-thu") == 302
+    fail(name, 13, "203.0.113.1", spread=True)
+    for turn in range(13):
+        fail(f"ten-{turn}", 1, office)
+    assert try_in(Client(REMOTE_ADDR=office), name, "mat-khau-thu") == 302
+    assert fail(name, 10, office) == 429, "guessing the neighbour's own word is still counted"
+    assert try_in(Client(REMOTE_ADDR=office), name, "mat-khau-thu") == 429
+
+
+def test_ones_own_sign_in_does_not_clear_the_count_of_an_address(cast: Cast, settings: Settings):
+    settings.BAMSAT_ADDRESS_FAILURES = 12
+    for turn in range(11):
+        fail(f"ten-{turn}", 1, "198.51.100.7")
+        try_in(Client(REMOTE_ADDR="198.51.100.7"), cast.clerk.username, "mat-khau-thu")
+    assert fail("ten-khac", 1, "198.51.100.7") == 429
+
+
+def test_a_proxy_nobody_told_us_of_is_not_taken_for_one_guesser(cast: Cast, settings: Settings):
+    settings.BAMSAT_ADDRESS_FAILURES = 12
+    for turn in range(13):
+        fail(f"ten-{turn}", 1, "127.0.0.1")
+    assert try_in(Client(REMOTE_ADDR="127.0.0.1"), cast.specialist.username, "mat-khau-thu") == 302
+
+
+def test_trying_on_while_shut_out_does_not_keep_the_door_shut(cast: Cast):
+    name, address = cast.specialist.username, "198.51.100.7"
+    fail(name, 15, address)
+    AccessAttempt.objects.update(attempt_time=timezone.now() - timedelta(minutes=14))
+    fail(name, 3, address)
+    AccessAttempt.objects.update(attempt_time=F("attempt_time") - timedelta(minutes=2))
+    assert try_in(Client(REMOTE_ADDR=address), name, "mat-khau-thu") == 302
 
 
 @pytest.mark.parametrize("address", ELSEWHERE)

@@ -59,11 +59,19 @@ def test_a_new_password_is_signed_and_not_told(cast: Cast, client: Client):
     assert "mot-khoa" not in str(record.details)
 
 
-def test_removing_a_user_is_signed(cast: Cast, client: Client):
+def test_a_password_that_an_administrator_typed_must_be_changed(cast: Cast, client: Client):
+    there = cast.client(cast.clerk)
+    page = f"/quan-tri/accounts/user/{cast.clerk.pk}/password/"
+    client.post(page, {"password1": "mot-khoa-rat-la", "password2": "mot-khoa-rat-la", "usable_password": "true"})
+    cast.clerk.refresh_from_db()
+    assert cast.clerk.must_change_password
+    assert there.get("/").status_code == 302
+
+
+def test_a_user_is_never_removed(cast: Cast, client: Client):
     newcomer = cast.newcomer.pk
-    assert client.post(f"/quan-tri/accounts/user/{newcomer}/delete/", {"post": "yes"}).status_code == 302
-    assert not User.objects.filter(pk=newcomer).exists()
-    assert (last().action, last().object_id) == ("accounts.user.removed", str(newcomer))
+    assert client.post(f"/quan-tri/accounts/user/{newcomer}/delete/", {"post": "yes"}).status_code == 403
+    assert User.objects.filter(pk=newcomer).exists()
 
 
 def test_changing_an_indicator_or_a_place_is_signed(cast: Cast, client: Client):

@@ -37,14 +37,15 @@ def create_user(
         access.only_administrators(by)
         if administers and not by.is_superuser:
             raise access.NotAdministrator
-    user = User.objects.create_user(
-        username,
-        password=password,
+    user = User(
+        username=User.normalize_username(username),
         display_name=display_name,
         is_staff=administers,
         is_superuser=administers,
         must_change_password=by is not None,
     )
+    user.set_password(password)
+    user.save()
     audit.record(by, "accounts.user.created", user, administers=administers)
     return user
 

@@ -16,6 +16,20 @@ from django.utils.translation import ngettext
 from .models import PasswordUsed, User
 
 
+class LongEnough:
+    """A password of a length that is not guessed letter by letter."""
+
+    def __init__(self, least: int = 10) -> None:
+        self.least = least
+
+    def validate(self, password: str, user: Any = None) -> None:
+        if len(password) < self.least:
+            raise ValidationError(self.get_help_text(), code="password_too_short")
+
+    def get_help_text(self) -> str:
+        return _("Mật khẩu cần ít nhất %(least)s ký tự. Một câu ngắn dễ nhớ là tốt.") % {"least": self.least}
+
+
 class NotUsedLately:
     """A password that is none of the user's last few. Django calls it before and after every change."""
 
