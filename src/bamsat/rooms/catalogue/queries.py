@@ -1,16 +1,42 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Finding an indicator by any of its names, as one types, with or without tones."""
+"""Finding an indicator by any of its names, as one types, with or without tones; sets, sources, lists, units."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from bamsat.core.terms.vietnamese import fold
-from bamsat.rooms.catalogue.models import Indicator, IndicatorName, Unit
+from bamsat.rooms.catalogue.models import (
+    Code,
+    CodeList,
+    Identity,
+    Indicator,
+    IndicatorName,
+    IndicatorSet,
+    Provider,
+    SetMember,
+    Unit,
+)
+from bamsat.rooms.catalogue.naming import CodeNames, code_names, coded_segment, segment_name
+
+__all__ = [
+    "CodeNames", "Node", "Suggestion", "code_names", "coded_segment", "identities", "in_charge", "in_force",
+    "indicator_coded", "indicators", "preferred_providers", "providers", "segment_name", "sets", "sets_of", "suggest",
+    "tree", "unit_scale", "used_in",
+]  # fmt: skip
 
 _CANDIDATES = 300
+
+# Rooms above say what this one cannot know: who is in charge of a set, and where an indicator has figures. Both answer
+# with names and addresses of pages.
+Linked = list[tuple[str, str]]
+in_charge: list[Callable[[IndicatorSet], Linked]] = []
+used_in: list[Callable[[Indicator], Linked]] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +112,82 @@ def unit_scale(code: str) -> int:
     """How many decimals the ledger keeps for a unit; money in đồng none, other currencies two, all else six."""
     known = Unit.objects.filter(code=code).values_list("scale", flat=True).first()
     return 6 if known is None else known
+
+
+# Sets, sources, lists, identities.
+
+
+def in_force(day: date | None = None) -> Q:
+    """Rows that have not ended, on a day or today."""
+    return Q(valid_to__isnull=True) | Q(valid_to__gt=day or timezone.localdate())
+
+
+def providers() -> QuerySet[Provider]:
+    """Who gives values, the preferred ones first."""
+    return Provider.objects.filter(in_force())
+
+
+def sets() -> QuerySet[IndicatorSet]:
+    """The fields of work, the main indicators first."""
+    return IndicatorSet.objects.filter(in_force()).select_related("provider")
+
+
+def sets_of(indicator: Indicator) -> QuerySet[IndicatorSet]:
+    return sets().filter(members__indicator=indicator)
+
+
+def preferred_providers(of: Iterable[Indicator | int]) -> dict[int, str]:
+    """The code of the source preferred for each indicator, from the first of its sets that names one; one query."""
+    wanted = {one if isinstance(one, int) else one.pk for one in of}
+    today = timezone.localdate()
+    still = (Q(set__valid_to__isnull=True) | Q(set__valid_to__gt=today)) & (
+        Q(set__provider__valid_to__isnull=True) | Q(set__provider__valid_to__gt=today)
+    )
+    rows = (
+        SetMember.objects.filter(still, indicator__in=wanted, set__provider__isnull=False)
+        .order_by("-set__order", "-set__code")  # the first set is written last, and so stays
+        .values_list("indicator_id", "set__provider__code")
+    )
+    return dict(rows)
+
+
+def identities(day: date | None = None) -> QuerySet[Identity]:
+    return Identity.objects.filter(in_force(day))
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A code of a list and those below it."""
+
+    code: Code
+    below: list[Node] = field(default_factory=list)
+    depth: int = 0
+
+
+def list_on(code: str, day: date | None = None) -> CodeList | None:
+    """The version of a list in force on a day; of two, the later one."""
+    day = day or timezone.localdate()
+    begun = Q(valid_from__isnull=True) | Q(valid_from__lte=day)
+    found = CodeList.objects.filter(begun, in_force(day), code=code)
+    return max(found, key=lambda one: (one.valid_from or date.min, one.version), default=None)
+
+
+def tree(code: str, day: date | None = None) -> list[Node]:
+    """The codes of a list as they are on a day, each with those below it; two queries."""
+    version = list_on(code, day)
+    return tree_of(version, day) if version else []
+
+
+def tree_of(version: CodeList, day: date | None = None) -> list[Node]:
+    day = day or timezone.localdate()
+    begun = Q(valid_from__isnull=True) | Q(valid_from__lte=day)
+    rows = list(version.codes.filter(begun, in_force(day)))
+    below: dict[int | None, list[Code]] = {}
+    there = {row.pk for row in rows}
+    for row in rows:
+        below.setdefault(row.parent_id if row.parent_id in there else None, []).append(row)
+
+    def nodes(parent: int | None, depth: int) -> list[Node]:
+        return [Node(row, nodes(row.pk, depth + 1), depth) for row in below.get(parent, [])]
+
+    return nodes(None, 0)

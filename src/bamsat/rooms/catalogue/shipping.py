@@ -14,6 +14,13 @@ from bamsat.rooms.catalogue.tables import INDICATORS
 LIST_FILES = ("industries", "retail", "trade", "products")
 FIRST_AFTER_THE_READ = 1000  # indicators that the reader reads come first
 _STEP = 10
+# What the reader knows as a branch is a section of industry, by the same wordings.
+_SECTIONS = {
+    ("industry", "B"): "iip_mining", ("industry", "C"): "iip_manufacturing", ("industry", "D"): "iip_electricity",
+    ("industry", "E"): "iip_water", ("sector", "mining"): "iip_mining",
+    ("sector", "manufacturing"): "iip_manufacturing", ("sector", "electricity"): "iip_electricity",
+    ("sector", "water"): "iip_water",
+}  # fmt: skip
 
 
 def sheets() -> dict[str, list[Line]]:
@@ -52,12 +59,20 @@ def _codes(one: dict[str, Any], version: dict[str, Any]) -> Iterator[dict[str, s
         row, parent = waiting.pop(0)
         code, name_vi, name_en = row[:3]
         also, below, unit = _rest(row)
+        also = list(dict.fromkeys([*also, *_as_branch(one["code"], str(code))]))
         order += _STEP
         yield {
             "codelist": f"{one['code']}/{version['version']}", "code": str(code), "name_vi": name_vi,
             "name_en": name_en, "parent": parent, "other_names": "; ".join(also), "unit": unit, "order": str(order),
         }  # fmt: skip
         waiting = [(each, str(code)) for each in below] + waiting
+
+
+def _as_branch(codelist: str, code: str) -> list[str]:
+    index = _SECTIONS.get((codelist, code))
+    found = [entry for entry in shipped("phrases/branches.yml") if index and entry["means"].get("iip") == index]
+    said = [wording for entry in found for wording in [entry["means"]["segment"], *entry["says"]]]
+    return [wording for wording in said if ";" not in wording]
 
 
 def _rest(row: list[Any]) -> list[Any]:
