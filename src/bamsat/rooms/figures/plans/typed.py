@@ -37,7 +37,7 @@ def said(text: str | Decimal, base_unit: str, unit: str = "", hedge: str = "") -
     (Decimal('-2'), 'at_least')
     """
     if isinstance(text, Decimal):
-        return Said(text, text, text, unit or base_unit, hedge)
+        return Said(text, text, text, base_unit or unit, hedge)
     words, falls, found = _without_hedge(" ".join(text.split()))
     hedge = found or hedge
     number = typed_number(("-" if falls else "") + words, unit, base_unit, hedge)
