@@ -3,8 +3,15 @@
 
 import pytest
 
+from bamsat.rooms.accounts.models import AuditRecord
 from bamsat.rooms.directory.actions import DirectoryRefused
-from bamsat.rooms.directory.actions_committees import add_member, add_work_item, end_membership, mark_work_item
+from bamsat.rooms.directory.actions_committees import (
+    add_member,
+    add_work_item,
+    change_work_item,
+    end_membership,
+    mark_work_item,
+)
 from bamsat.rooms.directory.actions_posts import appoint
 from bamsat.rooms.directory.models import Body, CommitteeRole, WorkState
 from bamsat.rooms.directory.profile import profile
@@ -82,6 +89,15 @@ def test_what_is_not_done_by_its_day_is_late_from_the_next_day(cast: Cast, board
     assert words == ["chưa bắt đầu", "quá hạn"]
 
 
+def test_a_thing_of_the_programme_can_be_changed_and_the_trail_keeps_its_due_day(cast: Cast, sct: Body, board: Body):
+    item = add_work_item(None, board, year=2021, content="Rà soát", due=day("30/06/2021"))
+    change_work_item(cast.director, item, year=2021, content="Rà soát dự án", lead=sct, due=day("30/09/2021"))
+    item.refresh_from_db()
+    assert (item.content, item.lead, item.due) == ("Rà soát dự án", sct, day("30/09/2021"))
+    signed = AuditRecord.objects.get(action="directory.work.changed")
+    assert signed.details["due"] == ["2021-06-30", "2021-09-30"]
+
+
 def test_a_thing_of_the_programme_has_content_and_a_year(board: Body):
     for year, content in ((2021, " "), (21, "Rà soát")):
         with pytest.raises(DirectoryRefused, match="nội dung và năm"):
@@ -94,6 +110,7 @@ def test_only_keepers_change_committees(cast: Cast, board: Body):
         lambda: add_member(cast.specialist, board, person="X"),
         lambda: end_membership(cast.specialist, seat, on=day("01/01/2022")),
         lambda: add_work_item(cast.specialist, board, year=2021, content="X"),
+        lambda: change_work_item(cast.specialist, item, year=2021, content="X"),
         lambda: mark_work_item(cast.specialist, item, state=WorkState.RUNNING),
     ):
         with pytest.raises(NotAllowed):

@@ -9,6 +9,7 @@ from bamsat.rooms.directory.actions_posts import (
     add_post,
     appoint,
     authorise,
+    correct_holding,
     end_authorisation,
     end_holding,
     hand_over,
@@ -96,6 +97,20 @@ def test_a_holding_ends_once_and_after_it_began(cast: Cast, director: Post):
     assert AuditRecord.objects.filter(action="directory.holding.ended", by=cast.director).count() == 1
 
 
+def test_what_was_written_wrongly_is_mended_with_a_reason_and_the_trail_keeps_what_stood(cast: Cast, director: Post):
+    held = appoint(None, director, person=FIRST, valid_from=day("01/01/2020"))
+    appoint(None, director, person=SECOND, valid_from=day("01/01/2018"), valid_to=day("01/01/2020"))
+    with pytest.raises(DirectoryRefused, match="Hãy ghi vì sao sửa"):
+        correct_holding(None, held, person=FIRST, valid_from=day("01/02/2020"), reason=" ")
+    with pytest.raises(DirectoryRefused, match="chỉ một người giữ"):
+        correct_holding(None, held, person=FIRST, valid_from=day("31/12/2019"), reason="ghi nhầm")
+    held.refresh_from_db()
+    correct_holding(cast.director, held, person=FIRST, valid_from=day("01/02/2020"), reason="ghi nhầm tháng")
+    assert holder_on(director, day("31/01/2020")) is None
+    signed = AuditRecord.objects.get(action="directory.holding.corrected")
+    assert (signed.reason, signed.details["from"]) == ("ghi nhầm tháng", ["2020-01-01", "2020-02-01"])
+
+
 def test_a_title_stands_once_in_a_body(sct: Body):
     with pytest.raises(DirectoryRefused, match="đã có chức vụ"):
         add_post(None, sct, title="Giám đốc")
@@ -158,6 +173,7 @@ def test_only_keepers_appoint_authorise_and_hand_over(cast: Cast, director: Post
     held = appoint(None, director, person=FIRST, valid_from=day("01/01/2020"))
     attempts = (
         lambda: appoint(cast.specialist, director, person=SECOND, valid_from=day("01/01/2025")),
+        lambda: correct_holding(cast.specialist, held, person=SECOND, valid_from=day("01/01/2025"), reason="x"),
         lambda: end_holding(cast.specialist, held, on=day("01/01/2025")),
         lambda: authorise(cast.specialist, director, person="X", scope="x", valid_from=day("01/01/2025")),
         lambda: hand_over(cast.specialist, held, held, on=day("01/01/2025"), what="x"),

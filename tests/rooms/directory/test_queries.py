@@ -83,7 +83,7 @@ def test_a_commune_sees_its_own_province_and_the_centre(cast: Cast):
     sct, away = department(cast), department(cast, cast.elsewhere)
     ministry = add_body(None, kind="ministry", name="Bộ Công Thương", place=None)
     district = Place.objects.filter(kind="district", above__ancestor=cast.home).first()
-    local = role(cast.newcomer, district.slug, Role.READER)
+    local = role(cast.newcomer, district.slug, Role.COMMUNE)
     assert set(bodies(local)) == {sct, ministry}
     assert away.name not in [line.name for line in lines(local, TODAY)]
 
@@ -92,6 +92,6 @@ def test_a_page_of_a_body_does_not_name_bodies_that_the_reader_may_not_see(cast:
     old, new = department(cast), department(cast, cast.elsewhere)
     end_body(None, old, on=day("01/07/2025"), successor=new)
     district = Place.objects.filter(kind="district", above__ancestor=cast.home).first()
-    local = role(cast.newcomer, district.slug, Role.READER)
+    local = role(cast.newcomer, district.slug, Role.COMMUNE)
     assert profile(local, old, TODAY).successors == ()
     assert [one.new for one in profile(cast.specialist, old, TODAY).successors] == [new]

@@ -106,7 +106,7 @@ def test_a_form_is_refused_to_who_does_not_keep_the_body(cast: Cast, sct: Body):
 def test_a_commune_that_changes_the_address_does_not_find_another_province(cast: Cast, sct: Body):
     away = department(cast, cast.elsewhere)
     district = Place.objects.filter(kind="district", above__ancestor=cast.home).first()
-    local = role(cast.newcomer, district.slug, Role.READER)
+    local = role(cast.newcomer, district.slug, Role.COMMUNE)
     assert cast.client(local).get(f"/danh-ba/{sct.slug}/").status_code == 200
     assert cast.client(local).get(f"/danh-ba/{away.slug}/").status_code == 404
 
@@ -162,7 +162,11 @@ def test_every_change_of_a_post_has_a_form_that_works(cast: Cast, sct: Body):
         )
         if not Holding.objects.filter(person="Người thứ hai").exists():
             first = Holding.objects.get()
+            mended = {"person": "Người thứ nhất", "valid_from": "01/02/2020", "reason": "ghi nhầm tháng"}
+            send(cast, cast.director, f"{sct.slug}/sua-nguoi-giu/{first.uuid}/", **mended)
             send(cast, cast.director, f"{sct.slug}/thoi-giu/{first.uuid}/", on="01/07/2024", act="Quyết định B")
+    first.refresh_from_db()
+    assert (first.valid_from, first.valid_to) == (day("01/02/2020"), day("01/07/2024"))
     second = Holding.objects.get(person="Người thứ hai")
     sent = send(
         cast, cast.director, f"{sct.slug}/ban-giao/{first.uuid}/", new=second.pk, on="01/07/2024", what="Hồ sơ cụm"
@@ -188,11 +192,12 @@ def test_every_change_of_a_committee_has_a_form_that_works(cast: Cast, sct: Body
     assert seat.valid_to == day("01/01/2026")
     send(cast, cast.director, f"{board.slug}/them-viec/", year="2026", content="Rà soát dự án", lead=sct.pk)
     item = WorkItem.objects.get()
+    send(cast, cast.director, f"{board.slug}/sua-viec/{item.uuid}/", year="2026", content="Rà soát", due="30/12/2026")
     refused = send(cast, cast.director, f"{board.slug}/ket-qua/{item.uuid}/", state="done")
     assert "Hãy ghi kết quả" in refused.content.decode()
     send(cast, cast.director, f"{board.slug}/ket-qua/{item.uuid}/", state="done", result="Đã rà soát")
     item.refresh_from_db()
-    assert (item.state, item.result) == ("done", "Đã rà soát")
+    assert (item.state, item.result, item.due) == ("done", "Đã rà soát", day("30/12/2026"))
 
 
 def test_a_refusal_is_told_in_the_form_and_what_was_typed_stays(cast: Cast, sct: Body):
@@ -223,8 +228,9 @@ def test_every_form_opens(cast: Cast, sct: Body):
         "thoi-tham-gia": add_member(None, board, person="Ủy viên"),
         "ket-qua": add_work_item(None, board, year=2026, content="Rà soát"),
     }  # fmt: skip
-    things["ban-giao"] = things["thoi-giu"]
+    things["ban-giao"] = things["sua-nguoi-giu"] = things["thoi-giu"]
+    things["sua-viec"] = things["ket-qua"]
     for what, form in CHANGES.items():
-        body = board if what in ("thoi-tham-gia", "ket-qua", "them-thanh-vien", "them-viec") else sct
+        body = board if what in ("thoi-tham-gia", "ket-qua", "sua-viec", "them-thanh-vien", "them-viec") else sct
         end = f"{things[what].uuid}/" if form.of else ""
         assert str(form.button) in page(cast, cast.director, f"/danh-ba/{body.slug}/{what}/{end}")

@@ -43,6 +43,11 @@ def require_keeper(by: User | None, place: Place | None) -> None:
         )
 
 
+def hold_still(row: Body | Post) -> None:
+    """Nobody else changes what depends on this row before the transaction ends, or both would pass the same rule."""
+    type(row).objects.select_for_update().get(pk=row.pk)
+
+
 @transaction.atomic
 def add_body(
     by: User | None, *, kind: str, name: str, place: Place | None, parent: Body | None = None, name_en: str = "",
@@ -87,6 +92,7 @@ def rename_body(
 ) -> BodyVersion:
     """Another name from that day on; the earlier one stays in the history."""
     require_keeper(by, body.place)
+    hold_still(body)
     name = " ".join(name.split())
     if not name:
         raise DirectoryRefused(vi="Hãy ghi tên mới của cơ quan.", en="Write the new name of the body.")
@@ -99,6 +105,7 @@ def rename_body(
 def move_body(by: User | None, body: Body, parent: Body | None, *, on: date, act: str = "") -> BodyVersion:
     """Under another parent (or none) from that day on."""
     require_keeper(by, body.place)
+    hold_still(body)
     if parent:
         _require_standing(parent, on)
         if parent == body or parent.pk in below(body, on):
@@ -116,6 +123,7 @@ def move_body(by: User | None, body: Body, parent: Body | None, *, on: date, act
 def end_body(by: User | None, body: Body, *, on: date, act: str = "", successor: Body | None = None) -> None:
     """The body is no more from that day on; another takes its place, if one is named."""
     require_keeper(by, body.place)
+    hold_still(body)
     _require_inside(body, on)
     _require_nothing_later(body, on)
     if body.versions.filter(valid_from=on).exists():

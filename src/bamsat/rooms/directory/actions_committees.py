@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from bamsat.rooms.accounts import audit
-from bamsat.rooms.directory.actions import DirectoryRefused, require_keeper
+from bamsat.rooms.directory.actions import DirectoryRefused, hold_still, require_keeper
 from bamsat.rooms.directory.models import Body, CommitteeRole, Membership, Post, WorkItem, WorkState
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ def add_member(
             en="A member is a post, a body, or a person by name: choose exactly one.",
         )
     role = CommitteeRole(role)
+    hold_still(committee)
     heads = committee.members.filter(role=CommitteeRole.HEAD, valid_to=None)
     if role == CommitteeRole.HEAD and (head := heads.first()):
         raise DirectoryRefused(
@@ -66,16 +67,26 @@ def add_work_item(
     """One more thing in the programme of the committee for a year."""
     require_keeper(by, committee.place)
     _require_committee(committee)
-    if not content.strip() or not 1975 <= year <= 2100:
-        raise DirectoryRefused(
-            vi="Việc trong chương trình công tác cần có nội dung và năm, như 2021.",
-            en="A thing in the programme of work needs its content and a year, such as 2021.",
-        )
+    _require_content(content, year)
     item = WorkItem.objects.create(
         committee=committee, year=year, content=content.strip(), period=period.strip(), lead=lead, due=due, note=note
     )
     audit.record(by, "directory.work.added", item, committee=committee.slug, year=year)
     return item
+
+
+@transaction.atomic
+def change_work_item(
+    by: User | None, item: WorkItem, *, year: int, content: str, period: str = "", lead: Body | None = None,
+    due: date | None = None,
+) -> None:  # fmt: skip
+    """Other words, year, lead or due day; the trail keeps what the due day was."""
+    require_keeper(by, item.committee.place)
+    _require_content(content, year)
+    told = {"due": [day.isoformat() if day else None for day in (item.due, due)], "year": [item.year, year]}
+    item.year, item.content, item.period, item.lead, item.due = year, content.strip(), period.strip(), lead, due
+    item.save(update_fields=["year", "content", "period", "lead", "due"])
+    audit.record(by, "directory.work.changed", item, "", **told)
 
 
 @transaction.atomic
@@ -91,6 +102,14 @@ def mark_work_item(by: User | None, item: WorkItem, *, state: str, result: str =
     item.state, item.result = state, result.strip()
     item.save(update_fields=["state", "result"])
     audit.record(by, "directory.work.marked", item, result.strip(), state=state.value)
+
+
+def _require_content(content: str, year: int) -> None:
+    if not content.strip() or not 1975 <= year <= 2100:
+        raise DirectoryRefused(
+            vi="Việc trong chương trình công tác cần có nội dung và năm, như 2021.",
+            en="A thing in the programme of work needs its content and a year, such as 2021.",
+        )
 
 
 def _require_committee(body: Body) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from bamsat.rooms.accounts import audit
-from bamsat.rooms.directory.actions import DirectoryRefused, require_keeper
+from bamsat.rooms.directory.actions import DirectoryRefused, hold_still, require_keeper
 from bamsat.rooms.directory.models import Authorisation, Body, Handover, Holding, HoldingKind, Manner, Post
 
 if TYPE_CHECKING:
@@ -48,12 +48,35 @@ def appoint(
         post=post, person=" ".join(person.split()), user=user, kind=HoldingKind(kind), valid_from=valid_from,
         valid_to=valid_to, attested_from=attested_from, attested_to=attested_to, source=source, act=act,
     )  # fmt: skip
+    hold_still(post)
     _require_sound(holding)
     _require_free_seat(holding)
     holding.save()
     told: dict[str, Any] = {"post": post.pk, "kind": holding.kind, "from": _iso(valid_from), "to": _iso(valid_to)}
     audit.record(by, "directory.holding.began", holding, act=act, **told)
     return holding
+
+
+@transaction.atomic
+def correct_holding(
+    by: User | None, holding: Holding, *, reason: str, person: str, valid_from: date | None = None,
+    valid_to: date | None = None, act: str = "",
+) -> None:  # fmt: skip
+    """Mend what was written wrongly; the trail keeps the days as they stood, and why they were mended."""
+    require_keeper(by, holding.post.body.place)
+    if not reason.strip():
+        raise DirectoryRefused(
+            vi="Hãy ghi vì sao sửa, như “ghi nhầm ngày quyết định”.",
+            en="Write why it is corrected, such as “wrong date of the decision”.",
+        )
+    hold_still(holding.post)
+    told = {"from": [_iso(holding.valid_from), _iso(valid_from)], "to": [_iso(holding.valid_to), _iso(valid_to)]}
+    holding.person, holding.valid_from, holding.valid_to = " ".join(person.split()), valid_from, valid_to
+    holding.act = act
+    _require_sound(holding)
+    _require_free_seat(holding)
+    holding.save(update_fields=["person", "valid_from", "valid_to", "act"])
+    audit.record(by, "directory.holding.corrected", holding, reason.strip(), **told)
 
 
 @transaction.atomic
@@ -152,7 +175,7 @@ def _require_free_seat(holding: Holding) -> None:
     if not post.single:
         return
     regular = holding.kind == HoldingKind.APPOINTED
-    for other in post.holdings.all():
+    for other in post.holdings.exclude(pk=holding.pk):
         if (other.kind == HoldingKind.APPOINTED) == regular and _overlap(holding, other):
             raise DirectoryRefused(
                 vi=f"“{post.title}” của “{post.body.name}” chỉ một người giữ, và {other.person} giữ "

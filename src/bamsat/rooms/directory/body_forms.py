@@ -55,8 +55,8 @@ class AddBodyForm(ChangeForm):
         if typed:
             told["where"] = place_named(typed, told.get("valid_from") or self.today)
             if told["where"] is None:
-                self.add_error("place", gettext("Chưa có địa bàn nào tên “%(typed)s”. Hãy ghi như “Cao Bằng” hoặc “xã …”.")
-                               % {"typed": typed})  # fmt: skip
+                wrong = gettext("Chưa có địa bàn nào tên “%(typed)s”. Hãy ghi như “Cao Bằng” hoặc “xã …”.")
+                self.add_error("place", wrong % {"typed": typed})
         return told
 
     def perform(self) -> Body:

@@ -67,6 +67,19 @@ class AddWorkForm(ChangeForm):
         return self.body
 
 
+class ChangeWorkForm(AddWorkForm):
+    title, button, done = _("Sửa việc trong chương trình"), _("Lưu việc"), _("Đã sửa việc trong chương trình.")
+    of, to_body = WorkItem, "committee"
+
+    def prepare(self) -> None:
+        super().prepare()
+        self.initial = {name: getattr(self.item, name) for name in self.fields}
+
+    def perform(self) -> Body:
+        actions.change_work_item(self.by, self.item, **self.cleaned_data)
+        return self.body
+
+
 class MarkWorkForm(ChangeForm):
     title, button, done = _("Ghi kết quả"), _("Ghi kết quả"), _("Đã ghi kết quả.")
     of, to_body = WorkItem, "committee"

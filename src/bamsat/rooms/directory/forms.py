@@ -18,6 +18,7 @@ CHANGES: dict[str, type[ChangeForm]] = {
     "linh-vuc": body_forms.SetsForm,
     "them-chuc-vu": post_forms.AddPostForm,
     "bo-nhiem": post_forms.AppointForm,
+    "sua-nguoi-giu": post_forms.CorrectHoldingForm,
     "thoi-giu": post_forms.EndHoldingForm,
     "ban-giao": post_forms.HandOverForm,
     "uy-quyen": post_forms.AuthoriseForm,
@@ -25,6 +26,7 @@ CHANGES: dict[str, type[ChangeForm]] = {
     "them-thanh-vien": committee_forms.AddMemberForm,
     "thoi-tham-gia": committee_forms.EndMembershipForm,
     "them-viec": committee_forms.AddWorkForm,
+    "sua-viec": committee_forms.ChangeWorkForm,
     "ket-qua": committee_forms.MarkWorkForm,
 }
 AddBodyForm = body_forms.AddBodyForm

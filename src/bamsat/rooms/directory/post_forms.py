@@ -32,6 +32,7 @@ class AppointForm(ChangeForm):
     person = forms.CharField(label=_("Họ tên"), max_length=160)
     kind = forms.ChoiceField(label=_("Cách giữ"), choices=HoldingKind.choices)
     valid_from = DayField(label=_("Giữ từ ngày"), required=False, help_text=_("Để trống nếu chưa rõ, và ghi nguồn"))
+    valid_to = DayField(label=_("Đến trước ngày"), required=False, help_text=_("Để trống nếu đang giữ"))
     act = ActField()
     user = forms.ModelChoiceField(
         User.objects.none(), label=_("Tài khoản trong phần mềm"), required=False, empty_label=_("không có")
@@ -45,6 +46,23 @@ class AppointForm(ChangeForm):
 
     def perform(self) -> Body:
         actions.appoint(self.by, self.item, **self.cleaned_data)
+        return self.body
+
+
+class CorrectHoldingForm(ChangeForm):
+    title, button, done = _("Sửa điều ghi nhầm"), _("Lưu điều đã sửa"), _("Đã sửa; nhật ký giữ điều ghi trước đó.")
+    of, to_body = Holding, "post__body"
+    person = forms.CharField(label=_("Họ tên"), max_length=160)
+    valid_from = DayField(label=_("Giữ từ ngày"), required=False)
+    valid_to = DayField(label=_("Đến trước ngày"), required=False)
+    act = ActField()
+    reason = forms.CharField(label=_("Vì sao sửa"), max_length=300)
+
+    def prepare(self) -> None:
+        self.initial = {name: getattr(self.item, name) for name in ("person", "valid_from", "valid_to", "act")}
+
+    def perform(self) -> Body:
+        actions.correct_holding(self.by, self.item, **self.cleaned_data)
         return self.body
 
 
