@@ -12,8 +12,9 @@ from django.db import IntegrityError, transaction
 
 from bamsat.core.terms.errors import BamsatError
 from bamsat.rooms.accounts import audit
+from bamsat.rooms.catalogue.models import Provider
 from bamsat.rooms.documents import files, tasks
-from bamsat.rooms.documents.models import Document, State
+from bamsat.rooms.documents.models import Document, FigureState, State
 from bamsat.rooms.documents.queries import may_judge, visible
 from bamsat.rooms.documents.reading import read_document
 from bamsat.rooms.places.models import Place
@@ -23,7 +24,7 @@ from bamsat.rooms.places.rights import sees_everything
 if TYPE_CHECKING:
     from bamsat.rooms.accounts.models import User
 
-__all__ = ["clean_name", "read_again", "read_document", "receive"]
+__all__ = ["clean_name", "read_again", "read_document", "receive", "set_provider"]
 
 
 def receive(user: User, name: str, content: bytes | BinaryIO | Iterable[bytes], place: Place | None = None) -> Document:
@@ -70,6 +71,34 @@ def read_again(user: User, document: Document) -> None:
     )  # fmt: skip
     audit.record(user, "documents.document.read_again", document)
     tasks.read_later.enqueue(str(document.uuid))
+
+
+@transaction.atomic
+def set_provider(user: User, document: Document, provider: str) -> None:
+    """Say whose figures a document gives; not once figures of it are in the ledger under another provider."""
+    if not may_judge(user, document):
+        raise NotAllowed(
+            vi="Văn bản này của đơn vị khác, anh/chị không đổi nguồn số liệu được.",
+            en="This document belongs to another office; you cannot change whose figures it gives.",
+        )
+    if not Provider.objects.filter(code=provider).exists():
+        raise BamsatError(
+            vi="Nguồn số liệu này không có trong danh mục. Hãy chọn một nguồn trong danh sách.",
+            en="The catalogue has no such provider. Choose one of the list.",
+        )
+    held = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
+    if held.provider == provider:
+        return
+    if held.figures.filter(state=FigureState.ACCEPTED).exists():
+        raise BamsatError(
+            vi="Đã có số của văn bản này vào sổ. Hãy rút các bút toán đó (có lý do) rồi đổi nguồn số liệu.",
+            en="Figures of this document are in the ledger. Withdraw those entries, with a reason, then change the "
+            "provider.",
+        )
+    before, held.provider = held.provider, provider
+    held.save(update_fields=["provider"])
+    document.provider = provider
+    audit.record(user, "documents.document.provider", document, before=before, provider=provider)
 
 
 def clean_name(name: str) -> str:

@@ -26,15 +26,16 @@ class Kept:
     size: int
 
 
-def keep(name: str, content: bytes | BinaryIO | Iterable[bytes]) -> Kept:
+def keep(name: str, content: bytes | BinaryIO | Iterable[bytes], limit: int | None = None) -> Kept:
     """Write the bytes under their digest: first beside it, then flushed, then renamed, so that a power cut leaves
-    either the whole file or none. A file over the limit or without a byte is refused and leaves nothing."""
+    either the whole file or none. A file over the limit (that of uploads, if none is given) or without a byte is
+    refused and leaves nothing."""
     folder = Path(settings.BAMSAT_DATA) / "files"
     folder.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(prefix="incoming-", dir=folder)
     try:
         with os.fdopen(handle, "wb") as out:
-            kept = _copy(name, content, out)
+            kept = _copy(name, content, out, limit or settings.BAMSAT_UPLOAD_LIMIT)
             out.flush()
             os.fsync(out.fileno())
         _settle(Path(temporary), folder / kept.sha256[:2] / kept.sha256[2:])
@@ -43,12 +44,12 @@ def keep(name: str, content: bytes | BinaryIO | Iterable[bytes]) -> Kept:
     return kept
 
 
-def _copy(name: str, content: bytes | BinaryIO | Iterable[bytes], out: BinaryIO) -> Kept:
+def _copy(name: str, content: bytes | BinaryIO | Iterable[bytes], out: BinaryIO, limit: int) -> Kept:
     digest, size = hashlib.sha256(), 0
     for piece in _pieces(content):
         size += len(piece)
-        if size > settings.BAMSAT_UPLOAD_LIMIT:
-            raise _too_large(name)
+        if size > limit:
+            raise _too_large(name, limit)
         digest.update(piece)
         out.write(piece)
     if not size:
@@ -84,8 +85,8 @@ def _pieces(content: bytes | BinaryIO | Iterable[bytes]) -> Iterator[bytes]:
         yield from content
 
 
-def _too_large(name: str) -> FileUnreadable:
-    limit = settings.BAMSAT_UPLOAD_LIMIT // (1024 * 1024)
+def _too_large(name: str, most: int) -> FileUnreadable:
+    limit = most // (1024 * 1024)
     return FileUnreadable(
         name=name, cause="too_large",
         vi=f"Tệp “{name}” lớn hơn {limit} MB. Hãy bỏ bớt ảnh hoặc chia thành nhiều tệp rồi gửi lại.",

@@ -36,6 +36,7 @@ class Document(models.Model):
     place = models.ForeignKey(Place, on_delete=models.PROTECT, null=True, blank=True, related_name="documents")
     period = models.CharField(_("kỳ"), max_length=40, blank=True, null=True)
     title = models.CharField(_("tên văn bản"), max_length=500, blank=True)
+    provider = models.CharField(_("nguồn số liệu"), max_length=40, default="department")  # of catalogue.Provider
     outlet = models.CharField(_("nơi phát hành"), max_length=200, blank=True)
     author = models.CharField(_("người viết"), max_length=200, blank=True)
     dated = models.DateField(_("ngày văn bản"), null=True, blank=True)

@@ -11,8 +11,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from bamsat.core.read.apart import ReaderBroke, read_apart
+from bamsat.core.terms.data import shipped
 from bamsat.core.terms.errors import FileUnreadable
 from bamsat.core.terms.period import Period, PeriodUnreadable
+from bamsat.core.terms.vietnamese import fold
 from bamsat.rooms.accounts import audit
 from bamsat.rooms.documents.models import Document, FigureState, ReadFigure, ReadStatement, State
 from bamsat.rooms.places.models import Place
@@ -20,11 +22,14 @@ from bamsat.rooms.places.queries import covered_by, home_places, place_named
 
 if TYPE_CHECKING:
     from bamsat.core.read.document import Cell, Table
+    from bamsat.core.read.document import Document as Source
     from bamsat.core.terms.figure import Figure, Reading, Statement
 
 log = logging.getLogger(__name__)
 _BATCH = 200
 MOST_DIGITS = 60
+DEPARTMENT = "department"
+_LETTERHEAD = 6  # lines in which an office names itself
 
 
 def read_document(document: Document) -> Document:
@@ -113,10 +118,20 @@ def _describe(held: Document, reading: Reading) -> None:
         said.get("title", "")[:500], said.get("outlet", "")[:200], said.get("author", "")[:200],
     )  # fmt: skip
     held.dated = _day(said.get("dated", ""))
+    held.provider = _issuer(source)
     held.period = reading.period or ""
     held.place = _place(reading.area, held) or held.holder
     if held.holder and held.place:
         held.holder = _nearest_office(held, held.place)
+
+
+def _issuer(source: Source) -> str:
+    """Whose figures a document gives, by the office that its first lines name; the department's, if none is named."""
+    lines = [fold(line).strip() for line in source.text.split("\n", _LETTERHEAD)[:_LETTERHEAD]]
+    for entry in shipped("issuers.yml"):
+        if any(line.startswith(fold(words)) for words in entry["heads"] for line in lines):
+            return str(entry["provider"])
+    return DEPARTMENT
 
 
 def _place(area: str | None, held: Document) -> Place | None:

@@ -128,6 +128,18 @@ def again(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return redirect(address_of(document) if request.POST.get("ve") == "trang-doc" else "documents:list")
 
 
+@may(Function.JUDGE)
+@require_POST
+def provider(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Whose figures the document gives."""
+    document = document_or_404(request, uuid)
+    try:
+        actions.set_provider(request.user, document, request.POST.get("nguon", ""))  # type: ignore[arg-type]
+    except BamsatError as error:
+        messages.error(request, said(error))
+    return redirect(address_of(document))
+
+
 def document_or_404(request: HttpRequest, uuid: UUID) -> Document:
     try:
         return queries.document_for(request.user, uuid)

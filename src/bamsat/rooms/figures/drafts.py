@@ -64,6 +64,7 @@ class Desk:
             vintage=VINTAGE_OF_KIND[kind], value=Decimal(figure.value_text), value_high=_number(figure.value_high),
             of=_number(figure.of), lower=Decimal(figure.lower or figure.value_text),
             upper=Decimal(figure.upper or figure.value_text), hedge=figure.hedge, source=figure,
+            provider=self.document.provider,
         )  # fmt: skip
 
     def _place(self, figure: ReadFigure) -> Place:

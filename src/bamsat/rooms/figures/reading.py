@@ -21,6 +21,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from bamsat.core.terms.errors import BamsatError
+from bamsat.rooms.catalogue.queries import providers
 from bamsat.rooms.documents import queries
 from bamsat.rooms.documents.models import Document, FigureState, ReadFigure, State
 from bamsat.rooms.figures import actions, shown
@@ -64,6 +65,7 @@ def page(request: HttpRequest, uuid: UUID) -> HttpResponse:
     current = _asked_for(request, sheet)
     context = _progress(request, sheet) | {
         "kind": shown.kind_of_file(document),
+        "providers": list(providers()),
         "pieces": _pieces(sheet, current),
         "groups": shown.groups(sheet.figures, shown.names_for(sheet.figures), current),
         "statements": shown.statements(queries.statements_of(document)),
