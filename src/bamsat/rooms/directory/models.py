@@ -107,7 +107,7 @@ class BodyVersion(Dated):
     class Meta(Dated.Meta):
         verbose_name = _("tên và cấp trên theo thời gian")
         verbose_name_plural = _("tên và cấp trên theo thời gian")
-        ordering = ["body_id", "valid_from"]
+        ordering = ["body_id", F("valid_from").asc(nulls_first=True)]
         constraints = [
             *Dated.Meta.constraints,
             models.UniqueConstraint(fields=["body", "valid_from"], name="directory_one_version_a_start"),

@@ -120,7 +120,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "tên và cấp trên theo thời gian",
                 "verbose_name_plural": "tên và cấp trên theo thời gian",
-                "ordering": ["body_id", "valid_from"],
+                "ordering": ["body_id", models.OrderBy(models.F("valid_from"), nulls_first=True)],
                 "abstract": False,
             },
         ),
