@@ -225,8 +225,8 @@ class Boundaries:
         vi, en = listed(missing, self._names)
         return Refusal(
             target, "missing",
-            vi=f"Chưa có số của {vi}. Tổng của một số phần không phải là tổng chung.",
-            en=f"No figure for {en}. The sum of some of the parts is not the total.",
+            vi=f"Chưa có số của {vi}. Hãy nhập đủ: tổng của một số phần không phải là tổng chung.",
+            en=f"No figure for {en}. Enter it: the sum of some of the parts is not the total.",
             missing=missing,
             parts=tuple(Part(place, values.get(place), share) for place, share in due.items()),
         )  # fmt: skip
