@@ -58,6 +58,18 @@ def test_a_room_above_can_say_who_else_administers(cast: Cast, monkeypatch: pyte
     assert not User.objects.filter(username="moi").exists()
 
 
+def test_a_room_above_can_say_who_else_reads_the_trail(cast: Cast, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(access, "also_reads_trail", [lambda user: user == cast.director])
+    assert cast.clerk
+    client = cast.client(cast.director)
+    page = client.get(reverse("accounts:trail")).content.decode()
+    assert "Tạo người dùng" in page
+    assert reverse("accounts:people") not in page.split("<main")[1]
+    assert client.post(reverse("accounts:check_trail")).status_code == 302
+    assert client.get(reverse("accounts:people")).status_code == 403
+    assert cast.client(cast.clerk).get(reverse("accounts:trail")).status_code == 403
+
+
 def test_the_list_is_searched_without_tones_and_filtered(cast: Cast, boss: Client):
     assert cast.clerk
     assert cast.specialist

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
 View = TypeVar("View", bound=Callable[..., Any])
 
-# A room above says who else administers, and in which words a user's roles are told; this room knows no places.
+# A room above says who else administers or reads the trail, and tells users' roles in words; this room knows no places.
 also_administers: list[Callable[[User], bool]] = []
+also_reads_trail: list[Callable[[User], bool]] = []
 roles_in_words: list[Callable[[Sequence[User]], dict[int, list[str]]]] = []
 
 
@@ -52,13 +53,22 @@ def signed_in(view: View) -> View:
 def administrator(view: View) -> View:
     """Only administrators may use the page; anybody else who signed in gets the page that says so."""
 
+    return _guarded(view, only_administrators, ("administrator",))
+
+
+def reader_of_trail(view: View) -> View:
+    """Administrators, and whoever a room above lets see what everybody did, use the page."""
+    return _guarded(view, only_readers_of_trail, ("administrator", "audit"))
+
+
+def _guarded(view: View, check: Callable[[Any], None], who: tuple[str, ...]) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        only_administrators(request.user)
+        check(request.user)
         answer: HttpResponseBase = view(request, *args, **kwargs)
         return answer
 
-    return declare(guarded, ("administrator",))  # type: ignore[return-value]
+    return declare(guarded, who)  # type: ignore[return-value]
 
 
 def is_administrator(user: Any) -> bool:
@@ -70,6 +80,11 @@ def is_administrator(user: Any) -> bool:
 
 def only_administrators(by: Any) -> None:
     if not is_administrator(by):
+        raise NotAdministrator
+
+
+def only_readers_of_trail(by: Any) -> None:
+    if not is_administrator(by) and not (by.is_active and any(says(by) for says in also_reads_trail)):
         raise NotAdministrator
 
 

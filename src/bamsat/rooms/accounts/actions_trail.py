@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,7 +19,7 @@ SILENT = timedelta(hours=1)
 @transaction.atomic
 def begin_check(by: User) -> TrailCheck:
     """Ask for a walk; the one under way, where there is one."""
-    access.only_administrators(by)
+    access.only_readers_of_trail(by)
     under_way = TrailCheck.objects.filter(ended=None, started__gte=timezone.now() - SILENT).order_by("-pk").first()
     return under_way or TrailCheck.objects.create(by=by, started=timezone.now(), total=_about())
 
@@ -33,7 +34,7 @@ def finish_check(check: TrailCheck) -> TrailCheck:
     check.broken = found.broken.pk if found.broken else None
     with transaction.atomic():
         check.save()
-        told = {"count": found.count, "head": found.head, "holds": found.holds, "broken": check.broken}
+        told: dict[str, Any] = {"count": found.count, "head": found.head, "holds": found.holds, "broken": check.broken}
         audit.record(check.by, "accounts.trail.verified", None, **told)
     return check
 
@@ -41,7 +42,7 @@ def finish_check(check: TrailCheck) -> TrailCheck:
 @transaction.atomic
 def note_export(by: User, chosen: dict[str, str]) -> None:
     """Who took the trail away, and which part of it."""
-    access.only_administrators(by)
+    access.only_readers_of_trail(by)
     audit.record(by, "accounts.trail.exported", None, **chosen)
 
 

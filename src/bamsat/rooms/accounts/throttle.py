@@ -36,7 +36,7 @@ def forget(username: str) -> None:
     AccessAttempt.objects.filter(username=mark_of(username)).delete()
 
 
-class Throttle(AxesDatabaseHandler):  # type: ignore[misc]
+class Throttle(AxesDatabaseHandler):
     """Counts three ways; a sign-in that succeeds clears only its own name on its own machine."""
 
     def get_failures(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> int:

@@ -16,12 +16,12 @@ from bamsat.core.terms.data import shipped
 from bamsat.core.terms.vietnamese import fold, sort_key
 
 from . import actions_trail, audit, queries, tasks, trail_words
-from .access import administrator
+from .access import is_administrator, reader_of_trail
 from .forms import TrailSearch
 from .models import AuditRecord, User
 
 
-@administrator
+@reader_of_trail
 @require_GET
 def trail(request: HttpRequest) -> HttpResponse:
     form = TrailSearch(request.GET)
@@ -37,6 +37,7 @@ def trail(request: HttpRequest) -> HttpResponse:
         "actions": sorted(((code, trail_words.action_name(code)) for code in shipped("actions.yml")), key=by_name),
         "kinds": sorted(((code, trail_words.kind_name(code)) for code in queries.kinds()), key=by_name),
         "check": queries.last_check(),
+        "administers": is_administrator(request.user),
     }
     return render(request, "accounts/trail.html", context)
 
@@ -56,7 +57,7 @@ def by_name(pair: tuple[str, str]) -> str:
     return sort_key(pair[1])
 
 
-@administrator
+@reader_of_trail
 @require_POST
 def check(request: HttpRequest) -> HttpResponse:
     """Ask the worker to walk along the whole trail; the page shows how far it is."""
@@ -66,7 +67,7 @@ def check(request: HttpRequest) -> HttpResponse:
     return redirect("accounts:trail")
 
 
-@administrator
+@reader_of_trail
 @require_GET
 def export(request: HttpRequest) -> HttpResponseBase:
     """The records that were asked for, oldest first, as they are written; taking them is itself in the trail."""

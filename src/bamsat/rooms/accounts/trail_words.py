@@ -43,7 +43,7 @@ def object_names(rows: Iterable[AuditRecord]) -> dict[tuple[str, str], str]:
     for row in rows:
         if row.object_id.isdecimal():
             wanted[row.object_type].add(row.object_id)
-    found = {}
+    found: dict[tuple[str, str], str] = {}
     for kind, ids in wanted.items():
         try:
             there = apps.get_model(kind)._default_manager.in_bulk([int(pk) for pk in ids])
