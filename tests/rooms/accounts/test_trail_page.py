@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bamsat.core.terms.data import shipped
+from bamsat.core.terms.vietnamese import fold
 from bamsat.rooms.accounts import actions_trail, audit, queries, trail_words, triggers
 from bamsat.rooms.accounts.models import AuditRecord, TrailCheck
 from bamsat.rooms.accounts.queries import Asked
@@ -89,6 +90,13 @@ def test_words_are_looked_for_a_stretch_at_a_time(rows: list[AuditRecord], monke
     assert numbers(second) == []
     assert second.looked_back_to == rows[20].at
     assert numbers(queries.part(Asked(words="ly do 7"), second.older)) == [17, 7]
+
+
+@pytest.mark.parametrize("said", ["Đặng Ước ở Ý Yên", "ĐẶNG ƯỚC Ở Ý YÊN", "đ\u0103\u0323ng ước ở ý yên"])
+def test_words_are_found_however_they_are_written(cast: Cast, said: str):
+    row = audit.record(cast.clerk, "thu.viec", None, said)
+    assert queries.has_words(row, fold("dang uoc ở Ý yen").split())
+    assert not queries.has_words(row, ["khac"])
 
 
 def test_no_page_counts_the_whole_trail(boss: Client, rows: list[AuditRecord]):
