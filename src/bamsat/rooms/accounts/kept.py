@@ -22,7 +22,7 @@ def kept(details: Mapping[str, Any]) -> dict[str, Any]:
     >>> kept({"places": ("a", "b"), "share": 0.5})
     {'places': ['a', 'b'], 'share': '0.5'}
     """
-    found = {str(name): _plain(value, MOST_DEPTH) for name, value in details.items()}
+    found = {kept_text(str(name)): _plain(value, MOST_DEPTH) for name, value in details.items()}
     while len(text := written(found)) > MOST_IN_ALL:
         longest = max(found, key=lambda name: len(written(found[name])))
         if isinstance(found[longest], dict) and set(found[longest]) == {"sha256", "letters"}:
