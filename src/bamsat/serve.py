@@ -19,6 +19,7 @@ from django.db import connection, transaction
 from bamsat.messages import compile_catalogues
 from bamsat.rooms.accounts.actions import create_user, new_password
 from bamsat.rooms.accounts.models import User
+from bamsat.rooms.directory.shipped import load_directory
 from bamsat.rooms.documents.actions import read_document, receive
 from bamsat.rooms.places.actions import give_role
 from bamsat.rooms.places.models import Place, Role
@@ -55,6 +56,7 @@ def prepare() -> str:
     collect_static()
     call_command("load_catalogue")
     call_command("load_places")
+    load_directory()
     told = first_users()
     if settings.BAMSAT_SAMPLES:
         read_samples()
