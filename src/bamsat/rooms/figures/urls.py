@@ -2,6 +2,8 @@
 from django.urls import path
 
 from . import reading, views
+from .plans import division_pages
+from .plans import pages as plan_pages
 
 app_name = "figures"
 urlpatterns = [
@@ -16,5 +18,22 @@ urlpatterns = [
     path("so-lieu/but-toan/<uuid:uuid>/", views.entry, name="entry"),
     path("so-lieu/but-toan/<uuid:uuid>/thay/", views.replace, name="replace"),
     path("so-lieu/but-toan/<uuid:uuid>/rut/", views.withdraw, name="withdraw"),
+    path("so-lieu/ke-hoach/", plan_pages.plans, name="plans"),
+    path("so-lieu/ke-hoach/moi/", plan_pages.new, name="plan_new"),
+    path("so-lieu/ke-hoach/canh-nhau/", plan_pages.beside, name="plans_beside"),
+    path("so-lieu/ke-hoach/<uuid:uuid>/", plan_pages.page, name="plan"),
+    path("so-lieu/ke-hoach/<uuid:uuid>/csv/", plan_pages.download, name="plan_csv"),
+    path("so-lieu/ke-hoach/<uuid:uuid>/so-sanh/", plan_pages.compare, name="plan_compare"),
+    path("so-lieu/ke-hoach/<uuid:uuid>/chi-tieu/", plan_pages.target, name="plan_target"),
+    path("so-lieu/ke-hoach/<uuid:uuid>/chi-tieu/<uuid:target>/bo/", plan_pages.remove, name="plan_target_remove"),
+    path("so-lieu/ke-hoach/<uuid:uuid>/sua/", plan_pages.correct, name="plan_correct"),
+    path("so-lieu/ke-hoach/<uuid:uuid>/thay/", plan_pages.supersede, name="plan_supersede"),
+    path("so-lieu/ke-hoach/<uuid:uuid>/rut/", plan_pages.withdraw, name="plan_withdraw"),
+    path("so-lieu/ke-hoach/<uuid:uuid>/chia/<uuid:target>/<slug:over>/", division_pages.divide, name="plan_divide"),
+    path(
+        "so-lieu/ke-hoach/<uuid:uuid>/chia/<uuid:target>/<slug:over>/lai/",
+        division_pages.respread,
+        name="plan_respread",
+    ),
     path("so-lieu/<path:indicator>/<slug:place>/", views.series, name="series"),
 ]

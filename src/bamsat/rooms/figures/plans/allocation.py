@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils import translation
 
 from bamsat.core.ledger import allocation as shares
 from bamsat.core.terms.numbers import format_number
@@ -229,11 +230,12 @@ def _growths(target: Entry, parts: Sequence[Part], method: str, typed: Mapping[s
 
 
 def unit_shown(target: Entry) -> str:
-    """The unit in which people type the parts of this target: as the reader knows it, in Vietnamese."""
+    """The unit in which people type the parts of this target: the one it is shown in, read in Vietnamese."""
     indicator: Indicator = target.series.indicator
     if target.series.unit == indicator.unit and indicator.display_unit:
         return indicator.display_unit
-    return target.series.unit
+    with translation.override("vi"):
+        return words.size_and_unit(target.amount, target.series.unit)[1]
 
 
 def _exactly(value: Decimal, target: Entry) -> Said:
