@@ -9,13 +9,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from bamsat.core.ledger.identities import IdentityUnreadable, parse
 from bamsat.rooms.catalogue.families import FAMILIES
 from bamsat.rooms.catalogue.models import AddsUp
 from bamsat.rooms.catalogue.tables import Table
+from bamsat.ui.words import language
 
 Complaint = tuple[str, str]  # column, sentence
 Find = Callable[[str, str], Any]
-_EQUATION = re.compile(r"[a-z][a-z0-9_]* = [a-z][a-z0-9_]*(?: [+-] [a-z][a-z0-9_]*)+")
 _PLAIN_CODE = re.compile(r"[a-z][a-z0-9_]*")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _DEEPEST = 20
@@ -81,12 +82,11 @@ def _code(row: Any, find: Find) -> Iterator[Complaint]:
 
 
 def _identity(row: Any, find: Find) -> Iterator[Complaint]:
-    if not _EQUATION.fullmatch(row.expression):
-        yield "expression", _("Viết đẳng thức bằng mã chỉ tiêu, như “trade_balance = exports - imports”.")
+    try:
+        codes = parse(row.expression).codes
+    except IdentityUnreadable as error:
+        yield "expression", error.en if language() == "en" else error.vi
         return
-    codes = re.findall(r"[a-z]\w*", row.expression)
-    if len(codes) != len(set(codes)):
-        yield "expression", _("Mỗi chỉ tiêu chỉ đứng một lần trong đẳng thức.")
     for code in codes:
         if find("indicators", code) is None:
             yield "expression", _("Chưa có chỉ tiêu “%(code)s” trong danh mục.") % {"code": code}
