@@ -44,6 +44,11 @@ def read_amount(text: str, style: str) -> Amount:
         whole, dot, decimals = text.partition(".")
         if dot and whole.isdigit() and decimals.isdigit() and text.isascii() and len(text) <= _MOST_CHARACTERS:
             return int(whole + decimals), len(decimals)
+    elif style == VIETNAMESE and text.isascii() and len(text) <= _MOST_CHARACTERS:
+        # What nine in ten cells are; the rest is for the full grammar of numbers.
+        whole, _comma, decimals = text.partition(",")
+        if whole.isdigit() and decimals.isdigit():
+            return int(whole + decimals), len(decimals)
     text = text.strip().rstrip("%").strip()
     if len(text) > _MOST_CHARACTERS:
         raise NotANumber(text[:_MOST_CHARACTERS])

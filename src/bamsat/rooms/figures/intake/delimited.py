@@ -16,7 +16,7 @@ from bamsat.core.read.loaders.plain_text import decode
 from bamsat.rooms.figures.intake.fields import Row, Unread
 from bamsat.rooms.figures.intake.grid import Sheet, Wide
 from bamsat.rooms.figures.intake.sdmx import SdmxColumns, sdmx_columns
-from bamsat.rooms.figures.intake.tidy import MOST_HEAD_ROWS, Columns, ListNamed, columns_of
+from bamsat.rooms.figures.intake.tidy import MOST_HEAD_ROWS, Columns, Names, columns_of
 
 _LONGEST_FIELD = 20_000
 _MOST_COLUMNS = 2_000
@@ -28,14 +28,14 @@ _SMALL = 32 * 1024 * 1024
 class Delimited:
     """A CSV file: one row a value, SDMX-CSV, or a wide table."""
 
-    def __init__(self, path: Path, name: str, list_named: ListNamed) -> None:
+    def __init__(self, path: Path, name: str, names: Names) -> None:
         self.path, self.name = path, name
         self.encoding = _encoding(path)
         sample = self._sample()
         self.delimiter = _said(sample) or sniff(sample)
         self._unread: list[Unread] = []
         self.columns, self.heads_at, self.wide = None, 0, None
-        self._learn(sample, list_named)
+        self._learn(sample, names)
         self.format = "wide-csv" if self.wide else "sdmx-csv" if isinstance(self.columns, SdmxColumns) else "csv"
 
     columns: Columns | SdmxColumns | None
@@ -64,7 +64,7 @@ class Delimited:
             except (csv.Error, UnicodeDecodeError) as error:
                 self._unread = [Unread(f"dòng {reader.line_num}", "damaged", type(error).__name__)]
 
-    def _learn(self, sample: str, list_named: ListNamed) -> None:
+    def _learn(self, sample: str, names: Names) -> None:
         csv.field_size_limit(_LONGEST_FIELD)
         try:
             head = list(itertools.islice(csv.reader(io.StringIO(sample), delimiter=self.delimiter), MOST_HEAD_ROWS))
@@ -73,11 +73,11 @@ class Delimited:
         if head and max(map(len, head)) > _MOST_COLUMNS:
             raise unreadable(self.name, "too_large", "quá nhiều cột", "too many columns")
         for number, cells in enumerate(head):
-            self.columns = sdmx_columns(cells) or columns_of(cells, list_named)
+            self.columns = sdmx_columns(cells) or columns_of(cells, names)
             if self.columns:
                 self.heads_at = number + 1
                 return
-        self.wide = Wide([Sheet("", self._grid())], list_named)
+        self.wide = Wide([Sheet("", self._grid())], names)
 
     def _grid(self) -> list[list[str]]:
         with self._open() as text:

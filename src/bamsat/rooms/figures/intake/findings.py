@@ -151,6 +151,10 @@ KINDS: Mapping[str, Kind] = {
         gettext_noop("Cột không nạp"),
         gettext_noop("Cột “%(text)s” không nạp: tỷ lệ so sánh được tính lại từ số liệu."),
     ),
+    "column_twice": _error(
+        gettext_noop("Hai cột, một kỳ"),
+        gettext_noop("Cột “%(text)s” cùng kỳ và loại với một cột trước nên không nạp. Hãy ghi rõ kỳ ở đầu cột."),
+    ),
     "damaged": _error(
         gettext_noop("Dòng hỏng"),
         gettext_noop("Không đọc được từ đây: %(text)s."),

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,11 +14,12 @@ from bamsat.core.terms.vietnamese import fold
 from bamsat.rooms.figures.intake.amounts import is_missing
 from bamsat.rooms.figures.intake.fields import KIND_WORDS, Row, Unread, heading
 from bamsat.rooms.figures.intake.spans import read_part, read_span
-from bamsat.rooms.figures.intake.tidy import MOST_HEAD_ROWS, ListNamed, columns_of
+from bamsat.rooms.figures.intake.tidy import MOST_HEAD_ROWS, Names, columns_of
 
 _COMPARES = re.compile(r"so sanh|so voi|so cung|toc do|ty le|%|tang[, /-]*giam|tang truong|ghi chu|binh quan")
 _PLACE_IN_TITLE = re.compile(r"(?:tỉnh|thành phố|huyện|thị xã|xã|phường)\s+[^\W\d_][^,;:()\d\n]*", re.IGNORECASE)
 _UNIT_IN_TITLE = re.compile(r"(?:đvt|đơn vị tính|đơn vị)\s*:\s*([^();,\n]+)", re.IGNORECASE)
+_YEAR_IN_TITLE = re.compile(r"nam ((?:19|20)\d\d)")
 _YEAR = re.compile(r"(?:nam |ca nam )?((?:19|20)\d\d)")
 _KIND_IN_HEAD = re.compile(r"\b(uoc thuc hien|thuc hien|ke hoach|du bao|uoc th|uoc|uth|th|kh)\b")
 _MARK = re.compile(r"^\s*(?:[-–+*•]|\d+(?:\.\d+)*[.)]?(?=\s)|[IVXLC]+[.)]|[a-zđ][.)])\s*", re.IGNORECASE)
@@ -62,6 +64,7 @@ class Layout:
     segment: int = -1
     title_unit: str = ""
     title_place: str = ""
+    again: list[int] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -69,7 +72,7 @@ class Wide:
     """All sheets of a workbook, each by itself: what cannot be understood is said, the rest goes on."""
 
     sheets: list[Sheet]
-    list_named: ListNamed
+    names: Names
     unread: list[Unread] = field(default_factory=list)
 
     def rows(self) -> Iterator[Row]:
@@ -79,46 +82,81 @@ class Wide:
 
     def _sheet(self, sheet: Sheet) -> Iterator[Row]:
         for number, cells in enumerate(sheet.rows[:MOST_HEAD_ROWS]):
-            columns = columns_of(cells, self.list_named)
+            columns = columns_of(cells, self.names)
             if columns:
                 for below, line in enumerate(sheet.rows[number + 1 :], number + 1):
                     if any(text.strip() for text in line):
                         yield columns.row(sheet.at(below, columns.value), list(line))
                 return
-        layout = _layout(sheet)
+        layout = _layout(sheet, self.names)
         if layout is None:
             if any(text.strip() for line in sheet.rows for text in line):
                 self.unread.append(Unread(sheet.at(0, 0), "sheet", sheet.name))
             return
-        for column, said in _compared(sheet, layout):
-            self.unread.append(Unread(sheet.at(layout.head, column), "column", said))
+        for kind, column, said in _left_out(sheet, layout):
+            self.unread.append(Unread(sheet.at(layout.head, column), kind, said))
         yield from _values(sheet, layout)
 
 
 # Heads.
 
 
-def _layout(sheet: Sheet) -> Layout | None:
-    """The heads are the first rows that give two columns, or one beside a unit, a period."""
+def _layout(sheet: Sheet, names: Names) -> Layout | None:
+    """The heads are the first rows that give two columns, or one beside a unit, a period; and those that part them."""
     for row in range(min(len(sheet.rows), MOST_HEAD_ROWS)):
-        for above in (2, 1, 0):
-            if above > row:
-                continue
-            values = _value_columns(sheet, row - above, row)
-            named = _named_columns(sheet, row - above, row)
+        for first in (row, max(row - 1, 0), max(row - 2, 0)):
+            values, _ = _value_columns(sheet, first, row)
+            named = _named_columns(sheet, first, row)
             if values and (len(values) > 1 or "unit" in named) and not _holds_numbers(sheet, row, values):
-                return _described(sheet, row, row - above, values, named)
+                lowest = _lowest(sheet, first, row, len(values))
+                return _described(sheet, _highest(sheet, first, lowest), lowest, names)
     return None
 
 
-def _value_columns(sheet: Sheet, first: int, last: int) -> list[ValueColumn]:
-    found = []
-    width = max(len(line) for line in sheet.rows[first : last + 1])
-    for column in range(width):
+def _lowest(sheet: Sheet, first: int, row: int, columns: int) -> int:
+    """The last row of the heads: years may have their months below them."""
+    while row + 1 < min(len(sheet.rows), first + 4):
+        below, _ = _value_columns(sheet, first, row + 1)
+        typed = [text for text in sheet.rows[row + 1] if text.startswith("=") and not _YEAR.fullmatch(text[1:])]
+        if len(below) < columns or typed or not any(read_part(text.strip(), 2000) for text in sheet.rows[row + 1]):
+            break
+        row, columns = row + 1, len(below)
+    return row
+
+
+def _highest(sheet: Sheet, first: int, last: int) -> int:
+    """The first row of the heads: "Kế hoạch" may stand over years."""
+    values, _ = _value_columns(sheet, first, last)
+    for above in (first - 1, first - 2):
+        if above < 0:
+            break
+        more, _ = _value_columns(sheet, above, last)
+        if len(more) >= len(values) and {each.kind for each in more} - {each.kind for each in values}:
+            return above
+    return first
+
+
+def _value_columns(sheet: Sheet, first: int, last: int) -> tuple[list[ValueColumn], list[int]]:
+    """The columns of values, and those that only repeat the head of an earlier one."""
+    found: dict[tuple[Period, str], ValueColumn] = {}
+    again = []
+    year = _year_in_title(sheet, first)
+    for column in range(max(len(line) for line in sheet.rows[first : last + 1])):
         parts = _head_parts(sheet, first, last, column)
-        if parts and (read := _read_head(parts)):
-            found.append(ValueColumn(column, *read))
-    return found
+        if parts and (read := _read_head(parts, year)):
+            if read in found:
+                again.append(column)
+            else:
+                found[read] = ValueColumn(column, *read)
+    # A title merged over all columns heads none of them.
+    return ([], []) if len(found) == 1 and again else (list(found.values()), again)
+
+
+def _year_in_title(sheet: Sheet, first: int) -> int:
+    """The year that the title lines name, where they name one only."""
+    texts = {fold(text) for line in sheet.rows[:first] for text in line if text}
+    years = {int(year) for text in texts for year in _YEAR_IN_TITLE.findall(text)}
+    return years.pop() if len(years) == 1 else 0
 
 
 def _head_parts(sheet: Sheet, first: int, last: int, column: int) -> list[str]:
@@ -127,10 +165,10 @@ def _head_parts(sheet: Sheet, first: int, last: int, column: int) -> list[str]:
     return list(dict.fromkeys(" ".join(text.split()) for text in texts if text))
 
 
-def _read_head(parts: list[str]) -> tuple[Period, str] | None:
+def _read_head(parts: list[str], year: int = 0) -> tuple[Period, str] | None:
     """The period and the kind of the head of a column; None for one that compares, or says no period."""
     whole = fold(" ".join(parts))
-    if _COMPARES.search(whole) or len(whole) > 120:
+    if _COMPARES.search(whole) or len(whole) > 60:
         return None
     kind = ""
     if said := _KIND_IN_HEAD.search(whole):
@@ -140,10 +178,9 @@ def _read_head(parts: list[str]) -> tuple[Period, str] | None:
         if (period := read_span(text)) and not _is_whole_year_over(text, bare):
             return period, kind
     years = [int(found[1]) for text in bare if (found := _YEAR.fullmatch(text.removeprefix("=")))]
-    parts_of_year = [period for text in bare if years and (period := read_part(text, years[0]))]
-    if parts_of_year:
-        return parts_of_year[-1], kind
-    return (Period.year(years[0]), kind) if years and len(bare) == 1 else None
+    year = years[0] if years else year
+    parts_of_year = [period for text in bare if year and not text.startswith("=") and (period := read_part(text, year))]
+    return (parts_of_year[-1], kind) if parts_of_year else None
 
 
 def _is_whole_year_over(text: str, parts: list[str]) -> bool:
@@ -167,17 +204,21 @@ def _holds_numbers(sheet: Sheet, row: int, values: list[ValueColumn]) -> bool:
     return len(typed) > 1 and len({read_span(text) for text in typed}) < len(typed)
 
 
-def _described(sheet: Sheet, head: int, first: int, values: list[ValueColumn], named: dict[str, int]) -> Layout:
+def _described(sheet: Sheet, first: int, head: int, names: Names) -> Layout:
+    values, again = _value_columns(sheet, first, head)
+    named = _named_columns(sheet, first, head)
     taken = {each.at for each in values}
     name = named.get("indicator", -1)
     if name < 0 or name in taken:
         name = _wordiest(sheet, head, taken | {at for key, at in named.items() if key != "indicator"})
-    title = [text.strip() for line in sheet.rows[:first] for text in dict.fromkeys(line) if text.strip()]
+    title = [text.strip() for line in sheet.rows[: head + 1] for text in dict.fromkeys(line) if text.strip()]
     unit = next((found[1].strip() for text in title if (found := _UNIT_IN_TITLE.search(text))), "")
-    places = [found[0].strip() for text in title if (found := _PLACE_IN_TITLE.search(text))]
+    places = [place for text in title if (place := _place_in(text, names))]
+    if not places and names.is_place(sheet.name.strip()):
+        places = [sheet.name.strip()]
     return Layout(
         head, name, values, named.get("unit", -1), named.get("place", -1), named.get("provider", -1),
-        named.get("segment", -1), unit, places[-1] if places else "",
+        named.get("segment", -1), unit, places[-1] if places else "", again,
     )  # fmt: skip
 
 
@@ -190,12 +231,25 @@ def _wordiest(sheet: Sheet, head: int, taken: set[int]) -> int:
     return max(lengths, key=lambda column: lengths[column], default=0)
 
 
-def _compared(sheet: Sheet, layout: Layout) -> Iterator[tuple[int, str]]:
+def _place_in(title: str, names: Names) -> str:
+    """The longest run of words after "tỉnh", "huyện" ... that is the name of a place."""
+    for found in _PLACE_IN_TITLE.finditer(title):
+        words = found[0].split()
+        for length in range(min(len(words), 7), 1, -1):
+            if names.is_place(text := " ".join(words[:length])):
+                return text
+    return ""
+
+
+def _left_out(sheet: Sheet, layout: Layout) -> Iterator[tuple[str, int, str]]:
+    """Columns that are not taken: those that compare others, and those that repeat the head of another."""
     taken = {each.at for each in layout.values}
     for column in range(len(sheet.rows[layout.head])):
         said = " ".join(_head_parts(sheet, max(0, layout.head - 1), layout.head, column))
-        if column not in taken and _COMPARES.search(fold(said)) and not heading(said) and "ghi chu" not in fold(said):
-            yield column, said[:60]
+        if column in layout.again:
+            yield "column_twice", column, said[:60]
+        elif column not in taken and not heading(said) and _COMPARES.search(fold(said)) and "ghi chu" not in fold(said):
+            yield "column", column, said[:60]
 
 
 # Values.
@@ -217,9 +271,10 @@ def _values(sheet: Sheet, layout: Layout) -> Iterator[Row]:
             text = _cell(line, value.at)
             if is_missing(text) or (layout.values and _is_numbering(line, layout)):
                 continue
+            unit = _cell(line, layout.unit) or layout.title_unit
             yield (
                 sheet.at(number, value.at), text, value.period.code, "", "", "", "", name[:_MOST_NAME],
-                _place_of(sheet, layout, place), segment[:_MOST_NAME], "", _cell(line, layout.unit) or layout.title_unit,
+                place or layout.title_place, segment[:_MOST_NAME], "", unit,
                 "", _cell(line, layout.provider), value.kind, "",
             )  # fmt: skip
 
@@ -244,13 +299,5 @@ def _is_numbering(line: list[str], layout: Layout) -> bool:
     texts = [_cell(line, each.at).strip("()=") for each in layout.values]
     numbers = [int(text) for text in texts if text.isdigit()]
     name = _cell(line, layout.name).strip("()=")
-    steps = all(b - a == 1 for a, b in zip(numbers, numbers[1:], strict=False))
+    steps = all(b - a == 1 for a, b in itertools.pairwise(numbers))
     return len(numbers) == len(texts) and steps and len(name) <= 2
-
-
-def _place_of(sheet: Sheet, layout: Layout, place: str) -> str:
-    return place or layout.title_place or ("" if _is_nameless(sheet.name) else sheet.name)
-
-
-def _is_nameless(name: str) -> bool:
-    return re.fullmatch(r"(?:sheet|trang tinh|bang|bieu|table|data|so lieu)?\s*\d*", fold(name)) is not None

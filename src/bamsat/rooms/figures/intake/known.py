@@ -90,6 +90,9 @@ class Places:
             return True
         return any(place in down and (over is None or indicator in over) for down, over in self._reaches)
 
+    def is_place(self, text: str) -> bool:
+        return text in self._slugs or bool(self.named(text).versions)
+
     def fixed(self, text: str) -> int | None:
         """The place, where the text means one and the same on every day."""
         if pk := self._slugs.get(text):

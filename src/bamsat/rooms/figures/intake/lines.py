@@ -77,12 +77,12 @@ class Lines:
             value = self._rounded(row, value, by, head)
         if value > MOST or value < -MOST:
             return self._say("number_large", row, text=row[VALUE])
+        lower, upper = value - half, value + half
+        if lower < -MOST or upper > MOST:
+            lower, upper = max(lower, -MOST), min(upper, MOST)
         if row[LOWER] or row[UPPER] or row[HEDGE] or row[BASE] or head.key[3] in _COMPARED:
             return self._told_more(ordinal, row, head, period, value, half)
-        return Line(
-            ordinal, row[CELL], head, period.code, period.first, last, "", value,
-            max(value - half, -MOST), min(value + half, MOST), "", False,
-        )  # fmt: skip
+        return Line(ordinal, row[CELL], head, period.code, period.first, last, "", value, lower, upper, "", False)
 
     # What is wrong.
 

@@ -21,6 +21,7 @@ from bamsat.rooms.figures.intake.checking import Check, TooManyTwice
 from bamsat.rooms.figures.intake.fields import Source
 from bamsat.rooms.figures.intake.known import Known
 from bamsat.rooms.figures.intake.sources import open_source
+from bamsat.rooms.figures.intake.tidy import Names
 from bamsat.rooms.figures.intake.writing import Counts, Overtaken, Writer, options_of
 from bamsat.rooms.figures.models import Intake, IntakeState
 
@@ -34,6 +35,11 @@ Progress = Callable[[int, int], None]
 def path_of(sha256: str) -> Path:
     """Where the bytes of a kept file lie."""
     return Path(settings.BAMSAT_DATA) / "files" / sha256[:2] / sha256[2:]
+
+
+def names_of(known: Known) -> Names:
+    """What the readers of files may ask."""
+    return Names(known.codes.list_named, known.places.is_place)
 
 
 def check(intake: Intake, progress: Progress | None = None) -> Intake:
@@ -72,7 +78,7 @@ def _keep_report(intake: Intake, report: dict[str, Any]) -> None:
 
 def _report(intake: Intake, progress: Progress) -> dict[str, Any]:
     known = Known(intake.by)
-    source = open_source(path_of(intake.sha256), intake.name, known.codes.list_named)
+    source = open_source(path_of(intake.sha256), intake.name, names_of(known))
     Intake.objects.filter(pk=intake.pk).update(format=source.format)
     with tempfile.NamedTemporaryFile("w+", encoding="utf-8", suffix=".jsonl") as out:
         report = Check(known, options_of(intake), source, out).run(progress)  # type: ignore[arg-type]
@@ -112,7 +118,7 @@ def write(intake: Intake, on_batch: Callable[[Counts], None] | None = None) -> I
 
 
 def _source(intake: Intake) -> Source:
-    return open_source(path_of(intake.sha256), intake.name, Known(intake.by).codes.list_named)
+    return open_source(path_of(intake.sha256), intake.name, names_of(Known(intake.by)))
 
 
 def _note(intake: Intake, vi: str, en: str) -> None:

@@ -19,8 +19,7 @@ COLUMNS = {
 }  # fmt: skip
 _SIZES = {0: "", 1: "chục ", 2: "trăm ", 3: "nghìn ", 4: "vạn ", 6: "triệu ", 9: "tỷ ", 12: "nghìn tỷ "}
 # Observation status: what it says of kind and vintage.
-_STATUS = {"A": ("", ""), "": ("", ""), "E": ("estimate", "estimate"), "P": ("actual", "preliminary"),
-           "F": ("forecast", "estimate"), "D": ("", ""), "B": ("", ""), "O": ("", ""), "M": ("", ""), "U": ("", "")}  # fmt: skip
+_STATUS = {"E": ("estimate", "estimate"), "P": ("actual", "preliminary"), "F": ("forecast", "estimate")}
 _FIRST = {"STRUCTURE", "DATAFLOW"}
 _DELETE = "D"
 

@@ -9,7 +9,15 @@ from operator import itemgetter
 
 from bamsat.rooms.figures.intake.fields import CELL, FIELDS, SEGMENT, Row, heading
 
-ListNamed = Callable[[str], str]
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What a reader of files may ask about words: which code list a head names, and whether a text is a place."""
+
+    list_named: Callable[[str], str] = lambda _text: ""
+    is_place: Callable[[str], bool] = lambda _text: False
+
+
 _NEEDED = {"period", "value"}
 MOST_HEAD_ROWS = 40
 
@@ -40,7 +48,7 @@ class Columns:
         return (*row[:SEGMENT], "|".join([*words, *sorted(coded)]), *row[SEGMENT + 1 :])
 
 
-def columns_of(heads: Sequence[str], list_named: ListNamed) -> Columns | None:
+def columns_of(heads: Sequence[str], names: Names) -> Columns | None:
     """The columns of a table whose heads these are; None if they are not those of a table of single values."""
     at: dict[str, int] = {}
     breakdowns = []
@@ -48,7 +56,7 @@ def columns_of(heads: Sequence[str], list_named: ListNamed) -> Columns | None:
         field = heading(head)
         if field and field not in at:
             at[field] = column
-        elif head.strip() and not field and (name := list_named(head.strip())):
+        elif head.strip() and not field and (name := names.list_named(head.strip())):
             breakdowns.append((name, column))
     if not set(at) >= _NEEDED or len(at) < 3:
         return None

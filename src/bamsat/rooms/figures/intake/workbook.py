@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Workbooks, taken apart by a process of its own with limits on time and memory: whoever sends one may be nobody we know."""
+"""Workbooks, taken apart by a process of its own with limits on time and memory: their senders may be strangers."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from bamsat.core.read.loaders.safely import answer, apart
 from bamsat.core.terms.errors import FileUnreadable
 from bamsat.rooms.figures.intake.fields import Row, Unread
 from bamsat.rooms.figures.intake.grid import Sheet, Wide
-from bamsat.rooms.figures.intake.tidy import ListNamed
+from bamsat.rooms.figures.intake.tidy import Names
 
 SECONDS, MEGABYTES = 120, 1536
 MOST_CELLS = 1_500_000
@@ -28,12 +28,12 @@ class Workbook:
 
     format = "xlsx"
 
-    def __init__(self, path: Path, name: str, list_named: ListNamed) -> None:
+    def __init__(self, path: Path, name: str, names: Names) -> None:
         if path.stat().st_size > LARGEST_FILE:
             raise unreadable(name, "too_large", "hơn 64 MB", "over 64 MB")
         said = apart(__name__, path, name, SECONDS, MEGABYTES)
         sheets = [Sheet(each["name"], each["rows"], each["top"], each["left"]) for each in said["sheets"]]
-        self.wide = Wide(sheets, list_named)
+        self.wide = Wide(sheets, names)
 
     @property
     def unread(self) -> list[Unread]:

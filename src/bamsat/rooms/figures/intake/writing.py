@@ -22,7 +22,7 @@ from bamsat.rooms.figures.intake.lines import Line, Lines
 from bamsat.rooms.figures.models import Intake, IntakeState
 
 TRIES = 6
-_SHORT = 0.12  # seconds that a batch may keep the one writer's place of SQLite
+_SHORT = 0.1  # seconds that a batch may keep the one writer's place of SQLite
 _SMALLEST, _FIRST, _LARGEST = 200, 2_000, 20_000
 
 
@@ -91,7 +91,8 @@ class Writer:
 
     def _adapt(self, took: float) -> None:
         wanted = self.batch * _SHORT / max(took, 0.001)
-        self.batch = int(min(max((self.batch + wanted) / 2, _SMALLEST), _LARGEST))
+        # Smaller at once, larger step by step: a machine that is busy for a moment must not be taken for a slow one.
+        self.batch = int(min(max(min(wanted, self.batch * 1.2), _SMALLEST), _LARGEST))
 
     @transaction.atomic
     def _once(self, lines: list[Line], rows: int, choice: Choice) -> Counts:
