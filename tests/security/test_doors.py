@@ -24,11 +24,12 @@ HTMX = {"HX-Request": "true"}
 NEEDS_NO_SIGN_IN = {"accounts:login", "accounts:language", "help"}
 ONLY_POST = {
     "accounts:logout", "accounts:language", "documents:upload", "documents:again", "figures:accept", "figures:correct",
-    "figures:reject", "figures:reopen", "figures:replace", "figures:withdraw",
+    "figures:reject", "figures:reopen", "figures:replace", "figures:withdraw", "accounts:end_session",
 }  # fmt: skip
 OPEN_TO_ALL_SIGNED_IN = {
     "home", "help", "documents:list", "documents:upload", "figures:list", "catalogue:suggest", "desk:scoreboard",
     "desk:search", "accounts:login", "accounts:logout", "accounts:language",
+    "accounts:account", "accounts:password", "accounts:end_session",
 }  # fmt: skip
 SECRET = "Chỉ Sở nhà biết"
 
@@ -47,6 +48,7 @@ class Work:
         uuid = self.entry.uuid if name in ("figures:entry", "figures:replace", "figures:withdraw") else None
         given: dict[str, Any] = {
             "uuid": uuid or self.document.uuid, "ordinal": 2, "indicator": "industrial_output", "place": "cao-bang",
+            "username": "chuyen-vien",
         }  # fmt: skip
         wanted = dict(addresses())[name]
         return reverse(name, kwargs={param: given[param] for param in wanted})

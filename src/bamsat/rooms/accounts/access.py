@@ -51,14 +51,17 @@ def signed_in(view: View) -> View:
 
 
 def administrator(view: View) -> View:
-    """Only administrators may use the page; anybody else who signed in gets the page that says so."""
+    """Only administrators may use the page; anybody else who signed in gets the page that says so.
 
-    return _guarded(view, only_administrators, ("administrator",))
+    "people" is the function by which a room above knows who they are, and so to whom its menus show the page.
+    """
+
+    return _guarded(view, only_administrators, ("administrator", "people"))
 
 
 def reader_of_trail(view: View) -> View:
     """Administrators, and whoever a room above lets see what everybody did, use the page."""
-    return _guarded(view, only_readers_of_trail, ("administrator", "audit"))
+    return _guarded(view, only_readers_of_trail, ("administrator", "people"))
 
 
 def _guarded(view: View, check: Callable[[Any], None], who: tuple[str, ...]) -> View:
