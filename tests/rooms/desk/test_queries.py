@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from bamsat.core.terms.figure import Figure
 from bamsat.core.terms.period import PeriodUnreadable
-from bamsat.rooms.desk.queries import Row, Scoreboard, home, places_with_figures, scoreboard
+from bamsat.rooms.catalogue.models import Indicator, IndicatorSet, SetMember
+from bamsat.rooms.desk.queries import MAIN, REST, SHOWN, Row, Scoreboard, home, places_with_figures, scoreboard
 from bamsat.rooms.figures.actions import accept_all
 from bamsat.rooms.figures.comparison import PlanState
 from bamsat.rooms.places.models import Place
@@ -183,10 +185,29 @@ def test_the_board_of_another_place_is_not_there(cast: Cast) -> None:
         assert places_with_figures(stranger) == []
 
 
-def test_the_board_takes_the_same_queries_however_many_rows_it_has(cast: Cast, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
+def test_the_board_takes_the_same_queries_however_many_rows_it_has(
+    cast: Cast, django_assert_max_num_queries: Any
+) -> None:
     board(cast, [stated(n, indicator=f"product:mặt hàng {n}", unit="ton") for n in range(1, 60)])
-    with django_assert_num_queries(8):
-        assert len(scoreboard(cast.specialist, cast.home, 2021).rows) == 59
+    with django_assert_max_num_queries(12):
+        first = scoreboard(cast.specialist, cast.home, 2021)
+    rest = scoreboard(cast.specialist, cast.home, 2021, page=2)
+    assert (len(first.rows), len(rest.rows), first.pages) == (SHOWN, 59 - SHOWN, 2)
+    assert not {row.indicator for row in first.rows} & {row.indicator for row in rest.rows}
+
+
+def test_many_indicators_stand_one_field_at_a_time_and_what_is_in_no_field_comes_last(cast: Cast) -> None:
+    names = [f"product:mặt hàng {n}" for n in range(1, 60)]
+    board(cast, [stated(n, indicator=name, unit="ton") for n, name in enumerate(names, 1)])
+    IndicatorSet.objects.all().delete()
+    made = {code: IndicatorSet.objects.create(code=code, name_vi=code, order=n) for n, code in enumerate(("a", MAIN))}
+    for code, held in (("a", names[:5]), (MAIN, names[3:6])):
+        for name in held:
+            SetMember.objects.create(set=made[code], indicator=Indicator.objects.get(code=name))
+    told = scoreboard(cast.specialist, cast.home, 2021)
+    assert [(each.code, len(each.indicators)) for each in told.fields] == [(MAIN, 3), ("a", 5), (REST, 53)]
+    assert (told.field, {row.indicator.code for row in told.rows}) == (MAIN, set(names[3:6]))
+    assert len(scoreboard(cast.specialist, cast.home, 2021, field="a").rows) == 5
 
 
 def test_the_first_page_tells_what_waits_and_what_came_in_last(cast: Cast) -> None:

@@ -7,17 +7,17 @@ from django.utils import timezone
 
 from bamsat.rooms.catalogue.models import Indicator
 from bamsat.rooms.figures.actions import accept, accept_all, replace, withdraw
+from bamsat.rooms.figures.histories import history
 from bamsat.rooms.figures.queries import (
     as_of,
     confirmations,
     entries_of,
     entry_for,
-    history,
     is_standing,
     releases,
-    series_lines,
     trail,
 )
+from bamsat.rooms.figures.series_list import Wanted, series_lines, series_page
 from tests import build
 from tests.build import growth, plan_ratio, stated
 from tests.cast import Cast
@@ -109,7 +109,7 @@ def test_the_list_of_series_finds_by_indicator_and_place_with_or_without_tones(c
     assert [(line.indicator.code, line.entries) for line in lines] == [("industrial_output", 2), ("exports", 1)]
     assert [line.indicator.code for line in series_lines(cast.specialist, "xuat khau")] == ["exports"]
     assert len(series_lines(cast.specialist, "cao bang")) == 2
-    assert series_lines(cast.specialist, place=cast.elsewhere) == []
+    assert series_page(cast.specialist, Wanted(place=cast.elsewhere)).lines == ()
 
 
 def test_a_history_takes_the_same_few_queries_however_long_it_is(cast: Cast, django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]

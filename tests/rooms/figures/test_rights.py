@@ -9,7 +9,9 @@ from bamsat.rooms.accounts.models import User
 from bamsat.rooms.catalogue.models import Indicator, IndicatorSet, SetMember
 from bamsat.rooms.documents.models import ReadFigure
 from bamsat.rooms.figures import actions, queries
+from bamsat.rooms.figures.histories import history
 from bamsat.rooms.figures.models import Entry
+from bamsat.rooms.figures.series_list import series_lines
 from bamsat.rooms.places.actions import give_role
 from bamsat.rooms.places.models import Place, PlaceRole, Role
 from bamsat.rooms.places.queries import NotAllowed
@@ -70,8 +72,8 @@ def test_entries_and_histories_of_another_place_are_not_there(cast: Cast) -> Non
         with pytest.raises(Entry.DoesNotExist):
             queries.entry_for(stranger, entry.uuid)
         with pytest.raises(Place.DoesNotExist):
-            queries.history(stranger, indicator, cast.home)
-        assert queries.series_lines(stranger) == []
+            history(stranger, indicator, cast.home)
+        assert series_lines(stranger) == ()
 
 
 # The second axis: a role for some indicator sets only.
@@ -99,13 +101,11 @@ def test_a_role_for_one_field_sees_and_changes_the_entries_of_that_field_only(
     assert not queries.may_change(trade_specialist, output)
     with pytest.raises(NotAllowed):
         actions.withdraw(trade_specialist, output, "sai")
-    assert queries.history(trade_specialist, output.series.indicator, cast.home).rows == ()
+    assert history(trade_specialist, output.series.indicator, cast.home).rows == ()
 
 
 def test_a_role_for_one_field_accepts_no_figure_of_another(cast: Cast, trade_specialist: User) -> None:
-    document = build.document(
-        cast.specialist, [stated(5), stated(6, indicator="exports", unit="USD")]
-    )
+    document = build.document(cast.specialist, [stated(5), stated(6, indicator="exports", unit="USD")])
     accepted = actions.accept_all(trade_specialist, document)
     assert [entry.series.indicator.code for entry in accepted.entries] == ["exports"]
     assert ["lĩnh vực" in left.vi for left in accepted.left] == [True]

@@ -91,7 +91,18 @@ def _before(row: Row, scale: Scale | None) -> str:
     if row.before is None:
         return ""
     shown = words.hedged(in_unit(row.before, scale)[0], row.before.hedge)
+    if row.before.boundaries:
+        day = words.day(row.before.boundaries)
+        return _("%(number)s, quy đổi theo địa giới từ %(day)s") % {"number": shown, "day": day}
     return _("%(number)s, suy ra") % {"number": shown} if row.before.derived else shown
+
+
+def fields(board: Scoreboard) -> list[tuple[str, str, int, bool]]:
+    """Code, name and size of each field, and whether it is the one that is shown."""
+    return [
+        (each.code, each.set.name if each.set else _("Ngoài các bộ"), len(each.indicators), each.code == board.field)
+        for each in board.fields
+    ]
 
 
 def tally(board: Scoreboard) -> list[tuple[str, str, int]]:

@@ -12,11 +12,12 @@ from bamsat.core.terms.period import Period, PeriodUnreadable
 from bamsat.rooms.accounts.access import anyone, signed_in
 from bamsat.rooms.desk import board, functions, queries
 from bamsat.rooms.documents.queries import documents_for
+from bamsat.rooms.figures.known import known_of
 from bamsat.rooms.figures.numbers import entry_number
-from bamsat.rooms.figures.queries import series_lines
+from bamsat.rooms.figures.series_list import series_lines
 from bamsat.rooms.places.models import Place
 from bamsat.rooms.places.queries import place_at
-from bamsat.rooms.places.rights import Function, may
+from bamsat.rooms.places.rights import Function, keep_rights, may
 
 PLACE_KEPT = "place"
 A_FEW = 5
@@ -26,6 +27,7 @@ A_FEW = 5
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """What waits for this user, what came in, what went into the ledger."""
+    keep_rights(request.user)
     found = queries.home(request.user)
     open_documents = [one for one in found.documents if one.state != "read" or one.figures_left]  # type: ignore[attr-defined]
     context = {
@@ -48,16 +50,23 @@ def scoreboard(request: HttpRequest) -> HttpResponse:
     place = _chosen(request, places)
     if place is None:
         return render(request, "desk/no_scoreboard.html")
+    known, page = known_of(request), request.GET.get("trang", "1")
     try:
-        found = queries.scoreboard(request.user, place, request.GET.get("ky") or None)
+        found = queries.scoreboard(
+            request.user, place, request.GET.get("ky") or None, request.GET.get("bo", "")[:40],
+            max(1, int(page)) if page.isdecimal() and len(page) < 5 else 1, known.moment,
+        )  # fmt: skip
     except PeriodUnreadable:
         raise Http404 from None
-    request.session[PLACE_KEPT] = place.slug
+    if request.session.get(PLACE_KEPT) != place.slug:
+        request.session[PLACE_KEPT] = place.slug
     context = {
         "board": found,
+        "known": known,
         "place": place,
         "places": places,
         "groups": board.groups(found),
+        "fields": board.fields(found),
         "before": Period.parse(found.period).shift_years(-1).code if found.period else "",
         "tally": board.tally(found),
         "sentence": board.sentence(found),

@@ -7,9 +7,11 @@ What a report states comes first; what is missing is computed from what is there
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from uuid import UUID
 
 from django.db import models
@@ -20,7 +22,8 @@ from bamsat.core.compare.arithmetic import Bounded
 from bamsat.core.terms.numbers import format_number
 from bamsat.core.terms.period import Period
 from bamsat.rooms.catalogue.models import Indicator
-from bamsat.rooms.figures.models import Entry, EntryKind, Measure, Vintage
+from bamsat.rooms.figures.models import DEPARTMENT, Entry, EntryKind, Measure, Vintage
+from bamsat.rooms.places.models import Place
 
 _DONE = (EntryKind.ACTUAL, EntryKind.ESTIMATE)
 _RANK = {EntryKind.ACTUAL: 0, EntryKind.ESTIMATE: 1, EntryKind.FORECAST: 2, EntryKind.PLAN: 3}
@@ -36,6 +39,16 @@ class PlanState(models.TextChoices):
     MISSED = "missed", _("Hụt kế hoạch")
     RUNNING = "running", _("Đang chạy")
     NO_PLAN = "no_plan", _("Chưa có kế hoạch")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What a place of its time gave to a number on other boundaries; no number where it has none."""
+
+    place: Place
+    number: Number | None
+    share: Fraction
+    taken: Decimal | None  # the part that counts, in display units
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +73,9 @@ class Number:
     written: str = ""
     derived: bool = False
     how: str = ""
+    provider: str = DEPARTMENT
+    boundaries: date | None = None  # of which day, where the number was restated
+    pieces: tuple[Piece, ...] = ()
 
     @property
     def entry(self) -> UUID:
@@ -72,10 +88,16 @@ class Number:
 
 
 class Shelf:
-    """Standing entries of one indicator at one place and one price basis."""
+    """Standing entries of one indicator at one place and one price basis.
 
-    def __init__(self, indicator: Indicator, price_basis: str, entries: Iterable[Entry]) -> None:
+    Where several providers give a value, the one that comes first in `providers` is heard first.
+    """
+
+    def __init__(
+        self, indicator: Indicator, price_basis: str, entries: Iterable[Entry], providers: Sequence[str] = ()
+    ) -> None:
         self.indicator, self.price_basis = indicator, price_basis
+        self._providers = {code: rank for rank, code in enumerate(providers)}
         self._by: dict[tuple[str, int, int], list[Entry]] = defaultdict(list)
         units: dict[str, int] = defaultdict(int)
         for entry in entries:
@@ -118,10 +140,13 @@ class Shelf:
             and (unit is None or entry.series.unit == unit)
             and (not yearly or entry.base in against)
         ]
-        best = min(
-            found, key=lambda e: (_RANK[EntryKind(e.kind)], _VINTAGE_RANK[Vintage(e.vintage)], -e.pk), default=None
-        )
+        best = min(found, key=self._rank, default=None)
         return self._number(best) if best else None
+
+    def _rank(self, entry: Entry) -> tuple[int, int, int, int]:
+        """Provider before kind, kind before release, release before what was said later."""
+        provider = self._providers.get(entry.series.provider, len(self._providers))
+        return (provider, _RANK[EntryKind(entry.kind)], _VINTAGE_RANK[Vintage(entry.vintage)], -entry.pk)
 
     def _number(self, entry: Entry) -> Number:
         scale, unit = self._display(entry.series.unit)
@@ -131,6 +156,7 @@ class Shelf:
             display_low=_short(low / scale), display_high=_short(high / scale), display_unit=unit, period=entry.period,
             entries=(entry.uuid,), measure=entry.series.measure, of=entry.amount_of, kind=entry.kind,
             vintage=entry.vintage, hedge=entry.hedge, written=entry.source.number if entry.source else "",
+            provider=entry.series.provider,
         )  # fmt: skip
 
     def _display(self, unit: str) -> tuple[int, str]:
@@ -149,10 +175,33 @@ class Shelf:
         if index and index.unit == "%":
             off = Bounded(index.value - 100, index.low - 100, index.high - 100)
             return self._derived(off, "%", period, (index,), f"{_said(index)} − 100")
-        now, before = self.level(period), self.level(period.shift_years(-1))
-        if now and before and (grown := arithmetic.growth(now.bounded, before.bounded)):
-            return self._derived(grown, "%", period, (now, before), f"{_said(now)} ÷ {_said(before)} − 1")
-        return None
+        return self._grown(period, period.shift_years(-1))
+
+    def growth_on_last(self, period: Period) -> Number | None:
+        """Against the period of the same length just before: stated, or computed from levels."""
+        before = period.before()
+        stated = [
+            entry
+            for entry in self._by.get((Measure.GROWTH, period.first, period.last), ())
+            if entry.kind in _DONE and entry.base == before.code
+        ]
+        if stated and self.stands_alone(period):
+            return self._number(min(stated, key=self._rank))
+        return self._grown(period, before)
+
+    def stands_alone(self, period: Period) -> bool:
+        """Whether what was stated for the period is what is shown; not so where it is put on other boundaries."""
+        return True
+
+    def _grown(self, period: Period, base: Period) -> Number | None:
+        """From two levels, if they are of one provider."""
+        now, before = self.level(period), self.level(base)
+        if not now or not before or now.provider != before.provider:
+            return None
+        grown = arithmetic.growth(now.bounded, before.bounded)
+        if grown is None:
+            return None
+        return self._derived(grown, "%", period, (now, before), f"{_said(now)} ÷ {_said(before)} − 1")
 
     def plan(self, period: Period) -> Number | None:
         """The plan for the period; for part of a year, if it has none of its own, that of the year; else computed
@@ -207,34 +256,36 @@ class Shelf:
             value=number.value, low=number.low, high=number.high, unit=unit, display=_short(shown),
             display_low=_short(low), display_high=_short(high), display_unit=display_unit, period=period.code,
             entries=tuple(dict.fromkeys(uuid for each in of for uuid in each.entries)), kind=of[0].kind, derived=True,
-            how=how,
+            how=how, provider=of[0].provider,
+            boundaries=next((each.boundaries for each in of if each.boundaries), None),
         )  # fmt: skip
 
 
-def shelves(entries: Iterable[Entry]) -> list[Shelf]:
+def shelves(entries: Iterable[Entry], providers: Mapping[int, Sequence[str]] | None = None) -> list[Shelf]:
     """One shelf an indicator and price basis, in the catalogue's order. What states no price basis (a growth, a
     ratio) goes with the levels of the indicator, and with the first basis if there are several."""
     by_indicator: dict[int, list[Entry]] = defaultdict(list)
     for entry in entries:
         by_indicator[entry.series.indicator_id].append(entry)
-    found = [shelf for group in by_indicator.values() for shelf in _by_price_basis(group)]
+    heard = providers or {}
+    found = [shelf for key, group in by_indicator.items() for shelf in _by_price_basis(group, heard.get(key, ()))]
     return sorted(found, key=lambda s: (s.indicator.order, s.indicator.sort_key, s.indicator.code, s.price_basis))
 
 
-def _by_price_basis(entries: list[Entry]) -> list[Shelf]:
+def _by_price_basis(entries: list[Entry], providers: Sequence[str]) -> list[Shelf]:
     indicator = entries[0].series.indicator
+    return [Shelf(indicator, basis, part, providers) for basis, part in by_price_basis(entries).items()]
+
+
+def by_price_basis(entries: Sequence[Entry]) -> dict[str, list[Entry]]:
+    """The entries of one indicator by the price basis of its levels."""
     bases = sorted({e.series.price_basis for e in entries if e.series.measure == Measure.LEVEL})
     if not bases:
         bases = sorted({e.series.price_basis for e in entries})[:1]
-    first = bases[0]
-    return [
-        Shelf(
-            indicator,
-            basis,
-            [e for e in entries if (e.series.price_basis if e.series.price_basis in bases else first) == basis],
-        )
+    return {
+        basis: [e for e in entries if (e.series.price_basis if e.series.price_basis in bases else bases[0]) == basis]
         for basis in bases
-    ]
+    }
 
 
 def _year_of(period: Period) -> Period | None:

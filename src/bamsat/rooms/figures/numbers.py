@@ -15,8 +15,8 @@ from bamsat.core.compare.arithmetic import Bounded
 from bamsat.core.terms.numbers import format_number
 from bamsat.core.terms.period import Period
 from bamsat.rooms.figures.comparison import Number, PlanState
+from bamsat.rooms.figures.histories import History, HistoryRow
 from bamsat.rooms.figures.models import Entry
-from bamsat.rooms.figures.queries import History, HistoryRow
 from bamsat.ui import charts, words
 
 KIND_OF_STATE = {
@@ -60,7 +60,14 @@ def told(number: Number | None, sign: bool = False, scale: Scale | None = None) 
         return None
     shown, unit = in_unit(number, scale)
     text = words.hedged(f"+{shown}" if sign and number.value > 0 else shown, number.hedge)
-    return Told(text, unit, note_of(number), reverse("figures:entry", args=[number.entry]), number.how)
+    # A restated number is no entry: it leads to its parts, further down the page, and they to theirs.
+    address = f"#{anchor(number.period)}" if number.pieces else reverse("figures:entry", args=[number.entry])
+    return Told(text, unit, note_of(number), address, number.how)
+
+
+def anchor(period: str) -> str:
+    """Where the parts of a restated number stand on the page of its series."""
+    return f"phan-{period.replace('/', '_')}"
 
 
 def without_sign(number: Number | None) -> str:
@@ -79,7 +86,9 @@ def in_unit(number: Number, scale: Scale | None = None) -> tuple[str, str]:
 
 
 def note_of(number: Number) -> str:
-    """What the number is: derived, estimated; nothing for what was simply done."""
+    """What the number is: restated, derived, estimated; nothing for what was simply done."""
+    if number.boundaries:
+        return _("quy đổi")
     if number.derived:
         return _("suy ra")
     if number.of:
@@ -101,11 +110,13 @@ class Line:
     period: str
     level: Told | None
     range: str
+    growth_on_last: Told | None
     growth: Told | None
     plan: Told | None
     plan_ratio: Told | None
     kind: str
     state: str
+    refusal: str = ""
 
 
 def lines(history: History) -> list[Line]:
@@ -122,11 +133,13 @@ def _line(row: HistoryRow, scale: Scale | None) -> Line:
         period=row.period,
         level=told(row.level, scale=scale),
         range=range_of(row.level, scale) if row.level else "",
+        growth_on_last=told(row.growth_on_last, sign=True),
         growth=told(row.growth, sign=True),
         plan=told(row.plan, scale=scale),
         plan_ratio=told(row.plan_ratio),
         kind=KIND_OF_STATE[row.state],
         state=str(row.state.label),
+        refusal=row.refusal,
     )
 
 
@@ -165,9 +178,10 @@ def _point(row: HistoryRow, scale: Scale | None) -> charts.Point:
     plan = told(row.plan, scale=scale) if row.plan and row.plan.period == row.period else None
     return charts.Point(
         period=row.period, value=row.level.value if row.level else None, shown=level.text if level else "",
-        estimated=bool(row.level and row.level.kind == "estimate"),
+        estimated=bool(row.level and row.level.kind == "estimate" and not row.level.derived),
+        derived=bool(row.level and row.level.derived),
         plan=row.plan.value if row.plan and plan else None, plan_shown=plan.text if plan else "",
-        note=_("ước") if row.level and row.level.kind == "estimate" else "" if row.level else _("kế hoạch"),
+        note=note_of(row.level) if row.level and row.level.of is None else "" if row.level else _("kế hoạch"),
     )  # fmt: skip
 
 

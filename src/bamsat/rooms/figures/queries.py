@@ -1,26 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The ledger as a user may see it: entries and their trail, the history of a series, and how it stood on a day."""
+"""The ledger as a user may see it: entries and their trail, what stands of a series, and what stood on a day."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Max, QuerySet
 
-from bamsat.core.terms.period import Period
-from bamsat.core.terms.vietnamese import fold
-from bamsat.rooms.catalogue.models import Indicator
 from bamsat.rooms.documents.models import Document
-from bamsat.rooms.figures.comparison import Number, PlanState, Shelf, shelves
 from bamsat.rooms.figures.models import Confirmation, Entry, Latest, Series
-from bamsat.rooms.figures.scopes import may_write, series_of
-from bamsat.rooms.places.models import Place
-from bamsat.rooms.places.queries import scope
+from bamsat.rooms.figures.scopes import condition, may_write
 
 if TYPE_CHECKING:
     from bamsat.rooms.accounts.models import User
@@ -28,49 +21,13 @@ if TYPE_CHECKING:
 _WITH_ALL = ("series__indicator", "series__place", "source__document", "by")
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryRow:
-    """One period of a series."""
-
-    period: str
-    level: Number | None  # or a ratio or share, where the indicator has no levels
-    growth: Number | None
-    plan: Number | None
-    plan_ratio: Number | None
-    forecast: Number | None
-    state: PlanState
-
-
-@dataclass(frozen=True, slots=True)
-class History:
-    """An indicator at a place through all its periods, the latest first, one part a price basis."""
-
-    indicator: Indicator
-    place: Place
-    price_basis: str
-    price_bases: tuple[str, ...]
-    segment: str
-    segments: tuple[str, ...]
-    unit: str
-    rows: tuple[HistoryRow, ...]
-    levels: tuple[Number, ...]  # those of the most frequent length of period, oldest first: the line of a chart
-
-
-@dataclass(frozen=True, slots=True)
-class SeriesLine:
-    """An indicator at a place, in the list of all that the ledger holds."""
-
-    indicator: Indicator
-    place: Place
-    entries: int
-    last_month: int
-
-
 # Entries.
 
 
 def visible_entries(user: User | AnonymousUser) -> QuerySet[Entry]:
-    return Entry.objects.filter(series__in=series_of(user).values("pk")).select_related(*_WITH_ALL)
+    allowed = condition(user, through="series__")
+    found = Entry.objects.all() if allowed is None else Entry.objects.filter(allowed)
+    return found.select_related(*_WITH_ALL)
 
 
 def entry_for(user: User | AnonymousUser, uuid: UUID | str) -> Entry:
@@ -114,81 +71,46 @@ def entries_of(document: Document) -> dict[int, Entry]:
     return found | {entry.source_id: entry for entry in made if entry.source_id}
 
 
-def as_of(moment: datetime, series: Iterable[Series]) -> list[Entry]:
+def as_of(moment: datetime, series: Iterable[Series], periods: Collection[str] | None = None) -> list[Entry]:
     """The entries that stood at a moment: recorded by then, not withdrawn by then, the last of each line."""
-    known = Entry.objects.filter(series__in=list(series), recorded_at__lte=moment)
-    known = known.exclude(withdrawal__at__lte=moment)
-    newest = known.order_by().values("series", "period", "base", "kind", "vintage").annotate(newest=Max("pk"))
-    return list(Entry.objects.filter(pk__in=newest.values("newest")).select_related(*_WITH_ALL).order_by("pk"))
+    asked = {one.pk: one for one in series}
+    known = Entry.objects.filter(series__in=list(asked), recorded_at__lte=moment).exclude(withdrawal__at__lte=moment)
+    if periods is not None:
+        known = known.filter(period__in=list(periods))
+    newest: dict[tuple[int, str, str, str, str], Entry] = {}
+    for entry in known.select_related("source").order_by("pk"):
+        entry.series = asked[entry.series_id]
+        newest[entry.series_id, entry.period, entry.base, entry.kind, entry.vintage] = entry
+    return sorted(newest.values(), key=lambda entry: entry.pk)
 
 
-# Series.
-
-
-def standing(which: Q) -> list[Entry]:
-    """Standing entries with all that a screen shows of them, in one query."""
-    rows = Latest.objects.filter(which).select_related("entry", "series__indicator", "series__place", "entry__source")
+def standing(
+    series: Iterable[Series], periods: Collection[str] | None = None, known: datetime | None = None
+) -> list[Entry]:
+    """The entries of these series that stand now, or stood at a moment, in one query; of some periods, or of all."""
+    asked = {one.pk: one for one in series}
+    if not asked:
+        return []
+    if known is not None:
+        return as_of(known, asked.values(), periods)
+    rows = Latest.objects.filter(series__in=list(asked))
+    if periods is not None:
+        rows = rows.filter(period__in=list(periods))
     found = []
-    for row in rows.order_by("entry_id"):
-        row.entry.series = row.series
+    for row in rows.select_related("entry__source").order_by("entry_id"):
+        row.entry.series = asked[row.series_id]
         found.append(row.entry)
     return found
 
 
-def history(
-    user: User | AnonymousUser, indicator: Indicator, place: Place, price_basis: str | None = None, segment: str = ""
-) -> History:
-    """All periods of an indicator at a place; Place.DoesNotExist when the user may not see the place."""
-    place = scope(user).get(pk=place.pk)
-    entries = standing(Q(series__in=series_of(user).filter(indicator=indicator, place=place).values("pk")))
-    segments = tuple(sorted({e.series.segment for e in entries if e.series.segment}))
-    found = shelves(e for e in entries if e.series.segment == segment)
-    shelf = next((s for s in found if s.price_basis == price_basis), found[0] if found else Shelf(indicator, "", []))
-    return History(
-        indicator=indicator, place=place, price_basis=shelf.price_basis,
-        price_bases=tuple(s.price_basis for s in found), segment=segment, segments=segments, unit=shelf.unit,
-        rows=tuple(_row(shelf, p) for p in shelf.periods()), levels=_line(shelf),
-    )  # fmt: skip
-
-
-def _row(shelf: Shelf, period: Period) -> HistoryRow:
-    return HistoryRow(
-        period=period.code, level=shelf.value(period), growth=shelf.growth(period), plan=shelf.plan(period),
-        plan_ratio=shelf.plan_ratio(period), forecast=shelf.forecast(period), state=shelf.state(period),
-    )  # fmt: skip
-
-
-def _line(shelf: Shelf) -> tuple[Number, ...]:
-    """Levels of one length of period, so that a chart compares like with like; years before all else."""
-    levels = [(period, level) for period in shelf.periods() if (level := shelf.level(period))]
-    lengths = [period.length for period, _ in levels]
-    if not lengths:
-        return ()
-    length = 12 if lengths.count(12) > 1 else max(set(lengths), key=lambda n: (lengths.count(n), n))
-    return tuple(level for period, level in reversed(levels) if period.length == length)
-
-
-def series_lines(
-    user: User | AnonymousUser, search: str = "", place: Place | None = None, limit: int = 500
-) -> list[SeriesLine]:
-    """What the ledger holds that the user may see: indicator by place, with the number of standing entries."""
-    rows = Latest.objects.filter(series__in=series_of(user).values("pk"))
-    if place:
-        rows = rows.filter(series__place=place)
-    if search.strip():
-        wanted = fold(search)
-        rows = rows.filter(
-            Q(series__indicator__folded__contains=wanted) | Q(series__place__versions__folded__contains=wanted)
-        )
-    counted = (
-        rows.values("series__indicator", "series__place")
-        .annotate(n=Count("entry", distinct=True), last=Max("entry__last_month"))
-        .order_by("series__indicator__order", "series__indicator__sort_key", "series__place__sort_key")[:limit]
-    )
-    found = list(counted)
-    indicators = Indicator.objects.in_bulk({row["series__indicator"] for row in found})
-    places = Place.objects.in_bulk({row["series__place"] for row in found})
-    return [
-        SeriesLine(indicators[row["series__indicator"]], places[row["series__place"]], row["n"], row["last"])
-        for row in found
-    ]
+def last_written(user: User | AnonymousUser, most: int) -> list[Entry]:
+    """What was written to the ledger last, among the latest entries of all: a ledger of millions is not searched."""
+    allowed = condition(user, through="series__")
+    newest = Entry.objects.aggregate(newest=Max("pk"))["newest"] or 0
+    for reach in (200, 20_000):
+        rows = Entry.objects.filter(pk__gt=newest - reach)
+        rows = rows if allowed is None else rows.filter(allowed)
+        found = list(rows.select_related(*_WITH_ALL).order_by("-pk")[:most])
+        if len(found) == most:
+            break
+    return found

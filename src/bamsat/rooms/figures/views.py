@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from uuid import UUID
 
@@ -16,11 +17,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from bamsat.core.terms.errors import BamsatError
+from bamsat.core.terms.vietnamese import fold
+from bamsat.rooms.catalogue.models import IndicatorSet, Provider
 from bamsat.rooms.catalogue.queries import indicator_coded
-from bamsat.rooms.figures import actions, numbers, queries
+from bamsat.rooms.figures import actions, downloads, numbers, queries
+from bamsat.rooms.figures import series_page as one_series
 from bamsat.rooms.figures.forms import ReplaceForm, WithdrawForm
+from bamsat.rooms.figures.histories import History, history
+from bamsat.rooms.figures.known import known_of
 from bamsat.rooms.figures.models import Entry
 from bamsat.rooms.figures.reading import said
+from bamsat.rooms.figures.series_list import Wanted, places_with_figures, series_page
 from bamsat.rooms.places.models import Place
 from bamsat.rooms.places.queries import place_at
 from bamsat.rooms.places.rights import Function, may
@@ -30,19 +37,19 @@ from bamsat.ui import paper
 @may(Function.SEE)
 @require_GET
 def list_of_series(request: HttpRequest) -> HttpResponse:
-    search, slug = request.GET.get("tim", "").strip()[:200], request.GET.get("noi", "")
-    place = _place(request, slug) if slug else None
-    found = queries.series_lines(request.user, search=search, place=place)
-    places = {
-        line.place.pk: line.place
-        for line in (found if not place and not search else queries.series_lines(request.user))
-    }
+    """What the ledger holds, a page at a time."""
+    slug, page = request.GET.get("noi", ""), request.GET.get("trang", "1")
+    wanted = Wanted(
+        search=request.GET.get("tim", "").strip()[:200], place=_place(request, slug) if slug else None,
+        field=request.GET.get("bo", "")[:40], provider=request.GET.get("nguon", "")[:40],
+    )  # fmt: skip
+    found = series_page(request.user, wanted, int(page) if page.isdecimal() and len(page) < 8 else 1)
     context = {
-        "lines": found,
-        "search": search,
-        "place": place,
-        "places": sorted(places.values(), key=lambda one: one.sort_key),
-        "filtered": bool(search or place),
+        "found": found,
+        "wanted": wanted,
+        "places": places_with_figures(request.user),
+        "fields": IndicatorSet.objects.all(),
+        "providers": Provider.objects.all(),
     }
     return render(request, "figures/list.html", context)
 
@@ -50,28 +57,28 @@ def list_of_series(request: HttpRequest) -> HttpResponse:
 @may(Function.SEE)
 @require_GET
 def series(request: HttpRequest, indicator: str, place: str) -> HttpResponse:
+    """One indicator at one place through all its periods; with `tai` as a file."""
     found, where = indicator_coded(indicator), _place(request, place)
     if found is None:
         raise Http404
-    history = queries.history(
-        request.user, found, where, price_basis=request.GET.get("gia"), segment=request.GET.get("phan-to", "")
-    )
-    latest = next((row for row in history.rows if row.level or row.growth), None)
-    number = (latest.level or latest.growth) if latest else None
-    context = {
-        "indicator": found,
-        "place": where,
-        "history": history,
-        "lines": numbers.lines(history),
-        "latest": latest,
-        "hero": numbers.told(number, bool(latest and not latest.level), numbers.scale_of(number)) if number else None,
-        "growth": numbers.without_sign(latest.growth) if latest and latest.level else None,
-        "plan_ratio": numbers.told(latest.plan_ratio) if latest else None,
-        "chart": numbers.chart_of(history),
-        "sentence": numbers.sentence(history),
-        "source": _source(queries.entry_for(request.user, number.entry)) if number else None,
-    }
+    known = known_of(request)
+    asked = one_series.asked_of(request, known)
+    if request.GET.get("tai") in downloads.WRITERS:
+        return _download(history(request.user, found, where, one_series.whole(asked)), request.GET["tai"])
+    told = history(request.user, found, where, asked)
+    context = one_series.context(request, told, known)
+    number = context["number"]
+    context["source"] = _source(queries.entry_for(request.user, number.entry)) if number and not number.pieces else None
     return render(request, "figures/series.html", context)
+
+
+def _download(told: History, form: str) -> HttpResponse:
+    write, kind = downloads.WRITERS[form]
+    name = "-".join([told.indicator.code.replace(":", "-"), told.place.slug])
+    name = re.sub(r"[^a-z0-9_-]+", "-", fold(name))
+    return HttpResponse(
+        write(told), content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}.{form}"'}
+    )
 
 
 @may(Function.SEE)

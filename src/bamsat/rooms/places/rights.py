@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, TypeVar
@@ -95,6 +96,18 @@ def keep_rights(user: User | AnonymousUser) -> None:
     remember and asks anew each time.
     """
     user.rights_kept = {}  # type: ignore[union-attr]
+
+
+@contextmanager
+def remembering(user: User | AnonymousUser) -> Iterator[None]:
+    """The same for the length of one question that asks for rights several times."""
+    before = getattr(user, "rights_kept", None)
+    if before is None:
+        keep_rights(user)
+    try:
+        yield
+    finally:
+        user.rights_kept = before  # type: ignore[union-attr]
 
 
 def kept(user: User | AnonymousUser, what: Hashable, find: Callable[[], Answer]) -> Answer:
