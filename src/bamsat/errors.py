@@ -80,7 +80,7 @@ def too_many_sign_ins(request: HttpRequest, *rest: Any) -> HttpResponse:
         request,
         429,
         _("Đăng nhập sai quá nhiều lần"),
-        _("Vì an toàn, tài khoản tạm khóa từ máy này. Hãy thử lại sau 15 phút, hoặc nhờ quản trị đổi mật khẩu."),
+        _("Vì an toàn, việc đăng nhập tạm khóa. Hãy thử lại sau 15 phút, hoặc nhờ quản trị đặt lại mật khẩu."),
     )
 
 

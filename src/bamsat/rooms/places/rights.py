@@ -46,7 +46,7 @@ class Function(models.TextChoices):
 _STAFF = {Function.SEE, Function.READ, Function.UPLOAD, Function.JUDGE, Function.IMPORT, Function.PLAN, Function.ENTER}
 FUNCTIONS: dict[str, frozenset[str]] = {
     Role.ADMIN: frozenset(Function.values),
-    Role.DIRECTOR: frozenset(_STAFF | {Function.APPROVE, Function.DIRECTORY, Function.AUDIT}),
+    Role.DIRECTOR: frozenset(_STAFF | {Function.APPROVE, Function.DIRECTORY}),
     Role.DEPUTY: frozenset(_STAFF | {Function.APPROVE, Function.DIRECTORY}),
     Role.HEAD: frozenset(_STAFF | {Function.APPROVE, Function.DIRECTORY, Function.PLACES}),
     Role.SPECIALIST: frozenset(_STAFF),
