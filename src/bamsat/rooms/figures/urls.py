@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 from django.urls import path
 
-from . import reading, views
+from . import intake_pages, reading, views
 from .plans import division_pages
 from .plans import pages as plan_pages
 
@@ -35,5 +35,14 @@ urlpatterns = [
         division_pages.respread,
         name="plan_respread",
     ),
+    path("so-lieu/nap/", intake_pages.list_of_intakes, name="intakes"),
+    path("so-lieu/nap/gui/", intake_pages.upload, name="intake_upload"),
+    path("so-lieu/nap/mau/", intake_pages.template, name="intake_template"),
+    path("so-lieu/nap/<uuid:uuid>/", intake_pages.page, name="intake"),
+    path("so-lieu/nap/<uuid:uuid>/tien-do/", intake_pages.progress, name="intake_progress"),
+    path("so-lieu/nap/<uuid:uuid>/ghi/", intake_pages.confirm, name="intake_confirm"),
+    path("so-lieu/nap/<uuid:uuid>/bo/", intake_pages.drop, name="intake_drop"),
+    path("so-lieu/nap/<uuid:uuid>/chay-tiep/", intake_pages.resume, name="intake_resume"),
+    path("so-lieu/nap/<uuid:uuid>/xem-thu.csv", intake_pages.findings, name="intake_findings"),
     path("so-lieu/<path:indicator>/<slug:place>/", views.series, name="series"),
 ]
