@@ -244,7 +244,7 @@ def main(argv: list[str] | None = None) -> int:
     if argv[0] != "read":
         from bamsat.manage import main as manage
 
-        return manage(argv)
+        return manage(["import_figures", *argv[1:]] if argv[0] == "import" else argv)
     try:
         return read_command(argv[1:])
     except BrokenPipeError:  # who reads our output has enough (bamsat read ... | head)

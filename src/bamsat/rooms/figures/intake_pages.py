@@ -28,6 +28,7 @@ from bamsat.rooms.figures.models import DEPARTMENT, EntryKind, Intake, IntakeSta
 from bamsat.rooms.figures.reading import said
 from bamsat.rooms.places.queries import home_places, named
 from bamsat.rooms.places.rights import Function, may
+from bamsat.ui import words
 
 A_PAGE = 30
 _MOVING = (IntakeState.CHECKING, IntakeState.WRITING)
@@ -185,7 +186,7 @@ def findings(request: HttpRequest, uuid: UUID) -> StreamingHttpResponse:
 def template(request: HttpRequest) -> HttpResponse:
     """A sheet with the indicators of the department, to fill and to send."""
     this_year = timezone.localdate().year
-    content, ending = shown.template(list(range(this_year - 5, this_year)), _home(request) or "TỈNH …")
+    content, ending = shown.template(list(range(this_year - 5, this_year)), _home(request))
     response = HttpResponse(content, content_type="application/octet-stream")
     response["Content-Disposition"] = f'attachment; filename="mau-so-lieu.{ending}"'
     return response
@@ -204,6 +205,4 @@ def _intake(request: HttpRequest, uuid: UUID) -> Intake:
 
 
 def _english() -> bool:
-    from bamsat.ui import words
-
     return words.language() == "en"

@@ -18,6 +18,7 @@ from bamsat.rooms.figures.intake.tidy import MOST_HEAD_ROWS, Names, columns_of
 
 _COMPARES = re.compile(r"so sanh|so voi|so cung|toc do|ty le|%|tang[, /-]*giam|tang truong|ghi chu|binh quan")
 _PLACE_IN_TITLE = re.compile(r"(?:tỉnh|thành phố|huyện|thị xã|xã|phường)\s+[^\W\d_][^,;:()\d\n]*", re.IGNORECASE)
+_PLACE_SAID = re.compile(r"địa bàn\s*:\s*([^,;()\n]+)", re.IGNORECASE)
 _UNIT_IN_TITLE = re.compile(r"(?:đvt|đơn vị tính|đơn vị)\s*:\s*([^();,\n]+)", re.IGNORECASE)
 _YEAR_IN_TITLE = re.compile(r"nam ((?:19|20)\d\d)")
 _YEAR = re.compile(r"(?:nam |ca nam )?((?:19|20)\d\d)")
@@ -232,7 +233,9 @@ def _wordiest(sheet: Sheet, head: int, taken: set[int]) -> int:
 
 
 def _place_in(title: str, names: Names) -> str:
-    """The longest run of words after "tỉnh", "huyện" ... that is the name of a place."""
+    """What "Địa bàn:" says, or the longest run of words from "tỉnh", "huyện" ... that is the name of a place."""
+    if said := _PLACE_SAID.search(title):
+        return said[1].strip()
     for found in _PLACE_IN_TITLE.finditer(title):
         words = found[0].split()
         for length in range(min(len(words), 7), 1, -1):

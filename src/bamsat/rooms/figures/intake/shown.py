@@ -17,6 +17,7 @@ from bamsat.rooms.catalogue.models import Indicator
 from bamsat.rooms.figures.intake.findings import KINDS, Weight, name_of, sentence
 from bamsat.rooms.figures.intake.running import path_of
 from bamsat.rooms.figures.models import Intake, IntakeState
+from bamsat.ui import words
 
 SHAPES = {
     IntakeState.CHECKING: "half", IntakeState.CHECKED: "wait", IntakeState.WRITING: "half", IntakeState.DONE: "good",
@@ -24,7 +25,8 @@ SHAPES = {
 }  # fmt: skip
 _SHAPE_OF_WEIGHT = {Weight.ERROR: "bad", Weight.CONFLICT: "doubt", Weight.NOTICE: "wait"}
 _NAMES = {
-    Weight.ERROR: gettext_lazy("lỗi"), Weight.CONFLICT: gettext_lazy("sổ có số khác"), Weight.NOTICE: gettext_lazy("lưu ý"),
+    Weight.ERROR: gettext_lazy("lỗi"), Weight.CONFLICT: gettext_lazy("sổ có số khác"),
+    Weight.NOTICE: gettext_lazy("lưu ý"),
 }  # fmt: skip
 _ORDER = list(Weight)
 SHOWN_A_GROUP = 200
@@ -61,10 +63,12 @@ def groups(report: dict[str, Any]) -> list[Group]:
             told[kind].append(Told(cell, sentence(kind, said)))
     counts = {kind: count for kind, count in report.get("counts", {}).items() if kind in KINDS}
     ordered = sorted(counts, key=lambda kind: (_ORDER.index(KINDS[kind].weight), -counts[kind]))
-    return [
-        Group(name_of(kind), _SHAPE_OF_WEIGHT[KINDS[kind].weight], str(_NAMES[KINDS[kind].weight]), counts[kind], told.get(kind, []))
-        for kind in ordered
-    ]  # fmt: skip
+    return [_group(kind, counts[kind], told.get(kind, [])) for kind in ordered]
+
+
+def _group(kind: str, count: int, first: list[Told]) -> Group:
+    weight = KINDS[kind].weight
+    return Group(name_of(kind), _SHAPE_OF_WEIGHT[weight], str(_NAMES[weight]), count, first)
 
 
 def findings_csv(intake: Intake) -> Iterator[str]:
@@ -98,9 +102,7 @@ def progress_sentence(intake: Intake) -> str:
 
 
 def _read(intake: Intake) -> dict[str, str]:
-    from bamsat.ui.words import number
-
-    return {"read": number(intake.read), "rows": number(intake.rows)}
+    return {"read": words.number(intake.read), "rows": words.number(intake.rows)}
 
 
 # A sheet to fill.
@@ -109,8 +111,10 @@ def _read(intake: Intake) -> dict[str, str]:
 def template(years: list[int], place: str) -> tuple[bytes, str]:
     """The department's indicators beside empty columns of years; Excel where a writer of it is installed, else CSV."""
     rows: list[list[Any]] = [
-        [f"SỐ LIỆU {place.upper()}"], [], ["TT", "Chỉ tiêu", "Đơn vị tính", *(f"Thực hiện {year}" for year in years)],
-    ]  # fmt: skip
+        ["SỐ LIỆU CHỦ YẾU"],
+        [f"Địa bàn: {place}"],
+        ["TT", "Chỉ tiêu", "Đơn vị tính", *(f"Thực hiện {year}" for year in years)],
+    ]
     known = Indicator.objects.exclude(code__contains=":").filter(valid_to=None)
     rows += [[number, one.name_vi, one.display_unit or one.unit] for number, one in enumerate(known, 1)]
     try:

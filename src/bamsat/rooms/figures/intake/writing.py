@@ -48,7 +48,7 @@ class Writer:
     intake: Intake
     source: Source
     read: int
-    batch: int = _FIRST
+    batch: int = field(default_factory=lambda: _FIRST)
     ledger: Ledger = field(default_factory=Ledger)
     on_batch: Callable[[Counts], None] | None = None
 
