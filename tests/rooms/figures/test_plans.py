@@ -18,6 +18,7 @@ from bamsat.rooms.figures import ledger
 from bamsat.rooms.figures.models import Entry, Latest, Plan
 from bamsat.rooms.figures.plans import actions, queries
 from bamsat.rooms.figures.plans.actions import PlanRefused
+from bamsat.rooms.figures.plans.forms import of_target
 from bamsat.rooms.figures.plans.typed import said
 from bamsat.rooms.places.queries import NotAllowed
 from tests import build
@@ -285,3 +286,14 @@ def test_a_target_replaced_from_its_own_page_stays_in_its_plan(cast: Cast) -> No
     new = figures.replace(cast.specialist, first, "7", "đính chính", unit="%")
     assert (new.plan, standing(plan)) == (plan, {"iip growth": 7})
     assert queries.period_of(new) == Period.year(2021)
+
+
+@pytest.mark.parametrize("hedge", ["", "over", "nearly", "about", "at_least", "at_most"])
+@pytest.mark.parametrize("given", [{"level": "51.000 tỷ đồng"}, {"growth": "+9,7%"}, {"growth": "-2%"}])
+def test_a_target_shown_for_changing_is_read_back_as_it_was(cast: Cast, hedge: str, given: dict[str, str]) -> None:
+    plan = recorded(cast)
+    (entry,) = actions.set_target(cast.specialist, plan, indicator("retail_services"), hedge=hedge, **given)  # type: ignore[arg-type]
+    shown = of_target(entry, None)
+    text = shown.get("level") or shown["growth"]
+    again = said(text, entry.series.unit)
+    assert (again.value, again.hedge, again.unit) == (entry.amount, entry.hedge, entry.series.unit)

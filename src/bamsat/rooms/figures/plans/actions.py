@@ -99,7 +99,7 @@ def supersede(
     reason = with_reason(reason)
     in_force(plan)
     header = _header(number=number, issuer=issuer, issued_on=issued_on, title=title, note=note)
-    if header["issued_on"] < plan.issued_on:
+    if issued_on < plan.issued_on:
         raise PlanRefused(
             vi=f"Bản thay thế ban hành trước bản bị thay ({words.day(plan.issued_on)}). Hãy xem lại ngày ban hành.",
             en=f"The new version was issued before the one it replaces ({words.day(plan.issued_on)}). Check its date.",
@@ -176,11 +176,11 @@ def set_target(
         raise PlanRefused(vi=f"Không có loại giá “{basis}”.", en=f"There is no price basis “{basis}”.")
     drafts = []
     if level not in (None, ""):
-        number = said(level, indicator.unit, unit, hedge)  # type: ignore[arg-type]
+        number = said(level, indicator.unit, unit, hedge)
         _unit_fits(indicator, number.unit)
         drafts.append(draft(plan, indicator, place, span, number, segment=segment, price_basis=basis))
     if growth not in (None, ""):
-        number = said(growth, "%", "", "" if drafts else hedge)  # type: ignore[arg-type]
+        number = said(growth, "%", "", "" if drafts else hedge)
         drafts.append(draft(plan, indicator, place, span, number, Measure.GROWTH, segment=segment, price_basis=basis))
     entries = write(user, plan, drafts, reason, asks=True)
     uuids = [str(entry.uuid) for entry in entries]

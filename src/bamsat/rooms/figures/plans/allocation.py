@@ -15,6 +15,7 @@ from bamsat.core.ledger import allocation as shares
 from bamsat.core.terms.numbers import format_number
 from bamsat.rooms.accounts import audit
 from bamsat.rooms.catalogue.models import Indicator
+from bamsat.rooms.figures.ledger import Draft
 from bamsat.rooms.figures.models import Entry, Plan
 from bamsat.rooms.figures.plans import actions, queries
 from bamsat.rooms.figures.plans.actions import PlanRefused
@@ -224,8 +225,7 @@ def _growths(target: Entry, parts: Sequence[Part], method: str, typed: Mapping[s
         return [Worked(part, same) for part in parts]
     stated = [typed.get(part.key) for part in parts]
     return [
-        Worked(part, None if text in (None, "") else said(text, "%"))  # type: ignore[arg-type]
-        for part, text in zip(parts, stated, strict=True)
+        Worked(part, None if text in (None, "") else said(text, "%")) for part, text in zip(parts, stated, strict=True)
     ]
 
 
@@ -242,7 +242,7 @@ def _exactly(value: Decimal, target: Entry) -> Said:
     return Said(value, value, value, target.series.unit, "")
 
 
-def _draft(plan: Plan, target: Entry, part: Part, value: Said) -> actions.Draft:
+def _draft(plan: Plan, target: Entry, part: Part, value: Said) -> Draft:
     series = target.series
     return actions.draft(
         plan, series.indicator, part.place, part.period, value, series.measure, segment=part.segment,

@@ -71,33 +71,71 @@ def divide(request: HttpRequest, uuid: UUID, target: UUID, over: str) -> HttpRes
     except BamsatError as refused:
         messages.error(request, forms.told_to_people(refused))
         return redirect("figures:plan", plan.uuid)
-    standing = queries.Tree(queries.targets(plan)).division(entry, OVERS[over], codelist)
-    post, trouble = request.POST, ""
-    method = post.get("cach", "amounts" if standing else "equal")
-    typed = _typed(post, places) if post else _standing(standing, places)
-    size, _unit = rows.shown_in(entry.amount, entry.series.indicator, entry.series.unit)
-    step = forms.step_of(post.get("tron", ""), size)
-    if post:
-        try:
-            told = _shares(post, places) if method == "shares" else typed
-            if "ghi" in post:
-                reason = post.get("reason", "")
-                allocation.allocate(
-                    request.user, plan, entry, OVERS[over], method, told, codelist=codelist, step=step, reason=reason,
-                )  # type: ignore[arg-type]  # fmt: skip
-                messages.success(request, _("Đã ghi phân bổ: các phần cộng lại đúng bằng tổng.") if queries.adds(entry)
-                                 else _("Đã giao tăng trưởng cho từng phần."))  # fmt: skip
-                return redirect("figures:plan", plan.uuid)
-            if method != "amounts":
-                worked = allocation.work_out(request.user, entry, places, method, told, step)  # type: ignore[arg-type]
-                typed, method = {each.part.key: _as_typed(each, entry) for each in worked}, "amounts"
-        except BamsatError as refused:
-            trouble = forms.told_to_people(refused)
+    attempt = Attempt(request, plan, entry, OVERS[over], codelist, places)
+    if request.method == "POST" and attempt.done():
+        said = _("Đã ghi phân bổ: các phần cộng lại đúng bằng tổng.")
+        messages.success(request, said if queries.adds(entry) else _("Đã giao tăng trưởng cho từng phần."))
+        return redirect("figures:plan", plan.uuid)
     context = _page(request, plan, entry, OVERS[over], codelist) | {
-        "grid": grid(request, entry, places, typed, _shares(post, places) if post else {}), "method": method,
-        "trouble": trouble, "standing": standing, "step": post.get("tron", ""), "reason": post.get("reason", ""),
+        "grid": grid(request, entry, places, attempt.typed, attempt.shares), "method": attempt.method,
+        "trouble": attempt.trouble, "standing": attempt.standing, "step": request.POST.get("tron", ""),
+        "reason": request.POST.get("reason", ""),
     }  # fmt: skip
     return render(request, "figures/plan_divide.html", context)
+
+
+class Attempt:
+    """What was typed into the grid, tried out or written; before that, the parts as they stand."""
+
+    def __init__(
+        self, request: HttpRequest, plan: Plan, target: Entry, over: str, codelist: str, places: Sequence[parts.Part]
+    ) -> None:
+        self._request, self._plan, self._target, self._over = request, plan, target, over
+        self._codelist, self._places = codelist, places
+        self.standing = queries.Tree(queries.targets(plan)).division(target, over, codelist)
+        post = request.POST
+        self.method = post.get("cach", "amounts" if self.standing else "equal")
+        self.typed = _typed(post, places) if post else _standing(self.standing, places)
+        self.shares = _shares(post, places) if post else {}
+        self.trouble = ""
+
+    def done(self) -> bool:
+        """Write the parts, or only work them out; what stands in the way is told in `trouble`."""
+        try:
+            if "ghi" in self._request.POST:
+                self._write()
+                return True
+            self._try_out()
+        except BamsatError as refused:
+            self.trouble = forms.told_to_people(refused)
+        return False
+
+    def _write(self) -> None:
+        allocation.allocate(
+            self._request.user,  # type: ignore[arg-type]
+            self._plan, self._target, self._over, self.method, self._given, codelist=self._codelist, step=self._step,
+            reason=self._request.POST.get("reason", ""),
+        )  # fmt: skip
+
+    def _try_out(self) -> None:
+        if self.method == "amounts":
+            return
+        worked = allocation.work_out(
+            self._request.user,  # type: ignore[arg-type]
+            self._target, self._places, self.method, self._given, self._step,
+        )  # fmt: skip
+        self.typed = {each.part.key: _as_typed(each, self._target) for each in worked}
+        self.method = "amounts"
+
+    @property
+    def _given(self) -> dict[str, str]:
+        return self.shares if self.method == "shares" else self.typed
+
+    @property
+    def _step(self) -> Decimal | None:
+        series = self._target.series
+        size, _unit = rows.shown_in(self._target.amount, series.indicator, series.unit)
+        return forms.step_of(self._request.POST.get("tron", ""), size)
 
 
 @may(Function.PLAN)

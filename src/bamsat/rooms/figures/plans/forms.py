@@ -17,9 +17,9 @@ from bamsat.core.terms.vietnamese import fold
 from bamsat.rooms.accounts.models import User
 from bamsat.rooms.catalogue.models import Indicator, Provider
 from bamsat.rooms.catalogue.queries import indicator_coded, suggest
-from bamsat.rooms.figures import numbers
 from bamsat.rooms.figures.corrections import PRICE_BASES
 from bamsat.rooms.figures.models import Entry, Measure, Plan
+from bamsat.rooms.figures.plans import rows
 from bamsat.rooms.figures.plans.queries import last_day
 from bamsat.rooms.figures.plans.typed import period_of
 from bamsat.rooms.places.models import Place
@@ -151,9 +151,9 @@ def of_target(entry: Entry, mate: Entry | None) -> dict[str, str]:
     with translation.override("vi"):
         for one in (entry, mate):
             if one:
-                text, unit = numbers.entry_number(one)
-                is_growth = one.series.measure == Measure.GROWTH
-                stated["growth" if is_growth else "level"] = text if is_growth else f"{text} {unit}"
+                told = rows.stated(one)
+                field = "growth" if one.series.measure == Measure.GROWTH else "level"
+                stated[field] = f"{told.text} {told.unit}".strip()
     return stated | {
         "indicator": series.indicator.name, "indicator_code": series.indicator.code, "place": series.place.label,
         "period": entry.period if words.language() == "en" else words.period(entry.period), "segment": series.segment,

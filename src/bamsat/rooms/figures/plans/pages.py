@@ -35,7 +35,11 @@ GIVEN = ("place", "period", "level", "growth", "segment", "price_basis", "reason
 def plans(request: HttpRequest) -> HttpResponse:
     """Every plan that the user may see, by place, year and whose it is."""
     slug, year, provider = (request.GET.get(name, "").strip()[:120] for name in ("noi", "nam", "nguon"))
-    every = list(queries.visible_plans(request.user).annotate(count=Count("targets", distinct=True)))
+    every = list(
+        queries.visible_plans(request.user)
+        .annotate(count=Count("targets", distinct=True))
+        .order_by("-issued_on", "-pk")
+    )
     found = [
         plan
         for plan in every
@@ -159,10 +163,10 @@ def compare(request: HttpRequest, uuid: UUID) -> HttpResponse:
     plan = _plan(request, uuid)
     others = [each for each in queries.versions(plan) if each.pk != plan.pk]
     wanted = request.GET.get("voi", "")
-    other = next((each for each in others if str(each.uuid) == wanted), plan.supersedes or (others or [None])[-1])
-    found = (
-        comparing.changes(queries.targets(other, request.user), queries.targets(plan, request.user)) if other else []
-    )
+    before = plan.supersedes or (others[-1] if others else None)
+    other = next((each for each in others if str(each.uuid) == wanted), before)
+    old = queries.targets(other, request.user) if other else []
+    found = comparing.changes(old, queries.targets(plan, request.user)) if other else []
     kept = [change for change in found if change.what == "kept"]
     every = "moi" in request.GET
     context = {

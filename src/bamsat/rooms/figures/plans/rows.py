@@ -120,9 +120,16 @@ class SegmentNames:
 
 def stated(entry: Entry) -> Told:
     """A number as the decision states it, leading to its history."""
-    text, unit = numbers.entry_number(entry)
+    text, unit = _percent(entry) if entry.series.unit == "%" else numbers.entry_number(entry)
     note = words.status(entry.kind) if entry.kind == "estimate" else ""
     return Told(text, unit, note, reverse("figures:entry", args=[entry.uuid]))
+
+
+def _percent(entry: Entry) -> tuple[str, str]:
+    """The sign of percent stands with its number, inside the words of a hedge: "từ +8% trở lên"."""
+    signed = words.carries_sign(entry.series.measure)
+    number = words.signed(entry.amount) if signed else words.number(entry.amount)
+    return words.hedged(f"{number}%", entry.hedge), ""
 
 
 def in_unit(value: Decimal, indicator: Indicator, unit: str) -> tuple[str, str]:
@@ -146,6 +153,7 @@ def derived(number: Bounded, indicator: Indicator, unit: str, entry: Entry, how:
     size, name = shown_in(number.value, indicator, unit)
     shown = arithmetic.shown(Bounded(number.value / size, number.low / size, number.high / size))
     text = words.signed(shown) if sign else words.number(shown)
+    text, name = (f"{text}%", "") if unit == "%" else (text, name)
     return Told(text, name, _("suy ra"), reverse("figures:entry", args=[entry.uuid]), how)
 
 

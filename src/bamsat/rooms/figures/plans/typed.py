@@ -14,7 +14,7 @@ from bamsat.rooms.figures.corrections import typed_number
 
 _NUMBER = re.compile(r"[-−+]?\s*\d")
 _FALLS = re.compile(r"\bgiảm$")
-_GROWS = re.compile(r"\b(?:tăng|bằng|đạt)$")
+_GROWS = re.compile(r"\b(?:tăng|bằng|đạt|từ)$")
 
 
 class Said(NamedTuple):
@@ -53,9 +53,8 @@ def _without_hedge(text: str) -> tuple[str, bool, str]:
         text = text[: before.start] + text[start.start() :]
     elif not hedge:
         for at in range(start.end() if start else 0, len(text)):
-            after = hedge_after(low, at)
-            if after and after.end == len(text):
-                hedge, text = after.means, text[:at].rstrip()
+            if after := hedge_after(low, at):
+                hedge, text = after.means, f"{text[:at].rstrip()}{text[after.end :]}"
                 break
     start = _NUMBER.search(text)
     head = text[: start.start()].strip().lower() if start else ""

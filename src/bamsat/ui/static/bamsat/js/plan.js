@@ -8,7 +8,7 @@
   const PLACES = 9;
   const ONE = 10n ** BigInt(PLACES);
   const words = form.dataset;
-  const rows = [...form.querySelectorAll("tbody tr")].map((row) => ({
+  const rows = [...form.querySelectorAll("tr:has([name^='so-'])")].map((row) => ({
     amount: row.querySelector("[name^='so-']"),
     share: row.querySelector("[name^='ty-le-']"),
     running: row.querySelector("output"),
