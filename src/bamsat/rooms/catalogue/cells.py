@@ -6,17 +6,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.db.models import SlugField
 from django.utils.translation import gettext as _
 
+from bamsat.core.terms.numbers import format_number
 from bamsat.core.terms.vietnamese import fold
 from bamsat.rooms.catalogue.tables import Field, Kind, Table
 
 _DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00:00)?")
 _WHOLE = re.compile(r"-?\d{1,18}(?:\.0)?")
+_SLUG = re.compile(r"[A-Za-z0-9_-]+")
+_MOST = {"PositiveSmallIntegerField": 32_767, "BigIntegerField": 10**18}
 Find = Callable[[str, str], Any]  # table code, key -> the row, or None
 
 
@@ -48,10 +52,19 @@ def within_limits(table: Table, field: Field, value: Any, row: Any) -> None:
         return
     if isinstance(value, str) and "\0" in value:
         raise CellWrong(_("Ô có ký tự không ghi được. Hãy gõ lại."))
-    try:
-        table.column(field).clean(value, row)
-    except ValidationError as error:
-        raise CellWrong(" ".join(error.messages)) from error
+    model = table.column(field)
+    longest = getattr(model, "max_length", None)
+    if longest and isinstance(value, str) and len(value) > longest:
+        raise CellWrong(_("Dài quá %(most)s ký tự. Hãy viết gọn lại.") % {"most": longest})
+    if isinstance(model, SlugField) and not _SLUG.fullmatch(value):
+        raise CellWrong(_("Mã chỉ gồm chữ không dấu, chữ số, gạch nối và gạch dưới, như “customs_office”."))
+    if field.kind is Kind.NUMBER and not 0 <= value <= _most(model):
+        raise CellWrong(_("Số phải từ 0 đến %(most)s.") % {"most": format_number(Decimal(_most(model)))})
+
+
+def _most(column: Any) -> int:
+    name = column.get_internal_type()
+    return _MOST.get(name, 2_147_483_647)
 
 
 def _nothing(table: Table, field: Field) -> Any:

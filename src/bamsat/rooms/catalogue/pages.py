@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from bamsat.core.terms.vietnamese import fold
 from bamsat.rooms.accounts.models import AuditRecord
 from bamsat.rooms.catalogue import queries
-from bamsat.rooms.catalogue.models import AddsUp, Identity, Indicator, IndicatorSet
+from bamsat.rooms.catalogue.models import AddsUp, CodeList, Identity, Indicator, IndicatorSet
 from bamsat.rooms.catalogue.planning import Wrong
 from bamsat.rooms.catalogue.tables import (
     BY_CODE,
@@ -142,7 +142,14 @@ def cell(table: Table, column: Field, row: Any) -> Cell:
         return Cell(label, shown, code=column.code)
     if column.code in ("unit", "display_unit"):
         return Cell(label, words.unit_name(value), code=column.code)
+    if column.kind is Kind.LISTS:
+        return Cell(label, ", ".join(_lists_named(value)), code=column.code)
     return Cell(label, ", ".join(value) if isinstance(value, list) else str(value), code=column.code)
+
+
+def _lists_named(codes: list[str]) -> list[str]:
+    names = {one.code: one.name for one in CodeList.objects.filter(code__in=codes)}
+    return [names.get(code, code) for code in codes]
 
 
 def _name(row: Any) -> str:
@@ -159,7 +166,12 @@ def sets_for_filter(table: Table) -> list[tuple[str, str]]:
 
 def facts(table: Table, row: Any) -> list[Cell]:
     """Every cell of a row that says something."""
-    return [found for column in table.fields if (found := cell(table, column, row)).text]
+    shown = [column for column in table.fields if column.code != "order" and not _says_nothing(column, row)]
+    return [found for column in shown if (found := cell(table, column, row)).text]
+
+
+def _says_nothing(column: Field, row: Any) -> bool:
+    return column.code == "display_scale" and row.display_scale == 1
 
 
 def adds_up(indicator: Indicator) -> str:
@@ -195,11 +207,24 @@ def in_charge_of(one: IndicatorSet) -> list[tuple[str, str]]:
     return [link for hook in queries.in_charge for link in hook(one)]
 
 
-def trail_of(row: Any) -> list[AuditRecord]:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One record of the trail: which columns changed, from what to what."""
+
+    record: AuditRecord
+    cells: list[tuple[str, str, str]]
+
+
+def trail_of(table: Table, row: Any) -> list[Told]:
     """What was changed, the latest first."""
-    kind = row._meta.label_lower
-    rows = AuditRecord.objects.filter(object_type=kind, object_id=str(row.pk)).select_related("by")
-    return list(rows.order_by("-pk")[:_TRAIL_SHOWN])
+    rows = AuditRecord.objects.filter(object_type=row._meta.label_lower, object_id=str(row.pk)).select_related("by")
+    labels = {column.code: table.label(column) for column in table.fields}
+    found = []
+    for record in rows.order_by("-pk")[:_TRAIL_SHOWN]:
+        before, after = record.details.get("before", {}), record.details.get("after", {})
+        columns = [code for code in labels if code in before or code in after]
+        found.append(Told(record, [(labels[code], before.get(code, ""), after.get(code, "")) for code in columns]))
+    return found
 
 
 def is_over(row: Any) -> bool:

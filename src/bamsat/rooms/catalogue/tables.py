@@ -100,7 +100,7 @@ _VI = Field("name_vi", shown=True)
 _EN = Field("name_en", shown=True)
 _ORDER = Field("order", Kind.NUMBER)
 _FROM = Field("valid_from", Kind.DATE)
-_TO = Field("valid_to", Kind.DATE, shown=True)
+_TO = Field("valid_to", Kind.DATE)
 
 PROVIDERS = Table(
     "providers", "nguon", Provider, _("Nguồn số liệu"), _("nguồn số liệu"),
@@ -114,7 +114,8 @@ UNITS = Table(
 LISTS = Table(
     "lists", "danh-muc-ma", CodeList, _("Danh mục mã"), _("danh mục mã"),
     _("Ngành, nhóm hàng, nước, khu vực kinh tế: những cách phân tổ, mỗi phiên bản có ngày hiệu lực."),
-    (_CODE, Field("version", key=True, shown=True), _VI, _EN, Field("valid_from", Kind.DATE, shown=True), _TO,
+    (_CODE, _VI, _EN, Field("version", key=True, shown=True), Field("valid_from", Kind.DATE, shown=True),
+     Field("valid_to", Kind.DATE, shown=True),
      Field("act", shown=True)),
     parts=("codes",),
 )  # fmt: skip

@@ -59,7 +59,8 @@ def rows(request: HttpRequest, table: str) -> HttpResponse:
     of_set = request.GET.get("bo", "") if request.GET.get("bo") in dict(sets) else ""
     found = pages.listed(shown, search, chosen, ended, of_set)
     page = Paginator(found, A_PAGE).get_page(request.GET.get("trang"))
-    columns = [column for column in shown.fields if column.shown and column.code not in chosen]
+    named = any(column.code == "name_vi" for column in shown.fields)
+    columns = [c for c in shown.fields if c.shown and c.code not in chosen and not (named and c.code == "code")]
     context = {
         "table": shown,
         "heads": [shown.label(column) for column in columns],
@@ -87,6 +88,7 @@ class Line:
         owned = table.code in ("names", "members")
         self.address = pages.address_of(BY_CODE["indicators"], row.indicator) if owned else pages.address_of(table, row)
         self.over = pages.is_over(row)
+        self.code = row.code if columns and columns[0].code != "code" and hasattr(row, "code") else ""
 
 
 @signed_in
@@ -102,7 +104,7 @@ def row(request: HttpRequest, table: str, key: str) -> HttpResponse:
         "title": pages.title_of(found),
         "facts": pages.facts(shown, found),
         "over": pages.is_over(found),
-        "trail": pages.trail_of(found),
+        "trail": pages.trail_of(shown, found),
         "edits": is_administrator(request.user),
         "ends": any(column.code == "valid_to" for column in shown.fields),
         "owner": BY_CODE[shown.field(shown.owner).to] if shown.owner else None,
