@@ -105,6 +105,7 @@ class TargetForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
+        told["price_basis"] = told.get("price_basis") or None  # not said: the one that the catalogue names
         if "indicator" in told:
             told["indicator"] = self._indicator(told["indicator"], told.get("indicator_code", ""))
         if "period" in told:

@@ -185,15 +185,15 @@ def beside(request: HttpRequest) -> HttpResponse:
     if not year.isdigit() or not 1900 < int(year) < 2200:
         raise Http404
     period = Period.year(int(year))
-    every = queries.visible_plans(request.user).filter(place__slug=slug).order_by("issued_on", "pk")
+    every = list(queries.visible_plans(request.user).filter(place__slug=slug).order_by("issued_on", "pk"))
+    if not every:
+        raise Http404
     found = [plan for plan in every if int(year) in years_of(plan)]
     over, names = queries.not_in_force(found), _provider_names()
     found = [plan for plan in found if plan.pk not in over]
     named = [(plan, names.get(plan.provider, plan.provider)) for plan in found]
-    if not found:
-        raise Http404
     context = {
-        "place": found[0].place, "year": year, "period": period.code, "indicator": indicator_coded(code),
+        "place": every[0].place, "year": year, "period": period.code, "indicator": indicator_coded(code),
         "plans": named,
         "lines": comparing.side_by_side(request.user, named, period, code),
     }  # fmt: skip
