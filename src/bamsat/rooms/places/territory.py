@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from bamsat.core.ledger.succession import Step
 from bamsat.rooms.places.models import Place, PlaceVersion, Succession
+from bamsat.rooms.places.previewing import percent
 
 _ASKED = 500
 
@@ -27,6 +28,10 @@ class Part:
     share: Decimal | None
     act: str
     change: str | None  # where to read about it, if it was entered on a page
+
+    @property
+    def percent(self) -> str:
+        return percent(self.share)
 
 
 def continued_by(place: Place) -> list[Part]:

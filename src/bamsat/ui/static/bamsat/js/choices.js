@@ -1,5 +1,5 @@
 /* A field that offers choices as one types: <… data-choices="address"> around an input. The server answers with <li role="option"> lines.
-   data-go: a choice is a link to follow; otherwise data-code goes into the hidden input and data-name into the field.
+   data-go: a choice is a link to follow; data-many: the field is empty again after each choice; otherwise data-code goes into the hidden input and data-name into the field.
    Waits for the end of a composition, so that Telex and VNI words arrive whole. */
 "use strict";
 
@@ -56,6 +56,10 @@
       if (hidden) hidden.value = option.dataset.code;
       close();
       input.dispatchEvent(new Event("change", { bubbles: true }));
+      if (box.hasAttribute("data-many")) {
+        input.value = "";
+        if (hidden) hidden.value = "";
+      }
     }
 
     async function ask() {

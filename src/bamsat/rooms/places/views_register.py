@@ -1,0 +1,178 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The register of facilities: adding, mending, linking one; many from a table; all as a table."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING, Any, cast
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from bamsat.core.terms.errors import BamsatError
+from bamsat.rooms.places import browse, imports, sheets
+from bamsat.rooms.places.actions_register import Facility, add_place, edit_place, link_place, unlink_place
+from bamsat.rooms.places.forms import FacilityForm, said
+from bamsat.rooms.places.models import Place, PlaceKind, PlaceLink
+from bamsat.rooms.places.queries import scope, writing_scope
+from bamsat.rooms.places.rights import Function, may
+from bamsat.rooms.places.views import day_of
+
+if TYPE_CHECKING:
+    from bamsat.rooms.accounts.models import User
+
+_SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@may(Function.PLACES)
+@require_http_methods(["GET", "POST"])
+def add(request: HttpRequest) -> HttpResponse:
+    kind = _kind(request)
+    if kind is None:
+        return render(
+            request, "places/facility_kinds.html", {"kinds": _facility_kinds(), "inside": request.GET.get("noi", "")}
+        )
+    parent = _keeps(request, request.POST.get("noi-ma") or request.GET.get("noi", ""))
+    form = FacilityForm(kind, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        made = _done(form, parent, lambda told: add_place(cast("User", request.user), told))
+        if made:
+            messages.success(request, _("Đã thêm."))
+            return redirect("places:place", made.slug)
+    return render(request, "places/facility.html", {"form": form, "kind": kind, "parent": parent})
+
+
+@may(Function.PLACES)
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, slug: str) -> HttpResponse:
+    place = _kept(request, slug)
+    kind = PlaceKind.objects.filter(code=place.kind, administrative=False).first()
+    if kind is None:
+        raise Http404
+    latest = max(place.versions.select_related("parent"), key=lambda each: str(each.valid_from or ""))
+    parent = _keeps(request, request.POST.get("noi-ma", "")) if request.method == "POST" else latest.parent
+    form = FacilityForm(kind, request.POST or None, initial=FacilityForm.typed(place, kind))
+    if request.method == "POST" and form.is_valid():
+        reason = request.POST.get("reason", "")[:500]
+        if _done(form, parent, lambda told: edit_place(cast("User", request.user), place, told, reason)):
+            messages.success(request, _("Đã sửa."))
+            return redirect("places:place", slug)
+    return render(request, "places/facility.html", {"form": form, "kind": kind, "parent": parent, "place": place})
+
+
+@may(Function.PLACES)
+@require_POST
+def link(request: HttpRequest, slug: str) -> HttpResponse:
+    """Add a link to another place, or take one away."""
+    place = _kept(request, slug)
+    by = cast("User", request.user)
+    held = PlaceLink.objects.filter(place=place, pk=request.POST.get("bo") or None).first()
+    if held:
+        unlink_place(by, held, request.POST.get("reason", "")[:500])
+        messages.success(request, _("Đã bỏ liên kết."))
+        return redirect("places:place", slug)
+    to = scope(request.user).filter(slug=request.POST.get("toi-ma", "")).first()
+    if to is None:
+        messages.error(request, _("Chưa chọn nơi để liên kết. Hãy gõ tên và chọn trong danh sách."))
+    else:
+        try:
+            link_place(by, place, to, request.POST.get("role", ""))
+            messages.success(request, _("Đã thêm liên kết."))
+        except BamsatError as error:
+            messages.error(request, said(error))
+    return redirect("places:place", slug)
+
+
+@may(Function.PLACES)
+@require_http_methods(["GET", "POST"])
+def bring_in(request: HttpRequest) -> HttpResponse:
+    """A table of facilities: first looked at row by row, then written."""
+    kind, by = _kind(request), cast("User", request.user)
+    context: dict[str, Any] = {"kinds": _facility_kinds(), "kind": kind, "most": sheets.MOST_ROWS}
+    if request.method != "POST" or kind is None:
+        return render(request, "places/import.html", context)
+    try:
+        rows = _rows(request)
+    except BamsatError as error:
+        return render(request, "places/import.html", context | {"refused": said(error)})
+    trial = imports.try_rows(by, kind, rows)
+    if request.POST.get("buoc") == "ghi" and trial.to_write:
+        count = imports.write_rows(by, trial)
+        messages.success(request, _("Đã ghi %(count)s cơ sở.") % {"count": count})
+        return redirect("places:list")
+    context |= {"trial": trial, "rows": sheets.as_text(rows), "read": max(len(rows) - 1, 0)}
+    return render(request, "places/import.html", context)
+
+
+@may(Function.SEE)
+@require_GET
+def export(request: HttpRequest, form: str) -> HttpResponse:
+    """All facilities of a kind within the user's reach, as a table that can be brought in again."""
+    kind = _kind(request)
+    if kind is None or form not in ("csv", "xlsx"):
+        raise Http404
+    day, _wrong = day_of(request)
+    empty = bool(request.GET.get("mau"))
+    found = browse.versions(request.user, day).filter(place__kind=kind.code).order_by("sort_key", "pk")
+    rows = imports.table(kind, [] if empty else found)
+    content = sheets.as_csv(rows) if form == "csv" else sheets.as_workbook(rows, kind.name)
+    answer = HttpResponse(content, content_type="text/csv; charset=utf-8" if form == "csv" else _SHEET)
+    answer["Content-Disposition"] = f'attachment; filename="{kind.code}.{form}"'
+    return answer
+
+
+def _rows(request: HttpRequest) -> list[list[str]]:
+    """The table of the file, or the one looked at before, which the page carries along."""
+    kept = request.POST.get("bang")
+    if kept:
+        return [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(kept))]
+    sent = request.FILES.get("tep")
+    if sent is None or isinstance(sent, list):
+        raise sheets.TableUnreadable(
+            vi="Chưa chọn tệp. Hãy chọn tệp .xlsx hoặc .csv.", en="Choose a .xlsx or .csv file."
+        )
+    return sheets.read_rows(sent.name or "", sent.read(sheets.MOST_BYTES + 1))
+
+
+def _done(form: FacilityForm, parent: Place | None, act: Any) -> Place | None:
+    """What the action made; its refusal stands at its field."""
+    told = form.cleaned_data
+    if parent is None:
+        form.add_error(None, _("Chưa chọn xã, phường. Hãy gõ tên và chọn trong danh sách."))
+        return None
+    try:
+        made: Place = act(
+            Facility(
+                form.kind_code, told["name"], parent, told["since"], told["code"], told["name_en"], told["point"],
+                told["attributes"],
+            )
+        )  # fmt: skip
+    except BamsatError as error:
+        at = getattr(error, "field", "")
+        form.add_error(at if at in form.fields else None, said(error))
+        return None
+    return made
+
+
+def _kind(request: HttpRequest) -> PlaceKind | None:
+    code = request.POST.get("loai") or request.GET.get("loai", "")
+    return _facility_kinds().filter(code=code).first()
+
+
+def _facility_kinds() -> Any:
+    return PlaceKind.objects.filter(administrative=False)
+
+
+def _keeps(request: HttpRequest, slug: str) -> Place | None:
+    return writing_scope(request.user, Function.PLACES).filter(slug=slug).first()
+
+
+def _kept(request: HttpRequest, slug: str) -> Place:
+    place = _keeps(request, slug)
+    if place is None:
+        raise Http404
+    return place

@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who has which role where: all roles of one user, given and taken with the reason."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from bamsat.core.terms.errors import BamsatError
+from bamsat.rooms.accounts.models import User as Account
+from bamsat.rooms.places.actions import give_role, take_role
+from bamsat.rooms.places.forms import RoleForm, said
+from bamsat.rooms.places.models import Place, PlaceRole
+from bamsat.rooms.places.rights import Function, may
+
+if TYPE_CHECKING:
+    from bamsat.rooms.accounts.models import User
+
+
+@may(Function.PEOPLE)
+@require_http_methods(["GET", "POST"])
+def roles_of(request: HttpRequest, username: str) -> HttpResponse:
+    user = get_object_or_404(Account, username=username)
+    form = RoleForm(request.POST or None)
+    slug = request.POST.get("noi-ma") or request.GET.get("noi", "")
+    place = Place.objects.filter(slug=slug).first()
+    if request.method == "POST" and form.is_valid() and _given(request, form, user, place):
+        messages.success(request, _("Đã giao vai trò."))
+        return redirect("places:roles_of", username)
+    held = (
+        user.place_roles.select_related("place", "acting_for")
+        .prefetch_related("sets")
+        .order_by("place__sort_key", "role")
+    )
+    context = {"person": user, "roles": held, "form": form, "place": place, "today": timezone.localdate()}
+    return render(request, "places/roles.html", context)
+
+
+def _given(request: HttpRequest, form: RoleForm, user: Account, place: Place | None) -> bool:
+    if place is None:
+        form.add_error(None, _("Chưa chọn địa bàn. Hãy gõ tên và chọn một địa bàn trong danh sách."))
+        return False
+    told = form.cleaned_data
+    try:
+        give_role(
+            cast("User", request.user), user, place, told["role"], sets=told["sets"], valid_from=told["valid_from"],
+            valid_to=told["valid_to"], acting_for=told["acting_for"], act=told["act"], reason=told["reason"],
+        )  # fmt: skip
+    except BamsatError as error:
+        form.add_error(None, said(error))
+        return False
+    return True
+
+
+@may(Function.PEOPLE)
+@require_POST
+def take(request: HttpRequest, username: str, pk: int) -> HttpResponse:
+    """Take one role away, with the reason; what it allowed is no longer allowed."""
+    held = get_object_or_404(PlaceRole, pk=pk, user__username=username)
+    reason = request.POST.get("reason", "").strip()[:500]
+    if not reason:
+        messages.error(request, _("Hãy ghi lý do thu vai trò."))
+    else:
+        take_role(cast("User", request.user), held, reason)
+        messages.success(request, _("Đã thu vai trò."))
+    return redirect("places:roles_of", username)
