@@ -70,8 +70,9 @@
     for (const open of document.querySelectorAll("details.pick[open]")) if (!open.contains(event.target)) open.open = false;
   });
 
-  // On a phone the navigation is a strip: show the entry that one is at.
-  const here = document.querySelector(".nav a[aria-current]");
-  const strip = document.querySelector(".nav");
-  if (here && strip.scrollWidth > strip.clientWidth) strip.scrollLeft = here.offsetLeft - 16;
+  // On a phone the navigation and the tabs are strips: show the entry that one is at.
+  for (const strip of document.querySelectorAll(".nav, .tabs")) {
+    const here = strip.querySelector("a[aria-current]");
+    if (here && strip.scrollWidth > strip.clientWidth) strip.scrollLeft = here.offsetLeft - 16;
+  }
 })();
