@@ -239,3 +239,43 @@ def test_who_may_not_plan_sees_without_forms_and_who_is_elsewhere_sees_nothing(c
         assert stranger.get(home(plan, rest)).status_code == 404
     assert "01/NQ-HĐND" not in shown(stranger, "/so-lieu/ke-hoach/")
     assert stranger.get("/so-lieu/ke-hoach/canh-nhau/?noi=cao-bang&nam=2021").status_code == 404
+
+
+def test_a_commune_sees_its_own_part_of_the_provinces_plan_and_nothing_else(cast: Cast) -> None:
+    plan = recorded(cast)
+    total = target(cast, plan, level="79.770 tỷ đồng")
+    typed = {cast.commune.slug: "70.123", cast.other_commune.slug: "9.647"}
+    allocate(cast.specialist, plan, total, "places", "amounts", typed)
+    official = cast.client(cast.commune_official)
+    page = shown(official, home(plan))
+    assert "70.123" in page
+    for hidden in ("9.647", "79.770", "Xã Bên", "Thêm chỉ tiêu"):
+        assert hidden not in page, hidden
+    assert "9647" not in shown(official, home(plan, "csv/"))
+    assert official.get(home(plan, f"chia/{total.uuid}/noi/")).status_code == 403
+
+
+def test_last_years_shape_fills_the_grid_and_shows_growth_beside_it(client: Client, cast: Cast) -> None:
+    plan = recorded(cast)
+    total = target(cast, plan, level="110 tỷ đồng")
+    for quarter, value in enumerate((10, 20, 30, 40), start=1):
+        done(cast, value * TY, f"2020-Q{quarter}")
+    where = home(plan, f"chia/{total.uuid}/quy/")
+    tried = " ".join(client.post(where, {"cach": "last_year", "thu": "1"}).content.decode().split())
+    for words in ('name="so-2021-Q1" value="11"', 'name="so-2021-Q4" value="44"', "+10,0%", 'value="40"', "khớp tổng"):
+        assert words in tried, words
+    shares = {f"ty-le-2021-Q{quarter}": "30" for quarter in (1, 2, 3)} | {"ty-le-2021-Q4": "9"}
+    said = client.post(where, shares | {"cach": "shares", "ghi": "1"}).content.decode()
+    assert "thiếu 1 điểm %" in said
+    assert client.post(where, shares | {"ty-le-2021-Q4": "10%", "cach": "shares", "ghi": "1"}).status_code == 302
+    assert "đã chia 4 quý, khớp tổng" in shown(client, home(plan))
+
+
+def test_pages_of_plans_are_there_in_english(client: Client, cast: Cast) -> None:
+    plan = recorded(cast)
+    entry = target(cast, plan, level="79.770 tỷ đồng", growth="10%")
+    client.cookies["django_language"] = "en"
+    for address in ("", f"chia/{entry.uuid}/thang/", "so-sanh/", f"?sua={entry.uuid}"):
+        assert client.get(home(plan, address)).status_code == 200
+    typed = client.post(home(plan, f"chia/{entry.uuid}/thang/"), {"cach": "equal", "thu": "1"}).content.decode()
+    assert 'name="so-2021-01" value="6.647,5"' in typed

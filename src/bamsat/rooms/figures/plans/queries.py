@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from bamsat.core.terms.period import Period
-from bamsat.rooms.figures.models import Entry, EntryKind, Measure, Plan, Withdrawal
+from bamsat.rooms.figures.models import Entry, EntryKind, Measure, Plan, Series, Withdrawal
 from bamsat.rooms.figures.plans.segments import Breakdowns
 from bamsat.rooms.figures.scopes import series_of
 from bamsat.rooms.places.models import PlaceVersion
@@ -123,9 +123,11 @@ def targets(plan: Plan, user: User | AnonymousUser | None = None) -> list[Entry]
     own = own.exclude(withdrawal__at__lt=later.at) if later else own.filter(withdrawal=None)
     if user is not None:
         own = own.filter(series__in=series_of(user).values("pk"))
-    newest = own.order_by().values(*KEY).annotate(newest=Max("pk")).values("newest")
-    found = Entry.objects.filter(pk__in=newest).select_related("series__indicator", "series__place")
-    return sorted(found, key=_in_order)
+    last = {(e.series_id, e.period, e.base, e.kind, e.vintage): e for e in own.order_by("pk")}
+    series = Series.objects.select_related("indicator", "place").in_bulk({key[0] for key in last})
+    for entry in last.values():
+        entry.series = series[entry.series_id]
+    return sorted(last.values(), key=_in_order)
 
 
 def target_at(user: User | AnonymousUser, plan: Plan, uuid: UUID | str) -> Entry:
@@ -161,15 +163,16 @@ class Tree:
 
     def __init__(self, found: Sequence[Entry]) -> None:
         self.entries = found
+        parent = parents(found)
         self._by_series: dict[int, list[Entry]] = defaultdict(list)
-        self._by_place: dict[tuple[object, ...], list[Entry]] = defaultdict(list)
-        self._by_segment: dict[tuple[object, ...], list[Entry]] = defaultdict(list)
+        self._below: dict[tuple[object, ...], list[Entry]] = defaultdict(list)
+        self._coded: dict[tuple[object, ...], list[Entry]] = defaultdict(list)
         for entry in found:
             self._by_series[entry.series_id].append(entry)
-            self._by_place[_same_but(entry, "place")].append(entry)
-            self._by_segment[_same_but(entry, "segment")].append(entry)
-        self._parent = parents(found)
-        self._breakdowns = Breakdowns.of(entry.series.segment for entry in found)
+            self._below[parent.get(entry.series.place_id), *_same_but(entry, "place")].append(entry)
+            if entry.series.segment:
+                self._coded[_same_but(entry, "segment")].append(entry)
+        self._breakdowns = Breakdowns.of({entry.series.segment for entry in found})
 
     def divisions(self, total: Entry) -> list[Division]:
         """How a target is divided; a target may be divided in several ways at once."""
@@ -186,13 +189,15 @@ class Tree:
         return [entry for entry in self.entries if entry.pk not in parts]
 
     def _spans(self, total: Entry) -> list[Division]:
+        length = _length(total)
+        if length == 1:
+            return []
         inside = [
             entry
             for entry in self._by_series[total.series_id]
             if total.first_month <= entry.first_month and entry.last_month <= total.last_month
         ]
-        length = _length(total)
-        months = tuple(e for e in inside if length > 1 and _length(e) == 1)
+        months = tuple(e for e in inside if _length(e) == 1)
         quarters = tuple(e for e in inside if length > 3 and _length(e) == 3 and e.first_month % 3 == 0)
         return [
             Division(total, "months", "", months, length, adds(total)),
@@ -200,16 +205,12 @@ class Tree:
         ]
 
     def _places(self, total: Entry) -> list[Division]:
-        parts = tuple(
-            entry
-            for entry in self._by_place[_same_but(total, "place")]
-            if self._parent.get(entry.series.place_id) == total.series.place_id
-        )
+        parts = tuple(self._below.get((total.series.place_id, *_same_but(total, "place")), ()))
         return [Division(total, "places", "", parts, None, adds(total))]
 
     def _codes(self, total: Entry) -> list[Division]:
         of_list: dict[str, list[Entry]] = defaultdict(list)
-        for entry in self._by_segment[_same_but(total, "segment")]:
+        for entry in self._coded.get(_same_but(total, "segment"), ()):
             if codelist := self._breakdowns.part_of(entry.series.segment, total.series.segment):
                 of_list[codelist].append(entry)
         return [Division(total, "breakdown", one, tuple(parts), None, adds(total)) for one, parts in of_list.items()]

@@ -28,6 +28,8 @@ from bamsat.rooms.figures.plans.queries import Division, Tree
 from bamsat.rooms.figures.plans.segments import codes_of
 from bamsat.ui import words
 
+LISTED = 500  # rows of a table at once; all of them are in the download
+
 
 @dataclass(frozen=True, slots=True)
 class Divided:
@@ -67,8 +69,10 @@ class Table:
 
     def __init__(self, user: User | AnonymousUser, entries: Sequence[Entry], every: bool = False) -> None:
         self.tree = Tree(entries)
-        shown = list(entries) if every else self.tree.tops()
-        self._tops = {entry.pk for entry in (self.tree.tops() if every else shown)}
+        tops = self.tree.tops()
+        shown = (list(entries) if every else tops)[:LISTED]
+        self._tops = {entry.pk for entry in tops}
+        self.more = len(entries if every else tops) - len(shown)
         self._segments = SegmentNames(entry.series.segment for entry in shown)
         first, last = min((e.first_month for e in shown), default=0), max((e.last_month for e in shown), default=0)
         indicators, places = {e.series.indicator_id for e in shown}, {e.series.place_id for e in shown}
