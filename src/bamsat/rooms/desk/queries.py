@@ -184,7 +184,8 @@ def _restating(
 ) -> list[Shelf]:  # fmt: skip
     """Where the place was another one a year before, all its periods on the boundaries of this one; else nothing."""
     ground = ground_of(place)
-    if not ground.changed(span.shift_years(-1), end_of(span)):
+    on = next((day for day in ground.days() if day <= end_of(span)), None)
+    if on is None or not ground.changed(span.shift_years(-1), on):
         return []
     indicators = {one.indicator_id: one.indicator for one in series}
     wanted = series_of(user).filter(indicator__in=related(indicators.values()), place__in=ground.others, segment="")
@@ -196,7 +197,6 @@ def _restating(
     if weights:
         have = {entry.pk for entry in found}
         found += [entry for entry in standing(series, weights, known) if entry.pk not in have]
-    on = next(day for day in ground.days() if day <= end_of(span))
     restating = Restating(ground, on, found, heard_first(found))
     ordered = sorted(indicators.values(), key=lambda one: (one.order, one.sort_key, one.code))
     return [restating.shelf(one, basis) for one in ordered for basis in restating.price_bases(one)]

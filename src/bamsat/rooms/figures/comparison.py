@@ -7,7 +7,7 @@ What a report states comes first; what is missing is computed from what is there
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -98,6 +98,7 @@ class Shelf:
     ) -> None:
         self.indicator, self.price_basis = indicator, price_basis
         self._providers = {code: rank for rank, code in enumerate(providers)}
+        self._told: dict[tuple[str, Period], Number | None] = {}
         self._by: dict[tuple[str, int, int], list[Entry]] = defaultdict(list)
         units: dict[str, int] = defaultdict(int)
         for entry in entries:
@@ -116,7 +117,13 @@ class Shelf:
 
     def level(self, period: Period) -> Number | None:
         """The level of a period: actual before estimate, official before preliminary."""
-        return self._stated(Measure.LEVEL, period, _DONE, unit=self.unit)
+        return self._once("level", period, lambda: self._stated(Measure.LEVEL, period, _DONE, unit=self.unit))
+
+    def _once(self, what: str, period: Period, find: Callable[[], Number | None]) -> Number | None:
+        """Growth, plan ratio and state ask for the same numbers again and again."""
+        if (what, period) not in self._told:
+            self._told[what, period] = find()
+        return self._told[what, period]
 
     def value(self, period: Period) -> Number | None:
         """What the period's number is: its level, or else so many of so many, or else a share."""
@@ -206,6 +213,9 @@ class Shelf:
     def plan(self, period: Period) -> Number | None:
         """The plan for the period; for part of a year, if it has none of its own, that of the year; else computed
         from the level and the stated plan ratio."""
+        return self._once("plan", period, lambda: self._plan(period))
+
+    def _plan(self, period: Period) -> Number | None:
         for span in (period, _year_of(period)):
             stated = span and self._stated(Measure.LEVEL, span, (EntryKind.PLAN,), unit=self.unit or None)
             if stated:
@@ -219,11 +229,19 @@ class Shelf:
 
     def plan_ratio(self, period: Period) -> Number | None:
         """Percent of the plan: stated, or computed from level and plan."""
+        return self._once("plan_ratio", period, lambda: self._plan_ratio(period))
+
+    def _plan_ratio(self, period: Period) -> Number | None:
         stated = self._stated(Measure.PLAN_RATIO, period, _DONE)
         if stated:
             return stated
         done, plan = self.level(period), self.plan(period)
-        if done and plan and not plan.derived and (ratio := arithmetic.plan_ratio(done.bounded, plan.bounded)):
+        if (
+            done
+            and plan
+            and (plan.pieces or not plan.derived)
+            and (ratio := arithmetic.plan_ratio(done.bounded, plan.bounded))
+        ):
             return self._derived(ratio, "%", period, (done, plan), f"{_said(done)} ÷ {_said(plan)}")
         return None
 

@@ -26,8 +26,7 @@ from bamsat.rooms.places.rights import remembering
 if TYPE_CHECKING:
     from bamsat.rooms.accounts.models import User
 
-ROWS = 36  # periods of one page of a table
-BARS = 24
+ROWS = BARS = 24  # periods of one page of a table, and of a chart
 
 
 @dataclass(frozen=True, slots=True)

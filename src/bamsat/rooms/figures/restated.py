@@ -19,7 +19,7 @@ from django.utils.translation import get_language
 from bamsat.core.compare.arithmetic import Bounded
 from bamsat.core.ledger.amounts import Amount
 from bamsat.core.ledger.derived import ratio_of, ratio_without_parts, reweigh
-from bamsat.core.ledger.outcomes import Derived, Refusal, Restated
+from bamsat.core.ledger.outcomes import Derived, Part, Refusal, Restated
 from bamsat.core.terms.numbers import format_number
 from bamsat.core.terms.period import Period
 from bamsat.rooms.catalogue.models import AddsUp, Indicator
@@ -103,7 +103,7 @@ class RestatedShelf(Shelf):
         bounds = Bounded(
             *(Decimal(n).scaleb(-scale) for n in (outcome.amount.value, outcome.amount.lower, outcome.amount.upper))
         )
-        pieces = self._pieces(outcome, scale, found)
+        pieces = self._pieces(outcome.parts, scale, found)
         how = " + ".join(_told(piece) for piece in pieces)
         made = self._derived(
             bounds, next(iter(found.values())).unit, period, tuple(found[_pk(p.place)] for p in outcome.parts), how
@@ -115,9 +115,9 @@ class RestatedShelf(Shelf):
             display_high=_short(bounds.high / size), kind=_kind(found.values()), boundaries=self.on, pieces=pieces,
         )  # fmt: skip
 
-    def _pieces(self, outcome: Restated, scale: int, found: Mapping[int, Number]) -> tuple[Piece, ...]:
+    def _pieces(self, parts: Iterable[Part], scale: int, found: Mapping[int, Number]) -> tuple[Piece, ...]:
         made = []
-        for part in outcome.parts:
+        for part in parts:
             number = found.get(_pk(part.place))
             size, _unit = self._display(number.unit) if number else (1, "")
             taken = None if part.taken is None else _short(Decimal(part.taken).scaleb(-scale) / size)
@@ -187,7 +187,7 @@ class RestatedShelf(Shelf):
         bounds = outcome.bounds
         number = Bounded(*(n.scaleb(-scale) for n in (bounds.value, bounds.lower, bounds.upper)))
         one = next(iter(found.values()))
-        pieces = tuple(replace(piece, taken=None) for piece in self._pieces(outcome.of[0], scale, found))
+        pieces = tuple(replace(piece, taken=None) for piece in self._pieces(outcome.parts, scale, found))
         how = "; ".join(_told(piece) for piece in pieces)
         made = self._derived(number, one.unit, period, tuple(found.values()), how)
         return replace(made, measure=one.measure, kind=_kind(found.values()), boundaries=self.on, pieces=pieces)
@@ -278,8 +278,18 @@ def _kind(numbers: Iterable[Number]) -> str:
 def _told(piece: Piece) -> str:
     """ "Hà Giang 12", "Xã B 40 × 3/10"."""
     shown = format_number(piece.number.display) if piece.number else "?"
-    share = "" if piece.share == Fraction(1) else f" × {piece.share}"
-    return f"{piece.place.label} {shown}{share}"
+    return (
+        f"{piece.place.label} {shown}"
+        if piece.share == 1
+        else f"{piece.place.label} {shown} × {share_words(piece.share)}"
+    )
+
+
+def share_words(share: Fraction) -> str:
+    """ "3/10", "35,71%"."""
+    if share.denominator <= 100:
+        return f"{share.numerator}/{share.denominator}"
+    return f"{format_number(Decimal(100 * share.numerator) / share.denominator, 2)}%"
 
 
 def _short(value: Decimal) -> Decimal:

@@ -23,6 +23,7 @@ from bamsat.rooms.figures.histories import History, HistoryRow
 from bamsat.rooms.figures.models import Entry, EntryKind, Measure
 from bamsat.rooms.figures.numbers import Told, told
 from bamsat.rooms.figures.queries import standing
+from bamsat.rooms.figures.restated import share_words
 from bamsat.rooms.figures.scopes import series_of
 from bamsat.rooms.places.models import Place
 from bamsat.ui import words
@@ -229,6 +230,6 @@ def _pieces(row: HistoryRow, scale: numbers.Scale | None) -> Pieces:
     made = []
     for one in row.level.pieces:
         taken = one.taken if scale is None or one.taken is None else one.taken / scale.size
-        share = _("cả") if one.share == 1 else f"{one.share.numerator}/{one.share.denominator}"
+        share = _("cả") if one.share == 1 else share_words(one.share)
         made.append(PieceLine(one.place, told(one.number, scale=scale), share, words.number(taken)))
     return Pieces(row.period, numbers.anchor(row.period), whole, tuple(made))
