@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 from uuid import UUID
 
@@ -241,13 +241,14 @@ def _read(typed: str | None, target: Entry, part: parts.Part) -> Decimal | None:
 
 
 def _share(value: Decimal, target: Entry) -> str:
-    return format_number(100 * value / target.amount, 2) if target.amount else ""
+    if not target.amount:
+        return ""
+    return format_number((100 * value / target.amount).quantize(Decimal("0.01"), ROUND_HALF_UP))
 
 
 def _growth(value: Decimal | None, before: Done | None) -> str:
     """Against last year, in the head of a specialist who shares out: one decimal is enough."""
     if value is None or before is None or before.number.value <= 0:
         return ""
-    percent = 100 * value / before.number.value - 100
-    told = format_number(percent, 1)
-    return f"+{told}%" if percent > 0 else f"{told}%"
+    percent = (100 * value / before.number.value - 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return f"{words.signed(percent)}%"
