@@ -52,11 +52,10 @@ class IntakeForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         providers = [(one.code, one.name) for one in Provider.objects.all()] or [(DEPARTMENT, _("Sở Công Thương"))]
-        offered = {
-            "provider": providers,
-            "kind": EntryKind.choices,
+        offered: dict[str, list[tuple[str, Any]]] = {
+            "provider": list(providers), "kind": EntryKind.choices,
             "vintage": [("", _("theo loại số")), *Vintage.choices],
-        }
+        }  # fmt: skip
         for name, choices in offered.items():
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
@@ -171,7 +170,7 @@ def _done(request: HttpRequest, uuid: UUID, action: Callable[[Any, Intake], obje
     return redirect("figures:intake", uuid)
 
 
-@may(Function.IMPORT)
+@may(Function.IMPORT)  # type: ignore[type-var]
 @require_GET
 def findings(request: HttpRequest, uuid: UUID) -> StreamingHttpResponse:
     """Every finding as CSV, for who mends a long file."""

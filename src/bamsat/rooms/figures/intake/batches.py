@@ -132,8 +132,8 @@ def _as_later(
     rest: list[tuple[Line, Outcome]],
 ) -> None:  # fmt: skip
     """Under the next release that has no other value yet: estimate, preliminary, official."""
-    vintage: str | None = key[4]
-    while vintage := _NEXT.get(Vintage(vintage)):
+    vintage = _NEXT.get(Vintage(key[4]))
+    while vintage:
         found = there.get((*key[:4], vintage))
         was = outcome(line, found)
         if was is Outcome.UNCHANGED:
@@ -142,4 +142,5 @@ def _as_later(
         if was is Outcome.NEW:
             write.append(Written(line, key[0], vintage, found, choice.reason))
             return
+        vintage = _NEXT.get(vintage)
     rest.append((line, Outcome.CONFLICT))

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
@@ -74,7 +74,7 @@ HEDGES = {
 }  # fmt: skip
 
 
-def _turned(words: dict[str, tuple[str, ...]]) -> dict[str, str]:
+def _turned(words: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
     return {spelling: code for code, spellings in words.items() for spelling in (*spellings, code)}
 
 

@@ -114,16 +114,12 @@ class Places:
     def life(self, place: int) -> Life:
         if place not in self._lives:
             versions = list(PlaceVersion.objects.filter(place=place).order_by("valid_from"))
-            begun = (
-                None
-                if any(v.valid_from is None for v in versions)
-                else min((v.valid_from for v in versions), default=None)
-            )  # type: ignore[type-var]
-            ended = (
-                None if any(v.valid_to is None for v in versions) else max((v.valid_to for v in versions), default=None)
-            )  # type: ignore[type-var]
+            begun = [version.valid_from for version in versions if version.valid_from]
+            ended = [version.valid_to for version in versions if version.valid_to]
+            begin = min(begun) if versions and len(begun) == len(versions) else None
+            end = max(ended) if versions and len(ended) == len(versions) else None
             self._lives[place] = Life(
-                place, versions[-1].name if versions else "", _first_month(begun), _last_month(ended), begun, ended
+                place, versions[-1].name if versions else "", _first_month(begin), _last_month(end), begin, end
             )
         return self._lives[place]
 

@@ -86,9 +86,11 @@ class Lines:
 
     # What is wrong.
 
-    def _say(self, kind: str, row: Row, **said: object) -> None:
+    def _say(self, kind: str, row: Row, **said: object) -> Line | None:
+        """Tell it; the row has no line then."""
         if self.tell:
             self.tell(Finding(kind, row[CELL][:_MOST_CELL], said))
+        return None
 
     def _in_order(self, row: Row, head: Head) -> bool:
         if self.tell:
@@ -108,15 +110,15 @@ class Lines:
         self._say("unborn", row, place=life.name, day=day, period=period.code)
         return True
 
-    def _no_number(self, row: Row) -> None:
+    def _no_number(self, row: Row) -> Line | None:
         if is_missing(row[VALUE]):
-            return
+            return None
         try:
             read_amount(row[VALUE], VIETNAMESE)
             kind = "number_either" if self.style == MIXED else "number"
         except NotANumber:
             kind = "number"
-        self._say(kind, row, text=row[VALUE].removeprefix("=")[:60])
+        return self._say(kind, row, text=row[VALUE].removeprefix("=")[:60])
 
     def _rounded(self, row: Row, value: int, by: int, head: Head) -> int:
         """Rounded half away from zero, as people round."""
