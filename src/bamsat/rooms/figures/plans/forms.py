@@ -97,7 +97,7 @@ class TargetForm(forms.Form):
         self._user, self._plan = user, plan
         field = self.fields["price_basis"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [(code, words.capital(words.price_basis(code)) or _("Không nêu")) for code in PRICE_BASES]
+        field.choices = [(code, words.capital(words.price_basis(code)) or _("Theo danh mục")) for code in PRICE_BASES]
 
     def clean_period(self) -> str:
         typed = self.cleaned_data["period"]
