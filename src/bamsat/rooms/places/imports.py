@@ -117,7 +117,7 @@ def try_rows(by: User, kind: PlaceKind, rows: Sequence[Sequence[str]]) -> Trial:
             trial.troubles.append(Trouble("A1", _("Thiếu cột “%(name)s”. Hãy dùng bảng mẫu.") % {"name": needed}))
     if trial.troubles:
         return trial
-    units, known = Units(by), Known(kind)
+    units, known = Units(by), Known(by, kind)
     seen: dict[tuple[str, int], int] = {}
     for number, row in enumerate(rows[1:], start=2):
         if any(cell.strip() for cell in row):
@@ -192,13 +192,14 @@ def _told(row: Reader, attributes: list[Attribute], units: Units) -> Told | None
 
 
 class Known:
-    """The facilities of the kind that are there, by code and by name and unit."""
+    """The facilities of the kind that the user keeps, by code and by name and unit: a row never reaches another's."""
 
-    def __init__(self, kind: PlaceKind) -> None:
+    def __init__(self, by: User, kind: PlaceKind) -> None:
         self._by_code: dict[str, PlaceVersion] = {}
         self._by_name: dict[tuple[str, int | None], PlaceVersion] = {}
-        standing = PlaceVersion.objects.filter(place__kind=kind.code, valid_to=None).select_related("place")
-        for version in standing:
+        standing = PlaceVersion.objects.filter(place__kind=kind.code, valid_to=None)
+        reach = writing_scope(by, Function.PLACES)
+        for version in standing.filter(place__in=reach).select_related("place"):
             self._by_name[version.folded, version.parent_id] = version
             if version.code:
                 self._by_code[version.code] = version
