@@ -7,14 +7,14 @@ import csv
 import io
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-import python_calamine
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from bamsat.core.read.loaders.archive import check_members, open_archive
+from bamsat.core.read.loaders.first_sheet import first_sheet
 from bamsat.core.terms.errors import FileUnreadable
 from bamsat.core.terms.vietnamese import fold
 from bamsat.rooms.catalogue.planning import Line
@@ -126,25 +126,13 @@ def read(table: Table | None, name: str, data: bytes) -> dict[str, list[Line]]:
 
 
 def _workbook(name: str, data: bytes) -> Iterator[Sequence[str]]:
-    with open_archive(data, name) as archive:
-        check_members(archive, name)
-    try:
-        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except (MemoryError, KeyboardInterrupt, SystemExit):
-        raise
-    except BaseException as error:  # a panic of the Rust library is no Exception
-        raise _unreadable(
-            name, _("Không mở được bảng tính. Hãy lưu lại từ Excel dưới dạng .xlsx rồi thử lại."),
-            "The workbook cannot be opened. Save it again as .xlsx, then try again.",
-        ) from error  # fmt: skip
-    return ([_text(cell) for cell in row] for row in rows)
+    return ([_text(cell) for cell in row] for row in first_sheet(data, name, from_corner=True))
 
 
 def _text(cell: Any) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    if isinstance(cell, (date, datetime)):
+    if isinstance(cell, date):
         return cell.strftime("%Y-%m-%d")
     return str(cell)
 

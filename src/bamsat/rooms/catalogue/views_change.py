@@ -242,7 +242,7 @@ def _brought_back(text: str) -> dict[str, list[Line]]:
             ]
             for code, lines in found.items()
         }
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise actions_rows.ChangeRefused(
             vi="Nội dung gửi lại không đọc được. Hãy chọn tệp và xem trước lại.",
             en="What was sent back cannot be read. Choose the file and look at it again.",

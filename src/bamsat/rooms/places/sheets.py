@@ -6,11 +6,11 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 
-import python_calamine
 import xlsxwriter
 
+from bamsat.core.read.loaders.first_sheet import first_sheet
 from bamsat.core.terms.errors import BamsatError
 from bamsat.core.terms.numbers import read_number
 
@@ -29,7 +29,18 @@ def read_rows(name: str, content: bytes) -> list[Row]:
             vi=f"Tệp “{name}” quá lớn. Hãy chia thành nhiều tệp, mỗi tệp dưới 8 MB.",
             en=f"The file “{name}” is too large. Divide it into files below 8 MB each.",
         )
-    rows = _workbook(name, content) if content[:2] == b"PK" else _delimited(name, content)
+    return _not_too_many(_workbook(name, content) if content[:2] == b"PK" else _delimited(name, content))
+
+
+def carried(text: str) -> list[Row]:
+    """The rows that a page carried along, which its sender may have written anew."""
+    try:
+        return _not_too_many([[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text))])
+    except csv.Error as error:
+        raise _unreadable("bảng đã xem") from error
+
+
+def _not_too_many(rows: list[Row]) -> list[Row]:
     while rows and not any(rows[-1]):
         rows.pop()
     if len(rows) > MOST_ROWS + 1:
@@ -41,12 +52,7 @@ def read_rows(name: str, content: bytes) -> list[Row]:
 
 
 def _workbook(name: str, content: bytes) -> list[Row]:
-    try:
-        book = python_calamine.load_workbook(io.BytesIO(content))
-        cells = book.get_sheet_by_index(0).to_python()
-    except (python_calamine.CalamineError, ValueError, IndexError) as error:
-        raise _unreadable(name) from error
-    return [[_text(cell) for cell in row] for row in cells]
+    return [[_text(cell) for cell in row] for row in first_sheet(content, name)]
 
 
 def _delimited(name: str, content: bytes) -> list[Row]:
@@ -75,7 +81,7 @@ def _text(cell: object) -> str:
         return "có" if cell else "không"
     if isinstance(cell, float):
         return (f"{cell:.0f}" if cell.is_integer() else repr(cell)).replace(".", ",")
-    if isinstance(cell, datetime | date):
+    if isinstance(cell, date):
         return f"{cell:%d/%m/%Y}"
     return str(cell).strip()
 

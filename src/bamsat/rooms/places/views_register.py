@@ -3,11 +3,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -70,7 +69,8 @@ def link(request: HttpRequest, slug: str) -> HttpResponse:
     """Add a link to another place, or take one away."""
     place = _kept(request, slug)
     by = cast("User", request.user)
-    held = PlaceLink.objects.filter(place=place, pk=request.POST.get("bo") or None).first()
+    number = request.POST.get("bo", "")
+    held = PlaceLink.objects.filter(place=place, pk=int(number)).first() if number.isdecimal() else None
     if held:
         unlink_place(by, held, request.POST.get("reason", "")[:500])
         messages.success(request, _("Đã bỏ liên kết."))
@@ -129,7 +129,7 @@ def _rows(request: HttpRequest) -> list[list[str]]:
     """The table of the file, or the one looked at before, which the page carries along."""
     kept = request.POST.get("bang")
     if kept:
-        return [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(kept))]
+        return sheets.carried(kept)
     sent = request.FILES.get("tep")
     if sent is None or isinstance(sent, list):
         raise sheets.TableUnreadable(
@@ -163,7 +163,7 @@ def _kind(request: HttpRequest) -> PlaceKind | None:
     return _facility_kinds().filter(code=code).first()
 
 
-def _facility_kinds() -> Any:
+def _facility_kinds() -> QuerySet[PlaceKind]:
     return PlaceKind.objects.filter(administrative=False)
 
 
