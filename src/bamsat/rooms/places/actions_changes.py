@@ -119,8 +119,9 @@ def _begin(made: Plan, kinds: Any) -> dict[int, int]:
 def _cut(made: Plan) -> dict[str, Any]:
     """End on the day what holds across it, and put what begins later below its new parent's id."""
     cut = [shift.before for shift in made.shifts if shift.before]
-    for at in range(0, len(cut), 500):
-        PlaceVersion.objects.filter(pk__in=[span.pk for span in cut[at : at + 500]]).update(valid_to=made.change.on)
+    ids = [span.pk for span in cut if span.pk is not None]
+    for at in range(0, len(ids), 500):
+        PlaceVersion.objects.filter(pk__in=ids[at : at + 500]).update(valid_to=made.change.on)
     return {"cut": [[span.pk, span.end.isoformat() if span.end else None] for span in cut]}
 
 
@@ -130,7 +131,7 @@ def _write(made: Plan, ids: dict[int, int]) -> dict[str, Any]:
     PlaceVersion.objects.bulk_create(versions, batch_size=500)
     _keep_spellings([(before, version) for (before, _after), version in zip(spans, versions, strict=True) if before])
     for shift in made.repointed:
-        if shift.before and shift.after:
+        if shift.before and shift.before.pk and shift.after:
             parent = shift.after.parent
             PlaceVersion.objects.filter(pk=shift.before.pk).update(parent_id=ids.get(parent or 0, parent))
     return {

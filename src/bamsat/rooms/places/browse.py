@@ -46,6 +46,11 @@ class Line:
     def place(self) -> Place:
         return self.version.place
 
+    @property
+    def told(self) -> list[str]:
+        """Its code, and its kind where the word before its name does not say it."""
+        return [word for word in (self.version.code, "" if self.version.word else self.kind) if word]
+
 
 def on_day(day: date) -> Q:
     """Versions that hold on the day."""
@@ -186,9 +191,9 @@ def _dated(place: Place, listed: list[PlaceVersion]) -> list[Dated]:
     acts = {step.on: step.act for step in Succession.objects.filter(new=place, on__in=days)}
     found = []
     for each in listed:
-        change = changes.get(each.valid_from) if each.valid_from else None
-        act = change.act if change else acts.get(each.valid_from, "") if each.valid_from else ""
-        found.append(Dated(each, act, change))
+        begun = changes.get(each.valid_from) if each.valid_from else None
+        act = begun.act if begun else acts.get(each.valid_from, "") if each.valid_from else ""
+        found.append(Dated(each, act, begun))
     return found
 
 

@@ -138,7 +138,7 @@ class ChangeForm:
             return None
 
     def _moves(self) -> dict[int, int]:
-        told = {key.removeprefix("ve-"): value for key, value in self.data.items() if key.startswith("ve-") and value}
+        told = {key.removeprefix("ve-"): self.value(key) for key in self.data if key.startswith("ve-")}
         return {int(child): int(to) for child, to in told.items() if child.isdecimal() and to.lstrip("-").isdecimal()}
 
     def _places(self, slugs: list[str], reach: Any) -> list[Place]:
@@ -219,7 +219,7 @@ def _field_of(kind: str, choices: tuple[str, ...], label: str) -> forms.Field:
 class RoleForm(forms.Form):
     """A role given to a user at a place."""
 
-    role = forms.ChoiceField(label=gettext_lazy("Vai trò"), choices=Role.choices)
+    role = forms.ChoiceField(label=gettext_lazy("Vai trò"), choices=Role.choices, initial=Role.SPECIALIST)
     sets = forms.ModelMultipleChoiceField(
         IndicatorSet.objects.all(), label=gettext_lazy("Chỉ các bộ chỉ tiêu"), required=False,
         widget=forms.CheckboxSelectMultiple,

@@ -135,7 +135,7 @@ def _complete(bare: list[PlaceVersion], units: dict[str, Unit], ids: dict[str, i
     PlaceVersion.objects.bulk_update(bare, ["word", "parent", "valid_from"], batch_size=_BATCH // 4)
     Place.objects.bulk_update({v.place_id: v.place for v in bare}.values(), ["latitude", "longitude"], batch_size=250)
     started = {version.place.slug for version in bare if version.valid_from}
-    earlier = [version for slug in started if (version := _earlier(units[slug], ids))]
+    earlier = [before for slug in started if (before := _earlier(units[slug], ids))]
     PlaceVersion.objects.bulk_create(earlier, ignore_conflicts=True)
 
 

@@ -41,13 +41,13 @@ def continued_by(place: Place) -> list[Part]:
 
 def made_of(place: Place) -> list[Part]:
     """What the place was made of, and what that was made of, the latest first."""
-    return _walk(place, "new_id", "old_id", lambda known, on: on < known)[::-1]
+    return _walk(place, "new_id", "old_id", lambda known, on: on < known, latest_first=True)
 
 
 def succession_edges(places: Iterable[int]) -> list[Succession]:
     """Every succession that touches a line of places, back and forth: what restating their figures needs."""
     reached = set(places)
-    edge, found = set(reached), {}
+    edge, found = set(reached), dict[int, Succession]()
     while edge:
         steps = [step for ids in _some(edge) for step in Succession.objects.filter(Q(old__in=ids) | Q(new__in=ids))]
         found |= {step.pk: step for step in steps}
@@ -78,7 +78,9 @@ def names_of(places: Iterable[int]) -> dict[int, tuple[str, str]]:
     return {place.pk: (place.name, place.name_en or place.name) for place in rows}
 
 
-def _walk(place: Place, come_from: str, go_to: str, follows: Callable[[date, date], bool]) -> list[Part]:
+def _walk(
+    place: Place, come_from: str, go_to: str, follows: Callable[[date, date], bool], latest_first: bool = False
+) -> list[Part]:
     """Along successions, later and later or earlier and earlier; a place that went on with a part leads to itself only
     on the day."""
     limits: dict[int, list[date | None]] = {place.pk: [None]}
@@ -96,7 +98,8 @@ def _walk(place: Place, come_from: str, go_to: str, follows: Callable[[date, dat
         for pk, days in reached.items():
             limits.setdefault(pk, []).extend(days)
         edge = set(reached)
-    ordered = sorted(found.values(), key=lambda step: (step.on, step.old.sort_key, step.pk))
+    ordered = sorted(found.values(), key=lambda step: (step.old.sort_key, step.pk))
+    ordered.sort(key=lambda step: step.on, reverse=latest_first)
     return [
         Part(step.old, step.new, step.on, step.share, step.act, str(step.change.uuid) if step.change else None)
         for step in ordered
