@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The work that bench.ledger_kill kills: an import, replacements, a merge; what they leave and what must always hold."""
+"""The work that bench.ledger_kill kills: an import, replacements, a merge; what they leave, what must hold."""
 
 from __future__ import annotations
 

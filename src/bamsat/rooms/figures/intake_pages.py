@@ -27,7 +27,7 @@ from bamsat.rooms.figures.intake.heads import Options
 from bamsat.rooms.figures.models import DEPARTMENT, EntryKind, Intake, IntakeState, Vintage
 from bamsat.rooms.figures.reading import said
 from bamsat.rooms.places.queries import home_places, named
-from bamsat.rooms.places.rights import Function, may
+from bamsat.rooms.places.rights import Function, may, sees_everything
 from bamsat.ui import words
 
 A_PAGE = 30
@@ -114,7 +114,7 @@ def _page(request: HttpRequest, intake: Intake, error: str = "", status: int = 2
         "intake": intake, "shape": shown.SHAPES[IntakeState(intake.state)], "moving": intake.state in _MOVING,
         "groups": shown.groups(report), "report": report, "error": error, "choices": CHOICES,
         "chosen": request.POST.get("voi-so-khac", KEEP), "reason": request.POST.get("ly-do", ""),
-        "mine": intake.by_id == request.user.pk or request.user.is_superuser,  # type: ignore[union-attr]
+        "mine": intake.by_id == request.user.pk or sees_everything(request.user),
         "before": before.defer("report").order_by("-pk").first(), "share": shown.share_done(intake),
         "progress": shown.progress_sentence(intake), "more": report.get("found", 0) > len(report.get("first", ())),
         "droppable": intake.state in (IntakeState.CHECKED, IntakeState.CHECKING),
