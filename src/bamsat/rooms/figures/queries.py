@@ -18,7 +18,7 @@ from bamsat.rooms.figures.scopes import condition, may_write, series_of
 if TYPE_CHECKING:
     from bamsat.rooms.accounts.models import User
 
-_WITH_ALL = ("series__indicator", "series__place", "source__document", "by")
+_WITH_ALL = ("series__indicator", "series__place", "source__document", "intake", "plan", "by")
 
 
 # Entries.
@@ -44,23 +44,31 @@ def is_standing(entry: Entry) -> bool:
     return Latest.objects.filter(entry=entry).exists()
 
 
-def trail(entry: Entry) -> list[Entry]:
-    """Every entry of the line, the latest first: what was said when, by whom, from where and why it changed."""
+def trail(entry: Entry, known: datetime | None = None) -> list[Entry]:
+    """Every entry of the line, the latest first: what was said when, by whom, from where and why it changed.
+
+    With a moment only what was known then; `taken_back` says whether an entry was withdrawn by then.
+    """
     line = Entry.objects.filter(
         series=entry.series_id, period=entry.period, base=entry.base, kind=entry.kind, vintage=entry.vintage
     )
-    return list(line.select_related(*_WITH_ALL, "withdrawal__by").order_by("-pk"))
+    if known is not None:
+        line = line.filter(recorded_at__lte=known)
+    found = list(line.select_related(*_WITH_ALL, "withdrawal__by").order_by("-pk"))
+    for each in found:
+        each.taken_back = each.withdrawn and (known is None or each.withdrawal.at <= known)  # type: ignore[attr-defined]
+    return found
 
 
-def releases(entry: Entry) -> list[Entry]:
+def releases(entry: Entry, known: datetime | None = None) -> list[Entry]:
     """The standing entries of the same series and period in every kind and vintage: plan, estimate, official."""
-    standing = Latest.objects.filter(series=entry.series_id, period=entry.period).values("entry_id")
-    return list(Entry.objects.filter(pk__in=standing).select_related(*_WITH_ALL).order_by("pk"))
+    return standing([entry.series], [entry.period], known)
 
 
-def confirmations(entry: Entry) -> QuerySet[Confirmation]:
+def confirmations(entry: Entry, known: datetime | None = None) -> QuerySet[Confirmation]:
     """Other documents that say the same."""
-    return entry.confirmations.select_related("source__document", "by")
+    found = entry.confirmations.select_related("source__document", "by")
+    return found if known is None else found.filter(at__lte=known)
 
 
 def entries_of(document: Document) -> dict[int, Entry]:

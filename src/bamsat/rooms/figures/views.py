@@ -20,14 +20,16 @@ from bamsat.core.terms.errors import BamsatError
 from bamsat.core.terms.vietnamese import fold
 from bamsat.rooms.catalogue.models import IndicatorSet, Provider
 from bamsat.rooms.catalogue.queries import indicator_coded
-from bamsat.rooms.figures import actions, downloads, numbers, queries
+from bamsat.rooms.figures import actions, downloads, numbers, providers, queries
 from bamsat.rooms.figures import series_page as one_series
+from bamsat.rooms.figures.consequences import consequences
 from bamsat.rooms.figures.forms import ReplaceForm, WithdrawForm
 from bamsat.rooms.figures.histories import History, history
 from bamsat.rooms.figures.known import known_of
 from bamsat.rooms.figures.models import Entry
 from bamsat.rooms.figures.reading import said
 from bamsat.rooms.figures.series_list import Wanted, places_with_figures, series_page
+from bamsat.rooms.figures.series_parts import segment_names
 from bamsat.rooms.places.models import Place
 from bamsat.rooms.places.queries import place_at
 from bamsat.rooms.places.rights import Function, may
@@ -126,22 +128,38 @@ def withdraw(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 def _entry_page(request: HttpRequest, one: Entry) -> dict[str, Any]:
+    known = known_of(request)
+    if known.moment and one.recorded_at > known.moment:
+        raise Http404
     text, unit = numbers.entry_number(one)
-    standing = queries.is_standing(one)
+    line = queries.trail(one, known.moment)
+    standing = queries.is_standing(one) if known.moment is None else _last_standing(line) == one
     return {
         "entry": one,
+        "known": known,
         "text": text,
         "unit": unit,
         "standing": standing,
-        "may": standing and queries.may_change(request.user, one),
+        "withdrawn": next(each for each in line if each == one).taken_back,  # type: ignore[attr-defined]
+        "may": standing and known.moment is None and queries.may_change(request.user, one),
         "source": _source(one),
-        "trail": [(each, *numbers.entry_number(each)) for each in queries.trail(one)],
-        "releases": [(each, *numbers.entry_number(each)) for each in queries.releases(one) if each.pk != one.pk],
-        "confirmations": queries.confirmations(one),
+        "trail": [(each, *numbers.entry_number(each)) for each in line],
+        "releases": [
+            (each, *numbers.entry_number(each)) for each in queries.releases(one, known.moment) if each.pk != one.pk
+        ],
+        "confirmations": queries.confirmations(one, known.moment),
+        "consequences": consequences(request.user, one) if standing and known.moment is None else [],
+        "provider": providers.names([one.series.provider])[one.series.provider],
+        "segment_name": segment_names([one.series.segment])[one.series.segment],
         "replace_form": ReplaceForm(),
         "withdraw_form": WithdrawForm(),
         "unit_typed": _unit_typed(one),
     }
+
+
+def _last_standing(line: list[Entry]) -> Entry | None:
+    """Of a line, the latest first, the entry that was not taken back."""
+    return next((each for each in line if not each.taken_back), None)  # type: ignore[attr-defined]
 
 
 def _unit_typed(one: Entry) -> str:
