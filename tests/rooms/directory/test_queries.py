@@ -3,12 +3,14 @@
 
 from datetime import date
 
+from bamsat.rooms.catalogue.actions import load_catalogue
 from bamsat.rooms.catalogue.models import IndicatorSet
 from bamsat.rooms.directory.actions import add_body, end_body, put_in_charge, rename_body
 from bamsat.rooms.directory.actions_posts import appoint
 from bamsat.rooms.directory.models import Body
 from bamsat.rooms.directory.profile import profile
 from bamsat.rooms.directory.queries import bodies, in_charge_of, lines
+from bamsat.rooms.directory.shipped import load_directory
 from bamsat.rooms.places.models import Place, Role
 from tests.build import role
 from tests.cast import Cast
@@ -95,3 +97,11 @@ def test_a_page_of_a_body_does_not_name_bodies_that_the_reader_may_not_see(cast:
     local = role(cast.newcomer, district.slug, Role.COMMUNE)
     assert profile(local, old, TODAY).successors == ()
     assert [one.new for one in profile(cast.specialist, old, TODAY).successors] == [new]
+
+
+def test_the_page_of_an_indicator_set_names_the_division_in_charge(cast: Cast) -> None:
+    load_catalogue()
+    load_directory()
+    page = cast.client(cast.specialist).get("/danh-muc/bo-chi-tieu/clusters/").content.decode()
+    assert "Phòng Quản lý" in page
+    assert "/danh-ba/" in page

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from bamsat.core.terms.vietnamese import fold
 from bamsat.rooms.directory.kinds import kinds
@@ -29,6 +30,7 @@ from bamsat.rooms.places.rights import Function, sees_everything
 
 if TYPE_CHECKING:
     from bamsat.rooms.accounts.models import User
+    from bamsat.rooms.catalogue.models import IndicatorSet
 
 _WIDE = ("country", "province")
 _SEAT = {HoldingKind.APPOINTED: 0, HoldingKind.ACTING: 1, HoldingKind.IN_CHARGE: 2}
@@ -157,6 +159,12 @@ def leaders_on(found: Iterable[Body], day: date) -> dict[int, tuple[Post, list[H
 def in_charge_of(code: str, place: Place, day: date) -> list[Body]:
     """The bodies of a place that were in charge of an indicator set on that day."""
     return list(Body.objects.filter(standing(day), sets__code=code, place=place))
+
+
+def in_charge_anywhere(indicator_set: IndicatorSet) -> list[Body]:
+    """The bodies of any place that are in charge of an indicator set today."""
+    held = Body.objects.filter(standing(timezone.localdate()), sets=indicator_set).select_related("place")
+    return list(held.order_by("place__sort_key", "sort_key"))
 
 
 # The list.
