@@ -12,8 +12,11 @@ class PlacesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Menus show what a user's roles open; the look itself knows no room."""
-        from bamsat.rooms.places import rights
+        """Menus show what a user's roles open, accounts ask who administers; neither knows this room."""
+        from bamsat.rooms.accounts import access
+        from bamsat.rooms.places import rights, role_words
         from bamsat.ui import navigation
 
         navigation.may_use.append(rights.may_use)
+        access.also_administers.append(rights.sees_everything)
+        access.roles_in_words.append(role_words.in_words)
