@@ -20,7 +20,7 @@ from bamsat.rooms.figures import ledger
 from bamsat.rooms.figures.corrections import PRICE_BASES
 from bamsat.rooms.figures.ledger import Draft, Lines
 from bamsat.rooms.figures.models import Entry, EntryKind, Latest, Measure, Plan, Vintage, Withdrawal
-from bamsat.rooms.figures.plans import queries
+from bamsat.rooms.figures.plans import queries, rights
 from bamsat.rooms.figures.plans.typed import Said, said
 from bamsat.rooms.figures.scopes import may_write
 from bamsat.rooms.places.models import Ancestor, Place
@@ -105,6 +105,7 @@ def supersede(
             en=f"The new version was issued before the one it replaces ({words.day(plan.issued_on)}). Check its date.",
         )
     carried = queries.targets(plan)
+    rights.for_whole(user, plan)
     new = Plan(
         place=plan.place, provider=plan.provider, period=plan.period, supersedes=plan, by=user, **header,
     )  # fmt: skip
@@ -129,6 +130,7 @@ def withdraw_plan(user: User, plan: Plan, reason: str) -> int:
         )
     told = {"number": str(plan), "title": plan.title, "supersedes": str(plan.supersedes) if plan.supersedes else None}
     standing = list(Entry.objects.filter(plan=plan, withdrawal=None).select_related("series"))
+    rights.for_whole(user, plan)
     audit.record(user, "figures.plan.withdrawn", plan, reason, targets=len(standing), **told)
     if not Entry.objects.filter(plan=plan).exists():
         plan.delete()

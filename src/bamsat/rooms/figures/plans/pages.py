@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,6 +23,7 @@ from bamsat.rooms.figures.models import Entry, Plan
 from bamsat.rooms.figures.plans import actions, comparing, forms, queries
 from bamsat.rooms.figures.plans.download import csv_of
 from bamsat.rooms.figures.plans.rows import Table, paired
+from bamsat.rooms.figures.scopes import condition
 from bamsat.rooms.places.queries import home_places
 from bamsat.rooms.places.rights import Function, holds, may
 from bamsat.ui import words
@@ -35,16 +36,17 @@ GIVEN = ("place", "period", "level", "growth", "segment", "price_basis", "reason
 def plans(request: HttpRequest) -> HttpResponse:
     """Every plan that the user may see, by place, year and whose it is."""
     slug, year, provider = (request.GET.get(name, "").strip()[:120] for name in ("noi", "nam", "nguon"))
+    seen = condition(request.user, through="targets__series__") or Q()
     every = list(
         queries.visible_plans(request.user)
-        .annotate(count=Count("targets", distinct=True))
+        .annotate(count=Count("targets", seen, distinct=True))
         .order_by("-issued_on", "-pk")
     )
     found = [
         plan
         for plan in every
         if (not slug or plan.place.slug == slug)
-        and (not year.isdigit() or int(year) in years_of(plan))
+        and (not year.isdecimal() or int(year) in years_of(plan))
         and (not provider or plan.provider == provider)
     ]
     over, names = queries.not_in_force(found), _provider_names()
@@ -56,7 +58,7 @@ def plans(request: HttpRequest) -> HttpResponse:
         "providers": sorted({(plan.provider, names.get(plan.provider, plan.provider)) for plan in every}),
         "place": slug, "year": year, "provider": provider, "filtered": bool(slug or year or provider),
         "may_plan": holds(request.user, Function.PLAN),
-        "beside": reverse("figures:plans_beside") + f"?noi={slug}&nam={year}" if slug and year.isdigit() else "",
+        "beside": reverse("figures:plans_beside") + f"?noi={slug}&nam={year}" if slug and year.isdecimal() else "",
     }  # fmt: skip
     return render(request, "figures/plans.html", context)
 
@@ -182,7 +184,7 @@ def compare(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def beside(request: HttpRequest) -> HttpResponse:
     """Plans of several issuers for one place and year, side by side."""
     slug, year, code = (request.GET.get(name, "").strip()[:160] for name in ("noi", "nam", "chi-tieu"))
-    if not year.isdigit() or not 1900 < int(year) < 2200:
+    if not year.isdecimal() or not 1900 < int(year) < 2200:
         raise Http404
     period = Period.year(int(year))
     every = list(queries.visible_plans(request.user).filter(place__slug=slug).order_by("issued_on", "pk"))
