@@ -179,7 +179,8 @@ class Finding:
         return KINDS[self.kind].weight
 
     def as_json(self) -> list[Any]:
-        return [self.kind, self.cell, dict(self.said)]
+        """As JSON holds it; PostgreSQL keeps no NUL."""
+        return [self.kind, self.cell, {name: str(value).replace("\0", " ") for name, value in self.said.items()}]
 
 
 def sentence(kind: str, said: Mapping[str, Any]) -> str:

@@ -178,7 +178,7 @@ class Heads:
         return Life(0, text, -(10**6), 10**6, None, None)
 
     def _segment(self, words: Words) -> str:
-        text = " ".join(words[fields.SEGMENT].split())[:_MOST_SEGMENT]
+        text = " ".join(words[fields.SEGMENT].replace("\0", " ").split())[:_MOST_SEGMENT]
         if not _CODED.fullmatch(text):
             return text
         parts = []

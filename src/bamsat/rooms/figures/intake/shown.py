@@ -30,14 +30,21 @@ _NAMES = {
 }  # fmt: skip
 _ORDER = list(Weight)
 SHOWN_A_GROUP = 200
+CELLS_NAMED = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A finding in words."""
+    """A finding in words, and the cells of which it is said."""
 
-    cell: str
     said: str
+    cells: list[str]
+
+    @property
+    def where(self) -> str:
+        named = ", ".join(cell for cell in self.cells[:CELLS_NAMED] if cell)
+        more = len(self.cells) - CELLS_NAMED
+        return f"{named} … +{more}" if more > 0 else named
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +59,23 @@ class Group:
 
     @property
     def more(self) -> int:
-        return self.count - len(self.first)
+        return self.count - sum(len(each.cells) for each in self.first)
 
 
 def groups(report: dict[str, Any]) -> list[Group]:
     """Errors, then conflicts, then what is only worth knowing; the most frequent first."""
-    told: dict[str, list[Told]] = {}
+    told: dict[str, dict[str, Told]] = {}
     for kind, cell, said in report.get("first", ()):
-        if kind in KINDS and len(told.setdefault(kind, [])) < SHOWN_A_GROUP:
-            told[kind].append(Told(cell, sentence(kind, said)))
+        if kind not in KINDS:
+            continue
+        of_kind, text = told.setdefault(kind, {}), sentence(kind, said)
+        if text in of_kind:
+            of_kind[text].cells.append(cell)
+        elif len(of_kind) < SHOWN_A_GROUP:
+            of_kind[text] = Told(text, [cell])
     counts = {kind: count for kind, count in report.get("counts", {}).items() if kind in KINDS}
     ordered = sorted(counts, key=lambda kind: (_ORDER.index(KINDS[kind].weight), -counts[kind]))
-    return [_group(kind, counts[kind], told.get(kind, [])) for kind in ordered]
+    return [_group(kind, counts[kind], list(told.get(kind, {}).values())) for kind in ordered]
 
 
 def _group(kind: str, count: int, first: list[Told]) -> Group:
