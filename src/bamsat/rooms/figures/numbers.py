@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.urls import reverse
@@ -119,19 +119,26 @@ class Line:
     refusal: str = ""
 
 
-def lines(history: History) -> list[Line]:
+def lines(history: History, called: Mapping[str, str] | None = None) -> list[Line]:
+    """`called` names the providers where several speak: each value then says whose it is."""
     scale = scale_of_history(history)
-    return [_line(row, scale) for row in history.rows]
+    return [_line(row, scale, called or {}) for row in history.rows]
 
 
 def scale_of_history(history: History) -> Scale | None:
     return scale_of(*(row.level for row in history.rows), *(row.plan for row in history.rows))
 
 
-def _line(row: HistoryRow, scale: Scale | None) -> Line:
+def _of_provider(said: Told | None, number: Number | None, called: Mapping[str, str]) -> Told | None:
+    if said is None or number is None or number.provider not in called:
+        return said
+    return replace(said, note=", ".join(part for part in (said.note, called[number.provider]) if part))
+
+
+def _line(row: HistoryRow, scale: Scale | None, called: Mapping[str, str]) -> Line:
     return Line(
         period=row.period,
-        level=told(row.level, scale=scale),
+        level=_of_provider(told(row.level, scale=scale), row.level, called),
         range=range_of(row.level, scale) if row.level else "",
         growth_on_last=told(row.growth_on_last, sign=True),
         growth=told(row.growth, sign=True),
@@ -158,7 +165,7 @@ def chart_of(history: History) -> charts.Chart | None:
 
 def _year_before(row: HistoryRow, said: Scale | None) -> charts.Point | None:
     """What the first level and its growth imply for the year before; told as derived."""
-    if not (row.level and row.growth) or row.level.measure != "level":
+    if not (row.level and row.growth) or row.level.measure != "level" or row.growth.derived:
         return None
     level = arithmetic.level_before(row.level.bounded, row.growth.bounded)
     if level is None:

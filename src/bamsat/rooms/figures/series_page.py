@@ -58,7 +58,7 @@ def context(request: HttpRequest, history: History, known: Known) -> dict[str, A
     chosen = _chosen(history, request.GET.get("ky", ""), latest)
     return {
         "indicator": history.indicator, "place": history.place, "history": history, "known": known,
-        "lines": numbers.lines(history), "in_columns": in_columns(request),
+        "lines": numbers.lines(history, _called(history)), "in_columns": in_columns(request),
         "latest": latest, "number": number, "chosen": chosen,
         "hero": numbers.told(number, bool(latest and not latest.level), numbers.scale_of(number)) if number else None,
         "growth": numbers.without_sign(latest.growth) if latest and latest.level else None,
@@ -72,6 +72,11 @@ def context(request: HttpRequest, history: History, known: Known) -> dict[str, A
         "segment_name": series_parts.segment_names([history.segment])[history.segment],
         **choices(request.GET, history),
     }  # fmt: skip
+
+
+def _called(history: History) -> dict[str, str]:
+    several = len(history.providers) > 1 and not history.asked.provider
+    return providers.names(history.providers) if several else {}
 
 
 def _chosen(history: History, code: str, latest: HistoryRow | None) -> HistoryRow | None:

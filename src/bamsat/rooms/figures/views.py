@@ -70,7 +70,9 @@ def series(request: HttpRequest, indicator: str, place: str) -> HttpResponse:
     told = history(request.user, found, where, asked)
     context = one_series.context(request, told, known)
     number = context["number"]
-    context["source"] = _source(queries.entry_for(request.user, number.entry)) if number and not number.pieces else None
+    if number and not number.pieces:
+        context["number_entry"] = queries.entry_for(request.user, number.entry)
+        context["source"] = _source(context["number_entry"])
     return render(request, "figures/series.html", context)
 
 
