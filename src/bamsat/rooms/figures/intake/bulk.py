@@ -207,7 +207,9 @@ def _copy_entries(
 
 
 def _copy(table: str, columns: Sequence[str], text: str) -> None:
-    with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
+    command = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
+    # Django knows nothing of COPY, so its errors are made Django's here.
+    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(command) as copy:
         copy.write(text)
 
 
