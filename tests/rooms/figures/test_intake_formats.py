@@ -3,14 +3,17 @@
 
 from __future__ import annotations
 
+import doctest
 import io
 import zipfile
 from decimal import Decimal
+from types import ModuleType
 from typing import Any
 
 import pytest
 import xlsxwriter
 
+from bamsat.rooms.figures.intake import amounts, fields, spans
 from bamsat.rooms.figures.models import Entry, IntakeState
 from tests import build
 from tests.cast import Cast
@@ -207,3 +210,42 @@ def test_numbers_of_a_program_and_of_people_are_told_apart(cast: Cast) -> None:
         for year, value in ((2010, "1.234"), (2011, "1,5"), (2012, "1.5"))
     )
     assert kinds(checked(cast.specialist, both, "ca-hai.csv")) == {"number_either": 1}
+
+
+@pytest.mark.parametrize("module", [amounts, fields, spans])
+def test_the_examples_of_the_small_grammars_hold(module: ModuleType) -> None:
+    assert doctest.testmod(module).failed == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("=2021", "2021"), ("Năm 2021", "2021"), ("cả năm 2021", "2021"), ("tháng 7/2021", "2021-07"),
+        ("Tháng 07 năm 2021", "2021-07"), ("07-2021", "2021-07"), ("2021M07", "2021-07"), ("Q3/2021", "2021-Q3"),
+        ("Quý 3 năm 2021", "2021-Q3"), ("9T/2021", "2021-01/2021-09"), ("6 tháng đầu năm 2021", "2021-01/2021-06"),
+        ("2021-S1", "2021-01/2021-06"), ("2016-2020", "2016/2020"), ("giai đoạn 2016 - 2020", "2016/2020"),
+        ("31/12/2021", "2021-12"), ("", None), ("tháng 13/2021", None), ("tháng 7", None), ("12.345", None),
+    ],
+)  # fmt: skip
+def test_periods_are_read_as_offices_write_them(text: str, code: str | None) -> None:
+    found = spans.read_span(text)
+    assert (found.code if found else None) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "style", "said"),
+    [
+        ("1.234.567,8", "vi", (12345678, 1)), ("-5", "vi", (-5, 0)), ("(1.234)", "vi", (-1234, 0)),
+        ("1 234,5", "vi", (12345, 1)), ("1,234.5", "raw", (12345, 1)), ("1,234", "raw", (1234, 0)),
+        ("1.5E+3", "raw", (1500, 0)), ("=1e-3", "vi", (1, 3)), ("=-0.5", "vi", (-5, 1)),
+    ],
+)  # fmt: skip
+def test_numbers_are_read_as_files_write_them(text: str, style: str, said: tuple[int, int]) -> None:
+    assert amounts.read_amount(text, style) == said
+
+
+@pytest.mark.parametrize("text", ["abc", "1e999", "9" * 60, "1.2.3.4", "12/7", "=inf"])
+def test_what_is_no_number_is_refused(text: str) -> None:
+    for style in ("vi", "raw", "mixed"):
+        with pytest.raises(amounts.NotANumber):
+            amounts.read_amount(text, style)
