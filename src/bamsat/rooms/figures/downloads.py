@@ -56,7 +56,7 @@ def _value(number: Number | None) -> Decimal | None:
 def _about(row: HistoryRow) -> list[Cell]:
     number = row.level
     if number is None:
-        return [""] * 2 + [None] + [""] * 4
+        return ["", None, None, "", "", "", ""]
     day = f"{_('từ')} {words.day(number.boundaries)}" if number.boundaries else _("của từng thời")
     kind = _("suy ra") if number.derived else words.status(number.kind)
     return [

@@ -10,8 +10,9 @@ from datetime import date
 
 from django.db import connection
 
-from bamsat.core.ledger.boundaries import Boundaries, Step
+from bamsat.core.ledger.boundaries import Boundaries
 from bamsat.core.ledger.outcomes import Refusal
+from bamsat.core.ledger.succession import Step
 from bamsat.core.terms.period import Period
 from bamsat.rooms.places.models import Place, PlaceVersion, Succession
 

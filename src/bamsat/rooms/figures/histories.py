@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -114,8 +114,8 @@ def history(
     )  # fmt: skip
 
 
-def _named(series: Sequence[Series] | object, indicator: Indicator, place: Place) -> list[Series]:
-    found: list[Series] = list(series)  # type: ignore[call-overload]
+def _named(series: Iterable[Series], indicator: Indicator, place: Place) -> list[Series]:
+    found = list(series)
     for one in found:
         one.indicator, one.place = indicator, place
     return found

@@ -37,7 +37,7 @@ class Known:
 
 def known_of(request: HttpRequest) -> Known:
     typed = request.GET.get(NAME, "").strip()[:40]
-    rest = tuple((name, value) for name, value in request.GET.items() if name not in (NAME, "trang"))
+    rest = tuple((name, str(request.GET[name])) for name in request.GET if name not in (NAME, "trang"))
     return Known(typed, day_read(typed), rest)
 
 

@@ -90,13 +90,14 @@ class RestatedShelf(Shelf):
         if not found:
             return None
         scale = _scale(found.values())
-        amounts = {pk: _amount(number, scale) for pk, number in found.items()}
+        amounts: dict[Hashable, Amount] = {pk: _amount(number, scale) for pk, number in found.items()}
         outcome = self.ground.boundaries.restate(self.ground.place.pk, amounts, as_of=end_of(period), on=self.on)
         if isinstance(outcome, Refusal):
-            return self._refused(period, outcome)
+            self._refuse(period, outcome)
+            return None
         return outcome, scale
 
-    def _refused(self, period: Period, refusal: Refusal) -> None:
+    def _refuse(self, period: Period, refusal: Refusal) -> None:
         self.refusals.setdefault(period.code, refusal)
 
     def _number_of(self, outcome: Restated, scale: int, period: Period, found: Mapping[int, Number]) -> Number:
@@ -141,30 +142,23 @@ class RestatedShelf(Shelf):
 
     def _ratio(self, period: Period, found: Mapping[int, Number]) -> Number | None:
         shelves = self._restating.parts_of_ratio(self.indicator)
-        if shelves is None:
-            return (
-                self._refused(period, ratio_without_parts(self.ground.place.pk, self._restating.names))
-                if found
-                else None
-            )
-        above, below = (shelf.level(period) for shelf in shelves)
-        if above is None or below is None:
-            for shelf in shelves:
-                if period.code in shelf.refusals:
-                    return self._refused(period, shelf.refusals[period.code])
-            return (
-                self._refused(period, ratio_without_parts(self.ground.place.pk, self._restating.names))
-                if found
-                else None
-            )
-        return self._quotient(period, above, below)
+        above, below = (shelf.level(period) for shelf in shelves) if shelves else (None, None)
+        if above is not None and below is not None:
+            return self._quotient(period, above, below)
+        refused = [shelf.refusals[period.code] for shelf in shelves or () if period.code in shelf.refusals]
+        if found:
+            without = ratio_without_parts(self.ground.place.pk, self._restating.names)
+            self._refuse(period, refused[0] if refused else without)
+        return None
 
     def _quotient(self, period: Period, above: Number, below: Number) -> Number | None:
         scale, place = _scale((above, below)), self.ground.place.pk
         times = Decimal(100) if self.indicator.unit == "%" else Decimal(1)
-        told = ratio_of(*(Restated(place, _amount(each, scale), (), ()) for each in (above, below)), times)
+        upper, lower = (Restated(place, _amount(each, scale), (), ()) for each in (above, below))
+        told = ratio_of(upper, lower, times)
         if isinstance(told, Refusal):
-            return self._refused(period, told)
+            self._refuse(period, told)
+            return None
         bounds = Bounded(told.bounds.value, told.bounds.lower, told.bounds.upper)
         how = f"{format_number(above.display)} ÷ {format_number(below.display)}"
         made = self._derived(bounds, self.indicator.unit, period, (above, below), how)
@@ -174,13 +168,14 @@ class RestatedShelf(Shelf):
         if not found:
             return None
         scale = _scale(found.values())
-        amounts = {pk: _amount(number, scale) for pk, number in found.items()}
+        amounts: dict[Hashable, Amount] = {pk: _amount(number, scale) for pk, number in found.items()}
         outcome = reweigh(
             self.ground.boundaries, self.ground.place.pk, amounts, self._restating.weights(self.indicator),
             as_of=end_of(period), on=self.on, names=self._restating.names,
         )  # fmt: skip
         if isinstance(outcome, Refusal):
-            return self._refused(period, outcome)
+            self._refuse(period, outcome)
+            return None
         return self._weighted(outcome, scale, period, found)
 
     def _weighted(self, outcome: Derived, scale: int, period: Period, found: Mapping[int, Number]) -> Number:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db import connection
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Length, Substr
 
 from bamsat.core.terms.period import Period, PeriodUnreadable
@@ -18,6 +19,7 @@ from bamsat.rooms.catalogue.models import Indicator, IndicatorName, SetMember
 from bamsat.rooms.figures.models import Latest, Series
 from bamsat.rooms.figures.scopes import series_of
 from bamsat.rooms.places.models import Place, PlaceKind, PlaceVersion
+from bamsat.rooms.places.queries import scope
 
 if TYPE_CHECKING:
     from bamsat.rooms.accounts.models import User
@@ -89,11 +91,22 @@ def series_lines(user: User | AnonymousUser, search: str = "", limit: int = LINE
     return series_page(user, Wanted(search=search), size=limit).lines
 
 
+# From one place to the next along the index: a database would otherwise read every series to know their places.
+_PLACES = """
+WITH RECURSIVE place(id) AS (
+    SELECT MIN(place_id) FROM {series}
+    UNION ALL SELECT (SELECT MIN(place_id) FROM {series} WHERE place_id > place.id) FROM place WHERE id IS NOT NULL
+) SELECT id FROM place WHERE id IS NOT NULL
+"""
+
+
 def places_with_figures(user: User | AnonymousUser, most: int = 300) -> list[Place]:
     """Places that the user may see and that have series, for a choice; of very many the higher kinds alone."""
-    of_place = series_of(user).filter(place=OuterRef("pk"))
+    with connection.cursor() as cursor:
+        cursor.execute(_PLACES.format(series=Series._meta.db_table))
+        ids = [row[0] for row in cursor.fetchall()]
     rank = PlaceKind.objects.filter(code=OuterRef("kind")).values("rank")[:1]
-    found = Place.objects.filter(Exists(of_place)).annotate(rank=Coalesce(Subquery(rank), 100))
+    found = scope(user).filter(pk__in=ids).annotate(rank=Coalesce(Subquery(rank), 100))
     return sorted(found.order_by("rank", "sort_key", "slug")[:most], key=lambda place: (place.sort_key, place.slug))
 
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -105,20 +105,20 @@ def choices(query: QueryDict, history: History) -> dict[str, Sequence[Choice]]:
     address = {kind: word for word, kind in _KIND_WORDS.items()}
     return {
         "kind_choices": [
-            _choice(query, _("Mọi kỳ"), asked.kind == "", kieu=None),
-            *(_choice(query, kinds[kind], asked.kind == kind, kieu=address[kind]) for kind in history.kinds),
+            _choice(query, _("Mọi kỳ"), asked.kind == "", {"kieu": None}),
+            *(_choice(query, kinds[kind], asked.kind == kind, {"kieu": address[kind]}) for kind in history.kinds),
         ]
         if len(history.kinds) > 1
         else [],
         "boundary_choices": _boundaries(query, history),
         "provider_choices": _providers(query, history),
         "shape_choices": [
-            _choice(query, _("Kỳ theo hàng"), query.get("dang") != "cot", dang=None),
-            _choice(query, _("Kỳ theo cột"), query.get("dang") == "cot", dang="cot"),
+            _choice(query, _("Kỳ theo hàng"), query.get("dang") != "cot", {"dang": None}),
+            _choice(query, _("Kỳ theo cột"), query.get("dang") == "cot", {"dang": "cot"}),
         ],
         "segment_choices": _segments(query, history),
         "page_choices": [
-            _choice(query, str(page), page == asked.page, trang=None if page == 1 else str(page), keep_page=True)
+            _choice(query, str(page), page == asked.page, {"trang": None if page == 1 else str(page)}, keep_page=True)
             for page in range(1, history.pages + 1)
         ]
         if history.pages > 1
@@ -132,8 +132,8 @@ def _boundaries(query: QueryDict, history: History) -> list[Choice]:
         return []
     shown = sorted({*days, *([on] if on else [])}, reverse=True)
     return [
-        _choice(query, _("của từng thời"), on is None, **{"dia-gioi": None}),
-        *(_choice(query, _boundary(day, days), on == day, **{"dia-gioi": day.isoformat()}) for day in shown),
+        _choice(query, _("của từng thời"), on is None, {"dia-gioi": None}),
+        *(_choice(query, _boundary(day, days), on == day, {"dia-gioi": day.isoformat()}) for day in shown),
     ]
 
 
@@ -148,8 +148,8 @@ def _providers(query: QueryDict, history: History) -> list[Choice]:
         return []
     called = providers.names(history.providers)
     return [
-        _choice(query, _("theo thứ tự ưu tiên"), history.asked.provider == "", nguon=None),
-        *(_choice(query, called[code], history.asked.provider == code, nguon=code) for code in history.providers),
+        _choice(query, _("theo thứ tự ưu tiên"), history.asked.provider == "", {"nguon": None}),
+        *(_choice(query, called[code], history.asked.provider == code, {"nguon": code}) for code in history.providers),
     ]
 
 
@@ -159,12 +159,14 @@ def _segments(query: QueryDict, history: History) -> list[Choice]:
     called = series_parts.segment_names(history.segments[: series_parts.MOST_PARTS])
     named = sorted(called.items(), key=lambda one: one[1])
     return [
-        _choice(query, _("Toàn bộ"), not history.segment, **{"phan-to": None}),
-        *(_choice(query, words.capital(name), s == history.segment, **{"phan-to": s}) for s, name in named),
+        _choice(query, _("Toàn bộ"), not history.segment, {"phan-to": None}),
+        *(_choice(query, words.capital(name), s == history.segment, {"phan-to": s}) for s, name in named),
     ]
 
 
-def _choice(query: QueryDict, name: str, current: bool, keep_page: bool = False, **change: str | None) -> Choice:
+def _choice(
+    query: QueryDict, name: str, current: bool, change: Mapping[str, str | None], keep_page: bool = False
+) -> Choice:
     made = query.copy()
     if not keep_page:
         made.pop("trang", None)
