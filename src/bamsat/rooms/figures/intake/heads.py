@@ -55,7 +55,7 @@ class Head:
     troubles: tuple[Finding, ...] = ()
     notices: tuple[Finding, ...] = ()
     series: int = 0
-    exact: bool = False
+    told: bool = False  # its notices, which are said once
     steps: dict[int, tuple[int, int, int]] = field(default_factory=dict)
 
     def step(self, places: int) -> tuple[int, int, int]:

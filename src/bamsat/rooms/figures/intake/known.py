@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 ALWAYS = 10**6  # a month after every month
 _NEAR = 0.6
+MOST_COMPARED = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,22 @@ class UnitRead:
     family: str
 
 
+class Nearest:
+    """The known name nearest to one that is not; comparing takes long, so only the first odd words are compared."""
+
+    def __init__(self) -> None:
+        self._left = MOST_COMPARED
+
+    def of(self, text: str, names: Iterable[str]) -> str:
+        text = fold(text)[:80]
+        if not text or not self._left:
+            return ""
+        self._left -= 1
+        alike = [name for name in names if name[:1] == text[0] and abs(len(name) - len(text)) <= 3 + len(text) // 3]
+        near = difflib.get_close_matches(text, alike, 1, _NEAR)
+        return near[0] if near else ""
+
+
 class Indicators:
     """Every indicator by its code and by all its names."""
 
@@ -53,6 +71,7 @@ class Indicators:
         self.all = {one.pk: one for one in Indicator.objects.all()}
         self._codes = {one.code.casefold(): one for one in self.all.values()}
         self._names: dict[str, set[int]] = {}
+        self._nearest = Nearest()
         for one in self.all.values():
             for name in (one.folded, fold(one.name_en), fold(one.code)):
                 self._names.setdefault(name, set()).add(one.pk)
@@ -68,8 +87,8 @@ class Indicators:
         return [self.all[pk] for pk in sorted(own if len(own) == 1 else pks)]
 
     def near(self, text: str) -> str:
-        near = difflib.get_close_matches(fold(text)[:120], [name for name in self._names if name], 1, _NEAR)
-        return self.all[min(self._names[near[0]])].name_vi if near else ""
+        near = self._nearest.of(text, self._names)
+        return self.all[min(self._names[near])].name_vi if near else ""
 
 
 class Places:
@@ -79,6 +98,8 @@ class Places:
         self._slugs: dict[str, int] = dict(Place.objects.values_list("slug", "pk"))
         self._named: dict[str, Named] = {}
         self._lives: dict[int, Life] = {}
+        self._names: dict[str, str] = {}
+        self._nearest = Nearest()
         self._reaches: list[tuple[frozenset[int], frozenset[int] | None]] | None = None
         if user is not None and not sees_everything(user):
             self._reaches = [
@@ -128,9 +149,11 @@ class Places:
         return ", ".join(sorted(set(names)))
 
     def near(self, text: str) -> str:
-        names = {fold(name): name for name in Place.objects.exclude(name="").values_list("name", flat=True)[:40_000]}
-        near = difflib.get_close_matches(fold(text)[:80], list(names), 1, _NEAR)
-        return names[near[0]] if near else ""
+        if not self._names:
+            names = Place.objects.exclude(name="").values_list("name", flat=True)
+            self._names = {fold(name): name for name in names.iterator()}
+        near = self._nearest.of(text, self._names)
+        return self._names[near] if near else ""
 
 
 def _first_month(begun: date | None) -> int:

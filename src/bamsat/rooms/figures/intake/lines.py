@@ -52,7 +52,6 @@ class Lines:
     def __init__(self, heads: Heads, style: str, tell: Tell | None = None) -> None:
         self.heads, self.style, self.tell = heads, style, tell
         self._periods: dict[str, Period | None] = {}
-        self._noticed: set[Head] = set()
         self._known = heads._heads
 
     def of(self, ordinal: int, row: Row) -> Line | None:
@@ -94,9 +93,9 @@ class Lines:
 
     def _in_order(self, row: Row, head: Head) -> bool:
         if self.tell:
-            for found in head.troubles if head in self._noticed else (*head.troubles, *head.notices):
+            for found in head.troubles if head.told else (*head.troubles, *head.notices):
                 self.tell(Finding(found.kind, row[CELL], found.said))
-            self._noticed.add(head)
+            head.told = True
         return not head.troubles
 
     def _lived(self, row: Row, head: Head, period: Period) -> bool:

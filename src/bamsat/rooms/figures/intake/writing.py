@@ -22,7 +22,7 @@ from bamsat.rooms.figures.intake.lines import Line, Lines
 from bamsat.rooms.figures.models import Intake, IntakeState
 
 TRIES = 6
-_SHORT = 0.1  # seconds that a batch may keep the one writer's place of SQLite
+_SHORT = 0.08  # seconds that a batch may keep the one writer's place of SQLite
 _SMALLEST, _FIRST, _LARGEST = 200, 2_000, 20_000
 
 
