@@ -11,6 +11,7 @@ from bamsat.rooms.directory.models import Body
 from bamsat.rooms.directory.profile import profile
 from bamsat.rooms.directory.queries import bodies, in_charge_of, lines
 from bamsat.rooms.directory.shipped import load_directory
+from bamsat.rooms.places.actions import give_role
 from bamsat.rooms.places.models import Place, Role
 from tests.build import role
 from tests.cast import Cast
@@ -77,8 +78,27 @@ def test_a_division_is_found_by_the_field_it_is_in_charge_of(cast: Cast):
 
 def test_an_office_reads_the_whole_directory(cast: Cast):
     department(cast), department(cast, cast.elsewhere)
-    for user in (cast.specialist, cast.newcomer, cast.administrator):
+    for user in (cast.specialist, cast.administrator):
         assert bodies(user).count() == Body.objects.count()
+
+
+def test_who_has_no_role_or_none_any_more_sees_the_centre_alone(cast: Cast):
+    department(cast)
+    ministry = add_body(None, kind="ministry", name="Bộ Công Thương", place=None)
+    assert set(bodies(cast.newcomer)) == {ministry}
+    give_role(None, cast.newcomer, cast.commune, Role.COMMUNE, valid_to=day("01/07/2025"))
+    assert set(bodies(cast.newcomer)) == {ministry}
+
+
+def test_a_commune_sees_its_own_bodies_and_those_above_and_no_other_communes(cast: Cast):
+    sct = department(cast)
+    own, other = (
+        add_body(None, kind="department", name=f"Ủy ban nhân dân {place.name}", place=place)
+        for place in (cast.commune, cast.other_commune)
+    )
+    for user in (cast.commune_official, cast.facility_clerk):
+        assert set(bodies(user)) == {sct, own}
+        assert other.name not in [line.name for line in lines(user, TODAY)]
 
 
 def test_a_commune_sees_its_own_province_and_the_centre(cast: Cast):

@@ -40,18 +40,20 @@ _SEAT = {HoldingKind.APPOINTED: 0, HoldingKind.ACTING: 1, HoldingKind.IN_CHARGE:
 
 
 def bodies(user: User | AnonymousUser) -> QuerySet[Body]:
-    """The bodies a user may see: all of them, for the directory of offices is public among those who have signed in.
+    """The bodies a user may see: all of them, for the directory of offices is public among offices.
 
-    Who works for a commune or a facility alone sees the central bodies and those of their own province.
+    Who works for a commune or a facility alone sees the central bodies, those of the places above, and their own; who
+    has no role, or none any more, the central ones.
     """
     if user.is_anonymous:
         return Body.objects.none()
     held = roots(user)
-    if sees_everything(user) or not held or Place.objects.filter(pk__in=held, kind__in=_WIDE).exists():
+    if sees_everything(user) or Place.objects.filter(pk__in=held, kind__in=_WIDE).exists():
         return Body.objects.all()
-    above = Ancestor.objects.filter(place__in=held, ancestor__kind="province").values_list("ancestor_id", flat=True)
-    own = covered_by(set(above) | held).values("pk")
-    return Body.objects.filter(Q(place=None) | Q(place__kind="country") | Q(place__in=own))
+    above = Ancestor.objects.filter(place__in=held).values("ancestor_id")
+    own = covered_by(held).values("pk")
+    central = Q(place=None) | Q(place__kind="country")
+    return Body.objects.filter(central | Q(place__in=above) | Q(place__in=own))
 
 
 def body_at(user: User | AnonymousUser, slug: str) -> Body:
