@@ -19,8 +19,8 @@ pytestmark = pytest.mark.django_db
 
 def merger(cast: Cast) -> Change:
     return Change(
-        kind=ChangeKind.MERGE, on=date(2027, 1, 1), act="Nghị quyết mẫu", places=(cast.commune.pk, cast.other_commune.pk),
-        begins=(Begin(name="Xã Chung", code="", word="xã"),),
+        kind=ChangeKind.MERGE, on=date(2027, 1, 1), act="Nghị quyết mẫu",
+        places=(cast.commune.pk, cast.other_commune.pk), begins=(Begin(name="Xã Chung", code="", word="xã"),),
     )  # fmt: skip
 
 
