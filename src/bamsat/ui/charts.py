@@ -18,6 +18,7 @@ HEAD = 40  # room for the value over the tallest bar
 MINI = 40
 FULL = Decimal(125)  # percent of plan at the end of the track
 MOST_BARS = 24
+WORDS = 8  # names of periods that fit under a chart
 
 
 def percent(value: float | Decimal) -> str:
@@ -152,12 +153,17 @@ def series(points: Sequence[Point], scale: Decimal) -> Chart | None:
     def y(value: Decimal) -> Decimal:
         return HEAD + (high - value) * per_unit
 
-    bars = tuple(_bar(point, place, len(points), y) for place, point in enumerate(points))
+    # Words under every bar would run into each other: of many bars every second or third is named, the last always.
+    every = -(-len(points) // WORDS)
+    bars = tuple(
+        _bar(point, place, len(points), y, named=(len(points) - 1 - place) % every == 0)
+        for place, point in enumerate(points)
+    )
     ticks = tuple((pixels(y(tick)), words.number(tick / scale)) for tick in _ticks(low, high, scale))
     return Chart(bars, ticks, pixels(y(Decimal(0))), HEIGHT + 50, HEIGHT + 20, HEIGHT + 37, len(points) <= 8)
 
 
-def _bar(point: Point, place: int, count: int, at: Callable[[Decimal], Decimal]) -> Bar:
+def _bar(point: Point, place: int, count: int, at: Callable[[Decimal], Decimal], named: bool = True) -> Bar:
     slot = 94 / count
     width = min(slot * 0.6, 15)
     middle = 6 + slot * (place + 0.5)
@@ -172,7 +178,7 @@ def _bar(point: Point, place: int, count: int, at: Callable[[Decimal], Decimal])
         estimated=point.estimated, derived=point.derived, missing=missing,
         plan_y="" if plan_y is None else pixels(plan_y),
         plan_from=percent(middle - width / 2 - 1.5), plan_to=percent(middle + width / 2 + 1.5),
-        plan_shown=point.plan_shown, foot=words.period_short(point.period), note=point.note,
+        plan_shown=point.plan_shown, foot=words.period_short(point.period) if named else "", note=point.note,
     )  # fmt: skip
 
 

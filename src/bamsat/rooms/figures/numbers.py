@@ -153,7 +153,12 @@ def _line(row: HistoryRow, scale: Scale | None, called: Mapping[str, str]) -> Li
 def chart_of(history: History) -> charts.Chart | None:
     """The periods of one length, with the plan of each; a period with only a plan is a gap with words."""
     lengths = {number.period for number in history.levels}
-    rows = [row for row in reversed(history.rows) if row.period in lengths or _only_planned(row, history)]
+    length = Period.parse(next(iter(lengths))).length if lengths else 0
+    rows = [
+        row
+        for row in reversed(history.rows)
+        if row.period in lengths or _only_planned(row, history) or _refused(row, length)
+    ]
     known = [number for row in rows for number in (row.level, row.plan) if number]
     if not known:
         return None
@@ -180,6 +185,11 @@ def _only_planned(row: HistoryRow, history: History) -> bool:
     return row.level is None and row.plan is not None and not row.plan.derived and len(row.period) == 4
 
 
+def _refused(row: HistoryRow, length: int) -> bool:
+    """A gap where the line has no number on these boundaries."""
+    return bool(row.refusal) and Period.parse(row.period).length == length
+
+
 def _point(row: HistoryRow, scale: Scale | None) -> charts.Point:
     level = told(row.level, scale=scale)
     plan = told(row.plan, scale=scale) if row.plan and row.plan.period == row.period else None
@@ -188,8 +198,14 @@ def _point(row: HistoryRow, scale: Scale | None) -> charts.Point:
         estimated=bool(row.level and row.level.kind == "estimate" and not row.level.derived),
         derived=bool(row.level and row.level.derived),
         plan=row.plan.value if row.plan and plan else None, plan_shown=plan.text if plan else "",
-        note=note_of(row.level) if row.level and row.level.of is None else "" if row.level else _("kế hoạch"),
+        note=_note_under(row),
     )  # fmt: skip
+
+
+def _note_under(row: HistoryRow) -> str:
+    if row.level is None:
+        return _("kế hoạch") if row.plan else ""
+    return note_of(row.level) if row.level.of is None else ""
 
 
 def _size(number: Number, scale: Scale | None) -> Decimal:
