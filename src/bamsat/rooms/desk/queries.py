@@ -14,6 +14,7 @@ from django.db.models import Count, QuerySet
 
 from bamsat.core.terms.period import Period
 from bamsat.rooms.catalogue.models import Good, Indicator, IndicatorSet, SetMember
+from bamsat.rooms.catalogue.queries import sets
 from bamsat.rooms.documents.models import Document
 from bamsat.rooms.documents.queries import Waiting, documents_for, waiting
 from bamsat.rooms.figures import series_list
@@ -134,11 +135,11 @@ def _fields(there: QuerySet[Series]) -> tuple[Field, ...]:
     rows = SetMember.objects.filter(indicator__in=every).order_by("set_id", "order", "pk")
     for held, indicator in rows.values_list("set_id", "indicator_id"):
         members[held].append(indicator)
-    sets = sorted(IndicatorSet.objects.filter(pk__in=members), key=lambda one: (one.code != MAIN, one.order, one.code))
-    in_sets = {indicator for held in members.values() for indicator in held}
+    in_force = sorted(sets().filter(pk__in=members), key=lambda one: (one.code != MAIN, one.order, one.code))
+    in_sets = {indicator for one in in_force for indicator in members[one.pk]}
     rest = tuple(indicator for indicator in every if indicator not in in_sets)
-    fields = [Field(one.code, one, tuple(members[one.pk])) for one in sets]
-    return (*fields, *([Field(REST, None, rest)] if rest else []))
+    made = [Field(one.code, one, tuple(members[one.pk])) for one in in_force]
+    return (*made, *([Field(REST, None, rest)] if rest else []))
 
 
 def _periods(series: Sequence[Series], known: datetime | None) -> list[tuple[Period, str]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from bamsat.rooms.catalogue.models import Provider, SetMember
+from bamsat.rooms.catalogue.models import Provider
+from bamsat.rooms.catalogue.queries import preferred_providers
 from bamsat.rooms.figures.models import Entry
 
 
@@ -20,16 +21,12 @@ def heard_first(entries: Collection[Entry]) -> dict[int, tuple[str, ...]]:
 
 
 def orders(indicators: Iterable[int]) -> dict[int, tuple[str, ...]]:
+    wanted = set(indicators)
     codes = list(Provider.objects.order_by("order", "code").values_list("code", flat=True))
-    members = SetMember.objects.filter(indicator__in=list(indicators), set__provider__isnull=False)
-    preferred: dict[int, str] = {}
-    for indicator, code in members.order_by("set__order", "set__code").values_list(
-        "indicator_id", "set__provider__code"
-    ):
-        preferred.setdefault(indicator, code)
+    preferred = preferred_providers(wanted)
     return {
         indicator: tuple(dict.fromkeys([preferred[indicator], *codes] if indicator in preferred else codes))
-        for indicator in indicators
+        for indicator in wanted
     }
 
 

@@ -18,8 +18,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from bamsat.core.terms.errors import BamsatError
 from bamsat.core.terms.vietnamese import fold
-from bamsat.rooms.catalogue.models import IndicatorSet, Provider
-from bamsat.rooms.catalogue.queries import indicator_coded
+from bamsat.rooms.catalogue.models import Provider
+from bamsat.rooms.catalogue.queries import indicator_coded, sets
+from bamsat.rooms.documents.queries import visible
 from bamsat.rooms.figures import actions, downloads, numbers, providers, queries
 from bamsat.rooms.figures import series_page as one_series
 from bamsat.rooms.figures.consequences import consequences
@@ -50,7 +51,7 @@ def list_of_series(request: HttpRequest) -> HttpResponse:
         "found": found,
         "wanted": wanted,
         "places": places_with_figures(request.user),
-        "fields": IndicatorSet.objects.all(),
+        "fields": sets(),
         "providers": Provider.objects.all(),
     }
     return render(request, "figures/list.html", context)
@@ -72,7 +73,7 @@ def series(request: HttpRequest, indicator: str, place: str) -> HttpResponse:
     number = context["number"]
     if number and not number.pieces:
         context["number_entry"] = queries.entry_for(request.user, number.entry)
-        context["source"] = _source(context["number_entry"])
+        context["source"] = _source(request, context["number_entry"])
     return render(request, "figures/series.html", context)
 
 
@@ -136,6 +137,11 @@ def _entry_page(request: HttpRequest, one: Entry) -> dict[str, Any]:
     text, unit = numbers.entry_number(one)
     line = queries.trail(one, known.moment)
     standing = queries.is_standing(one) if known.moment is None else _last_standing(line) == one
+    confirmations = list(queries.confirmations(one, known.moment))
+    told_by = [each.source for each in (*line, *confirmations) if each.source]
+    open_documents = set(
+        visible(request.user).filter(pk__in={each.document_id for each in told_by}).values_list("pk", flat=True)
+    )
     return {
         "entry": one,
         "known": known,
@@ -144,12 +150,13 @@ def _entry_page(request: HttpRequest, one: Entry) -> dict[str, Any]:
         "standing": standing,
         "withdrawn": next(each for each in line if each == one).taken_back,  # type: ignore[attr-defined]
         "may": standing and known.moment is None and queries.may_change(request.user, one),
-        "source": _source(one),
+        "source": _source(request, one),
+        "open_documents": open_documents,
         "trail": [(each, *numbers.entry_number(each)) for each in line],
         "releases": [
             (each, *numbers.entry_number(each)) for each in queries.releases(one, known.moment) if each.pk != one.pk
         ],
-        "confirmations": queries.confirmations(one, known.moment),
+        "confirmations": [each for each in confirmations if each.source.document_id in open_documents],
         "consequences": consequences(request.user, one) if standing and known.moment is None else [],
         "provider": providers.names([one.series.provider])[one.series.provider],
         "segment_name": segment_names([one.series.segment])[one.series.segment],
@@ -170,14 +177,19 @@ def _unit_typed(one: Entry) -> str:
         return numbers.entry_number(one)[1]
 
 
-def _source(one: Entry) -> dict[str, Any] | None:
-    """The sentence that a number came from, and the way back to it; that of the number it replaced, if it was typed."""
+def _source(request: HttpRequest, one: Entry) -> dict[str, Any] | None:
+    """The sentence that a number came from, and the way back to it; that of the number it replaced, if it was typed.
+
+    Who may not read the document reads no sentence of it either: it tells of other places and fields too.
+    """
     origin = one
     while origin.source is None and origin.replaces is not None:
         origin = origin.replaces
     figure = origin.source
     if figure is None:
         return None
+    if not visible(request.user).filter(pk=figure.document_id).exists():
+        return {"closed": True, "entry": one}
     before, words_, after = paper.sentence_around(figure.document.text, figure.start, figure.end)
     address = f"{reverse('figures:reading', args=[figure.document.uuid])}?so={figure.ordinal}#cau-{figure.ordinal}"
     return {
