@@ -17,7 +17,7 @@ from bamsat.rooms.figures import intake_tasks
 from bamsat.rooms.figures.intake.batches import KEEP, NEW_VINTAGE, REPLACE
 from bamsat.rooms.figures.intake.heads import Options
 from bamsat.rooms.figures.models import Intake, IntakeState
-from bamsat.rooms.places.models import PlaceRole
+from bamsat.rooms.places.models import PlaceRole, Role
 from bamsat.rooms.places.queries import NotAllowed, covered_by, roots
 from bamsat.rooms.places.rights import Function, holds, sees_everything
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from bamsat.rooms.accounts.models import User
 
 CHOICES = (KEEP, REPLACE, NEW_VINTAGE)
+_NOT_ADMIN = [role for role in Role.values if role != Role.ADMIN]
 
 
 class IntakeRefused(BamsatError):
@@ -103,13 +104,15 @@ def drop(user: User, intake: Intake) -> Intake:
 
 
 def visible(user: User | AnonymousUser) -> QuerySet[Intake]:
-    """One's own imports; an administrator's, all; a director's, also those of who works at the same places."""
+    """One's own imports; an administrator's, all; a director's, also those of who works at the same places and nowhere
+    else: a dry run may tell what the ledger holds of every place of its sender."""
     found = Intake.objects.select_related("by")
     if sees_everything(user):
         return found
-    places = roots(user, Function.IMPORT, Function.APPROVE)
-    staff = PlaceRole.objects.filter(place__in=covered_by(places)).values("user")
-    return found.filter(Q(by_id=user.pk) | Q(by__in=staff))
+    places = covered_by(roots(user, Function.IMPORT, Function.APPROVE)).values("pk")
+    staff = PlaceRole.objects.filter(place__in=places).values("user")
+    wider = PlaceRole.objects.exclude(place__in=places, role__in=_NOT_ADMIN).values("user")
+    return found.filter(Q(by_id=user.pk) | Q(by__in=staff, by__is_superuser=False) & ~Q(by__in=wider))
 
 
 def _held(user: User, intake: Intake) -> Intake:

@@ -15,7 +15,7 @@ from bamsat.core.terms.unit import read_unit, unit_name, units
 from bamsat.core.terms.vietnamese import fold
 from bamsat.rooms.catalogue.models import Code, CodeList, Indicator, IndicatorName, Provider, SetMember, Unit
 from bamsat.rooms.figures.models import DEPARTMENT
-from bamsat.rooms.places.models import Place, PlaceVersion, Succession
+from bamsat.rooms.places.models import Place, PlaceKind, PlaceVersion, Succession
 from bamsat.rooms.places.queries import Named, covered_by, named, reaches
 from bamsat.rooms.places.rights import Function, sees_everything
 
@@ -101,10 +101,11 @@ class Places:
         self._names: dict[str, str] = {}
         self._nearest = Nearest()
         self._reaches: list[tuple[frozenset[int], frozenset[int] | None]] | None = None
+        self._roots: set[int] = set()
         if user is not None and not sees_everything(user):
-            self._reaches = [
-                (_places(reach.roots), _indicators(reach.sets)) for reach in reaches(user, Function.IMPORT)
-            ]
+            found = reaches(user, Function.IMPORT)
+            self._reaches = [(_places(reach.roots), _indicators(reach.sets)) for reach in found]
+            self._roots = {root for reach in found for root in reach.roots}
 
     def may_write(self, place: int, indicator: int) -> bool:
         if self._reaches is None:
@@ -149,9 +150,14 @@ class Places:
         return ", ".join(sorted(set(names)))
 
     def near(self, text: str) -> str:
+        """A name that may be meant: of a unit, or of a facility of the user's own, for others' are not told."""
         if not self._names:
-            names = Place.objects.exclude(name="").values_list("name", flat=True)
-            self._names = {fold(name): name for name in names.iterator()}
+            told = Place.objects.exclude(name="")
+            if self._reaches is not None:
+                units = PlaceKind.objects.filter(administrative=True).values("code")
+                mine = covered_by(self._roots).values("pk")
+                told = told.filter(Q(kind__in=units) | Q(pk__in=mine))
+            self._names = {fold(name): name for name in told.values_list("name", flat=True).iterator()}
         near = self._nearest.of(text, self._names)
         return self._names[near] if near else ""
 
