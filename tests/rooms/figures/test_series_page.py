@@ -91,7 +91,7 @@ def test_the_releases_of_a_period_stand_in_the_order_in_which_they_became_known(
     typed(cast, 100 * 10**9, kind="estimate", vintage="estimate")
     typed(cast, 104 * 10**9, vintage="preliminary")
     typed(cast, 104 * 10**9, vintage="official")
-    found = releases(told(cast), "2021")
+    found = releases(cast.specialist, told(cast), "2021")
     assert [(one.entry.vintage, one.difference) for one in found] == [
         ("estimate", ""), ("preliminary", "+4 (+4%)"), ("official", "không đổi"),
     ]  # fmt: skip

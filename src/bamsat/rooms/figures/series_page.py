@@ -66,7 +66,9 @@ def context(request: HttpRequest, history: History, known: Known) -> dict[str, A
         "chart": numbers.chart_of(history), "sentence": numbers.sentence(history),
         "on": history.asked.on, "ending": history.ground.ending(), "refused": _refused(history),
         "parts": series_parts.breakdown(request.user, history, chosen) if chosen else [],
-        "releases": series_parts.releases(history, chosen.period) if chosen and not history.asked.on else [],
+        "releases": series_parts.releases(request.user, history, chosen.period)
+        if chosen and not history.asked.on
+        else [],
         "downloads": list(downloads.WRITERS), "beside": series_parts.side_by_side(history),
         "pieces": series_parts.pieces(history),
         "segment_name": series_parts.segment_names([history.segment])[history.segment],

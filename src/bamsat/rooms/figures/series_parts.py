@@ -17,6 +17,7 @@ from bamsat.core.terms.numbers import format_number
 from bamsat.core.terms.period import Period
 from bamsat.rooms.catalogue.models import Code
 from bamsat.rooms.documents.models import Document
+from bamsat.rooms.documents.queries import visible
 from bamsat.rooms.figures import numbers, providers
 from bamsat.rooms.figures.comparison import Number, Shelf, by_price_basis
 from bamsat.rooms.figures.histories import History, HistoryRow
@@ -111,8 +112,8 @@ class Release:
     provider: str
 
 
-def releases(history: History, period: str) -> list[Release]:
-    """All standing values of one period in the order in which they became known."""
+def releases(user: User | AnonymousUser, history: History, period: str) -> list[Release]:
+    """All standing values of one period in the order in which they became known; documents that the user may read."""
     found = (
         [
             entry
@@ -123,7 +124,8 @@ def releases(history: History, period: str) -> list[Release]:
         else []
     )
     found.sort(key=lambda entry: (entry.series.provider, entry.recorded_at, entry.pk))
-    documents = Document.objects.in_bulk({e.source.document_id for e in found if e.source}) if found else {}
+    told_by = {e.source.document_id for e in found if e.source}
+    documents = visible(user).in_bulk(told_by) if told_by else {}
     called = providers.names({entry.series.provider for entry in found}) if found else {}
     before: dict[str, Entry] = {}
     made = []
