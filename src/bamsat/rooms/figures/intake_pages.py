@@ -170,7 +170,7 @@ def _done(request: HttpRequest, uuid: UUID, action: Callable[[Any, Intake], obje
     return redirect("figures:intake", uuid)
 
 
-@may(Function.IMPORT)  # type: ignore[type-var]
+@may(Function.IMPORT)
 @require_GET
 def findings(request: HttpRequest, uuid: UUID) -> StreamingHttpResponse:
     """Every finding as CSV, for who mends a long file."""
