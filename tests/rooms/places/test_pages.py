@@ -177,7 +177,7 @@ def test_a_head_of_division_changes_only_what_is_below_the_division(cast: Cast, 
 
 def test_roles_are_given_and_taken_with_dates_and_reason(cast: Cast, at: dict[str, Place]) -> None:
     browser, user = cast.client(cast.administrator), cast.newcomer
-    address = f"/dia-ban/vai-tro/{user.username}/"
+    address = f"/nguoi-dung/{user.username}/vai-tro/"
     given = {
         "noi-ma": "xa-mot", "role": "commune", "valid_from": "01/01/2026", "valid_to": "01/01/2027",
         "acting_for": cast.director.username, "act": "Quyết định số 7/QĐ-SCT",
@@ -188,7 +188,7 @@ def test_roles_are_given_and_taken_with_dates_and_reason(cast: Cast, at: dict[st
     assert "thay cho" in text(browser.get(address))
     assert "Hãy ghi số văn bản" in text(browser.post(address, given | {"act": ""}))
     assert "Ngày hết hiệu lực" in text(browser.post(address, given | {"valid_to": "01/01/2025"}))
-    browser.post(f"{address}thu/{held.pk}/", {"reason": "hết nhiệm vụ"})
+    browser.post(f"{address}{held.pk}/thu/", {"reason": "hết nhiệm vụ"})
     assert not PlaceRole.objects.filter(user=user).exists()
     assert AuditRecord.objects.get(action="places.role.taken").reason == "hết nhiệm vụ"
     assert cast.client(cast.director).get(address).status_code == 403

@@ -137,6 +137,8 @@ def add_name(request: HttpRequest, key: str) -> HttpResponse:
         actions.add_name(_by(request), indicator, request.POST.get("text", ""))
     except BamsatError as error:
         messages.error(request, _said(error))
+    else:
+        messages.success(request, _("Đã thêm tên gọi."))
     return redirect(pages.address_of(INDICATORS, indicator))
 
 
@@ -148,6 +150,8 @@ def remove_name(request: HttpRequest, pk: int) -> HttpResponse:
         actions_rows.remove_name(_by(request), name)
     except BamsatError as error:
         messages.error(request, _said(error))
+    else:
+        messages.success(request, _("Đã bỏ tên gọi."))
     return redirect(pages.address_of(INDICATORS, name.indicator))
 
 

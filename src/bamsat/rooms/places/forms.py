@@ -17,8 +17,9 @@ from bamsat.core.terms.errors import BamsatError
 from bamsat.core.terms.numbers import read_number
 from bamsat.rooms.accounts.models import User
 from bamsat.rooms.catalogue.models import IndicatorSet
+from bamsat.rooms.places.browse import on_day
 from bamsat.rooms.places.changes import Begin, Change
-from bamsat.rooms.places.models import ChangeKind, Place, PlaceKind, Role
+from bamsat.rooms.places.models import ChangeKind, Place, PlaceKind, PlaceVersion, Role
 from bamsat.rooms.places.register import RegisterRefused, attributes_of, read_point, read_value, shown
 
 PARTS = 4  # how many new places a split offers
@@ -108,7 +109,7 @@ class ChangeForm:
         on = read_day(self.typed["on"])
         if on is None:
             self.errors["on"] = _("Hãy ghi ngày có hiệu lực, như 01/07/2025.")
-        begins = tuple(begin for row in self.rows if (begin := self._begin(row)))
+        begins = tuple(begin for row in self.rows if (begin := self._begin(row, on)))
         share = self._share("share", self.typed["share"])
         if self.errors or on is None:
             return None
@@ -119,8 +120,9 @@ class ChangeForm:
             keeps=bool(self.typed["keeps"]), moves=self._moves(),
         )  # fmt: skip
 
-    def _begin(self, row: dict[str, str]) -> Begin | None:
-        """A new name; none where the kind of change has none, or the row was left empty."""
+    def _begin(self, row: dict[str, str], on: date | None) -> Begin | None:
+        """A new name; none where the kind of change has none, or the row was left empty. A rename keeps the word
+        before the name where none is typed."""
         share = self._share(f"share-{row['at']}", row["share"])
         name, renames = row["name"], self.kind == ChangeKind.RENAME
         if not name and renames and (row["code"] or row["word"]) and self.places:
@@ -128,7 +130,13 @@ class ChangeForm:
         if not name or self.kind in (ChangeKind.TRANSFER, ChangeKind.CLOSE):
             return None
         kind = self.typed["new_kind"] if self.kind == ChangeKind.FOUND else ""
-        return Begin(name[:300], row["code"][:12], row["word"].lower()[:20], kind, share=share)
+        word = row["word"].lower() or (self._word_before(on) if renames else "")
+        return Begin(name[:300], row["code"][:12], word[:20], kind, share=share)
+
+    def _word_before(self, on: date | None) -> str:
+        """What the place to rename is called before its name on the day: xã, phường."""
+        standing = PlaceVersion.objects.filter(on_day(on), place__in=self.places[:1]).first() if on else None
+        return standing.word if standing else ""
 
     def _share(self, name: str, typed: str) -> Decimal | None:
         try:
