@@ -49,12 +49,22 @@ def test_an_accepted_figure_is_an_entry_with_the_same_number_interval_and_source
     assert (series.indicator.code, series.place.slug, series.segment) == (
         "industrial_output",
         "cao-bang",
-        "khu vực FDI",
+        "ownership:foreign",
     )
     assert (series.measure, series.unit, series.price_basis, series.scale) == ("level", "VND", "constant:2010", 0)
     assert (entry.source, entry.by, entry.replaces) == (figure, cast.specialist, None)
     assert figure.state == FigureState.ACCEPTED
     assert standing() == entry
+
+
+def test_words_of_a_part_that_no_code_list_knows_stay_words(cast: Cast) -> None:
+    entry = accept(cast.specialist, build.figure(cast.specialist, stated(5, segment="khu vực chưa ai gọi tên")))
+    assert entry.series.segment == "khu vực chưa ai gọi tên"
+
+
+def test_a_value_without_a_price_basis_has_that_of_its_indicator(cast: Cast) -> None:
+    exports = build.figure(cast.specialist, stated(5, indicator="exports", unit="USD"))
+    assert accept(cast.specialist, exports).series.price_basis == "current"
 
 
 def test_accepting_twice_gives_the_same_entry(cast: Cast) -> None:

@@ -83,8 +83,22 @@ def test_five_years_of_both_former_provinces_come_from_one_workbook(cast: Cast) 
     assert whole["2022"] == Decimal(1_234_500_000_000)
     assert whole["2023"] == Decimal(3_000_250_000_000)
     assert "2021" not in whole
-    assert ha_giang.get(series__segment="Khai khoáng", period="2020").cell == "Ha Giang!E9"
+    assert ha_giang.get(series__segment="industry:B", period="2020").cell == "Ha Giang!E9"
     assert Entry.objects.filter(series__place__name__contains="Tuyên Quang", period="2019").count() == 3
+
+
+def test_a_price_basis_or_unit_behind_the_name_is_understood(cast: Cast) -> None:
+    rows = [
+        ["Chỉ tiêu", "ĐVT", "2020", "2021"], ["Giá trị sản xuất công nghiệp (giá so sánh 2010)", "tỷ đồng", 10, 11],
+        ["GTSX công nghiệp theo giá hiện hành", "tỷ đồng", 20, 21], ["Kim ngạch xuất khẩu (ĐVT: triệu USD)", "", 3, 4],
+    ]  # fmt: skip
+    done = written(cast.specialist, workbook(Cao_Bang=rows), "gia.xlsx")
+    assert (done.written, kinds(done).get("indicator")) == (6, None)
+    told = {(e.series.indicator.code, e.series.price_basis): e.amount for e in Entry.objects.filter(period="2020")}
+    assert told == {
+        ("industrial_output", "constant:2010"): 10 * 10**9, ("industrial_output", "current"): 20 * 10**9,
+        ("exports", "current"): 3 * 10**6,
+    }  # fmt: skip
 
 
 def test_months_below_a_merged_year_are_months_of_that_year(cast: Cast) -> None:

@@ -92,7 +92,7 @@ def test_the_history_of_a_series_tells_level_growth_plan_and_ratio_period_by_per
     assert (now.level.display, now.growth.display, now.plan.display) == (5300, Decimal("12.77"), 5300)
     assert (now.growth.derived, now.plan.derived, now.forecast.display) == (False, True, 5310)
     assert before.growth is None
-    assert told.segments == ("khu vực FDI",)
+    assert told.segments == ("ownership:foreign",)
     assert [level.period for level in told.levels] == ["2020", "2021"]
 
 

@@ -10,6 +10,7 @@ from bamsat.core.terms.errors import BamsatError
 from bamsat.core.terms.period import Period
 from bamsat.rooms.catalogue.actions import add_indicator
 from bamsat.rooms.catalogue.models import AddsUp, Indicator
+from bamsat.rooms.catalogue.naming import code_names
 from bamsat.rooms.documents.models import Document, ReadFigure
 from bamsat.rooms.documents.reading import day_of_names
 from bamsat.rooms.figures.ledger import Draft
@@ -43,6 +44,7 @@ class Desk:
     def __init__(self, user: User, document: Document) -> None:
         self.user, self.document = user, document
         self.everything = sees_everything(user)
+        self.names = code_names()
         self._named_places: dict[str, Named] = {}
         self._places: dict[int, bool] = {}
         self._may_write: dict[tuple[int, int], bool] = {}
@@ -59,8 +61,9 @@ class Desk:
         self._ask_for_the_field(place, indicator)
         kind = KIND_OF_STATUS[figure.status]
         return Draft(
-            indicator=indicator, place=place, segment=figure.segment, measure=figure.measure,
-            unit=figure.unit, price_basis=figure.price_basis, period=period, base=figure.base, kind=kind,
+            indicator=indicator, place=place, segment=self.names.coded(indicator, figure.segment),
+            measure=figure.measure, unit=figure.unit, price_basis=figure.price_basis or indicator.price_basis,
+            period=period, base=figure.base, kind=kind,
             vintage=VINTAGE_OF_KIND[kind], value=Decimal(figure.value_text), value_high=_number(figure.value_high),
             of=_number(figure.of), lower=Decimal(figure.lower or figure.value_text),
             upper=Decimal(figure.upper or figure.value_text), hedge=figure.hedge, source=figure,

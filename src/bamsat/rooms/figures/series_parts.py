@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from bamsat.core.compare import arithmetic
 from bamsat.core.terms.numbers import format_number
 from bamsat.core.terms.period import Period
-from bamsat.rooms.catalogue.models import Code
+from bamsat.rooms.catalogue.naming import code_names
 from bamsat.rooms.documents.models import Document
 from bamsat.rooms.documents.queries import visible
 from bamsat.rooms.figures import numbers, providers
@@ -80,20 +80,8 @@ def _share(part: Number, whole: Number) -> str:
 
 def segment_names(segments: Iterable[str]) -> dict[str, str]:
     """What breakdowns are called: codes of code lists by their names, words as they are."""
-    wanted = list(segments)
-    pairs = {s: [part.partition(":") for part in s.split("|")] for s in wanted if ":" in s and " " not in s}
-    codes = {code for found in pairs.values() for _list, _colon, code in found}
-    lists = {codelist for found in pairs.values() for codelist, _colon, _code in found}
-    rows = Code.objects.filter(codelist__code__in=lists, code__in=codes) if pairs else Code.objects.none()
-    called = {
-        (one.codelist.code, one.code): one.name for one in rows.select_related("codelist").order_by("codelist__version")
-    }
-    return {
-        segment: ", ".join(called.get((head, code), code or head) for head, _colon, code in pairs[segment])
-        if segment in pairs
-        else segment
-        for segment in wanted
-    }
+    names = code_names()
+    return {segment: names.segment(segment) for segment in segments}
 
 
 # Releases: what was first an estimate, then preliminary, then official.

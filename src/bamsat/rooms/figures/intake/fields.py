@@ -63,10 +63,10 @@ MEASURES = {
     "contribution": ("dong gop", "contribution", "diem dong gop"), "ratio": ("ty le", "ratio", "ty suat"),
 }  # fmt: skip
 PRICE_BASES = {
-    "current": ("current", "hien hanh", "gia hien hanh", "gia thuc te", "hh"),
-    "constant:1994": ("constant:1994", "1994", "gia so sanh 1994", "ss 1994", "so sanh 1994"),
-    "constant:2010": ("constant:2010", "2010", "gia so sanh 2010", "ss 2010", "so sanh 2010"),
-    "constant:2020": ("constant:2020", "2020", "gia so sanh 2020", "ss 2020", "so sanh 2020"),
+    "current": ("current", "hien hanh", "gia hien hanh", "gia thuc te", "hh", "gia tt", "gia hh"),
+    "constant:1994": ("constant:1994", "1994", "gia so sanh 1994", "ss 1994", "so sanh 1994", "gia co dinh 1994"),
+    "constant:2010": ("constant:2010", "2010", "gia so sanh 2010", "ss 2010", "so sanh 2010", "gia co dinh 2010"),
+    "constant:2020": ("constant:2020", "2020", "gia so sanh 2020", "ss 2020", "so sanh 2020", "gia co dinh 2020"),
 }
 HEDGES = {
     "over": ("over", "tren", "hon", ">"), "nearly": ("nearly", "gan"), "about": ("about", "khoang", "uoc", "~"),
@@ -92,6 +92,33 @@ def heading(text: str) -> str:
     """
     folded = fold(text.replace("_", " ").replace("\n", " ")).strip(" .:*")
     return HEADINGS.get(folded) or HEADINGS.get(_IN_BRACKETS.sub("", folded), "")
+
+
+_BEHIND = re.compile(
+    r"^(?P<name>.+?)[\s,–-]*(?:\((?:theo\s+|đvt:?\s*|đơn vị( tính)?:?\s*)?(?P<inside>[^()]+)\)"
+    r"|(?:theo\s+)?(?P<price>giá\s+(?:so sánh|cố định|hiện hành|thực tế)[^()]*))$",
+    re.IGNORECASE,
+)
+_YEAR_BEHIND = re.compile(r"\s*\b(?:năm|base)\s+(?=\d{4}$)", re.IGNORECASE)
+
+
+def behind(name: str) -> tuple[str, str]:
+    """An indicator's name as a table heads its row, and the price basis or unit that stands behind it.
+
+    >>> behind("Giá trị sản xuất công nghiệp (giá so sánh 2010)")
+    ('Giá trị sản xuất công nghiệp', 'giá so sánh 2010')
+    >>> behind("GTSX công nghiệp theo giá hiện hành"), behind("Kim ngạch xuất khẩu (ĐVT: triệu USD)")
+    (('GTSX công nghiệp', 'giá hiện hành'), ('Kim ngạch xuất khẩu', 'triệu USD'))
+    >>> behind("Giá trị sản xuất công nghiệp (giá cố định năm 2010)")
+    ('Giá trị sản xuất công nghiệp', 'giá cố định 2010')
+    >>> behind("Kim ngạch xuất khẩu")
+    ('Kim ngạch xuất khẩu', '')
+    """
+    match = _BEHIND.match(name.strip())
+    if not match:
+        return name, ""
+    said = (match["inside"] or match["price"]).strip()
+    return match["name"].strip(), _YEAR_BEHIND.sub(" ", said)
 
 
 @dataclass(frozen=True, slots=True)

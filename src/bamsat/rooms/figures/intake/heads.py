@@ -131,10 +131,11 @@ class Heads:
         return self._by_place[said, place or 0]
 
     def _made(self, said: fields.Row, text: str, place: int | None) -> Head:
-        words = Words(said)
+        words = Words(self._apart(said))
         indicator = self._indicator(words)
         life = self._life(words, text, place)
         segment = self._segment(words)
+        segment = self.known.codes.names.coded(indicator, segment) if indicator else segment
         measure = _word(words, fields.MEASURE, fields.MEASURE_WORDS) or _usual_measure(indicator)
         unit = self._unit(words, indicator, measure)
         price = self._price(words, indicator)
@@ -152,6 +153,23 @@ class Heads:
         )  # fmt: skip
 
     # One word after the other.
+
+    def _apart(self, said: fields.Row) -> fields.Row:
+        """The same, with a price basis or a unit that stands behind the indicator's name put where it belongs."""
+        at, price, unit = (field - fields.INDICATOR for field in (fields.INDICATOR, fields.PRICE_BASIS, fields.UNIT))
+        cells = list(said)
+        for _ in range(2):  # "... (giá so sánh 2010) (tỷ đồng)"
+            name, behind = fields.behind(cells[at])
+            if not behind or self.known.indicators.found(cells[at].strip()):
+                break
+            if fold(behind) in fields.PRICE_WORDS:
+                cells[price] = cells[price] or behind
+            elif self.known.units.read(behind):
+                cells[unit] = cells[unit] or behind
+            else:
+                break
+            cells[at] = name
+        return tuple(cells)
 
     def _indicator(self, words: Words) -> Indicator | None:
         text = words[fields.INDICATOR]

@@ -14,6 +14,7 @@ from django.db.models import Q
 from bamsat.core.terms.unit import read_unit, unit_name, units
 from bamsat.core.terms.vietnamese import fold
 from bamsat.rooms.catalogue.models import Code, CodeList, Indicator, IndicatorName, Provider, SetMember, Unit
+from bamsat.rooms.catalogue.naming import code_names
 from bamsat.rooms.figures.models import DEPARTMENT
 from bamsat.rooms.places.models import Place, PlaceKind, PlaceVersion, Succession
 from bamsat.rooms.places.queries import Named, covered_by, named, reaches
@@ -234,6 +235,7 @@ class Codes:
         for one in CodeList.objects.all():
             self._lists[fold(one.code)] = self._lists[fold(one.name_vi)] = one.code
         self._codes: dict[str, dict[str, str]] = {}
+        self.names = code_names()
 
     def list_named(self, text: str) -> str:
         return self._lists.get(fold(text.replace("_", " ")), "") or self._lists.get(fold(text), "")

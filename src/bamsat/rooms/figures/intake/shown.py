@@ -97,9 +97,13 @@ def findings_csv(intake: Intake) -> Iterator[str]:
 
 def _line(cells: list[str]) -> str:
     out = io.StringIO()
-    # What a spreadsheet would take for a formula is kept a text.
-    csv.writer(out).writerow([f"'{cell}" if cell[:1] in "=+-@\t" else cell for cell in cells])
+    csv.writer(out).writerow([_guarded(cell) for cell in cells])
     return out.getvalue()
+
+
+def _guarded(cell: Any) -> Any:
+    """What a spreadsheet would take for a formula is kept a text."""
+    return f"'{cell}" if str(cell).startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
 def share_done(intake: Intake) -> int:
@@ -133,14 +137,15 @@ def template(years: list[int], place: str) -> tuple[bytes, str]:
         import xlsxwriter
     except ModuleNotFoundError:
         out = io.StringIO()
-        csv.writer(out, delimiter=";").writerows(rows)
+        csv.writer(out, delimiter=";").writerows([_guarded(cell) for cell in row] for row in rows)
         return ("\ufeff" + out.getvalue()).encode(), "csv"
     return _workbook(xlsxwriter, rows), "xlsx"
 
 
 def _workbook(xlsxwriter: Any, rows: list[list[Any]]) -> bytes:
     out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+    # What is in the catalogue is words: a name that begins with “=” is no formula, and an address no link.
+    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         sheet = book.add_worksheet("Số liệu")
         head = book.add_format({"bold": True, "text_wrap": True, "bottom": 1})
         for number, row in enumerate(rows):
