@@ -65,7 +65,8 @@ class UploadLimit:
         return self.answer(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if isinstance(error, DataError):  # PostgreSQL has no room for it: a name too long, a NUL
+        # PostgreSQL has no room for it: a name too long, a NUL; SQLite says so of a number only.
+        if isinstance(error, DataError) or (isinstance(error, OverflowError) and "SQLite" in str(error)):
             faults.error("the database cannot hold what was sent", extra={"request_id": getattr(request, "id", "")})
             return errors.bad_request(request)
         return errors.too_large(request) if isinstance(error, (RequestDataTooBig, TooManyFilesSent)) else None

@@ -10,15 +10,19 @@ from django.db import transaction
 from django.test import override_settings
 
 from tests.cast import Cast
-from tests.security.world import World
+from tests.security.world import SECRET, World
 
 
 @pytest.fixture(scope="module")
-def built(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+def built(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[World]:  # fmt: skip
+    """A module may say what stands in every name of its world: MARK."""
     files: Path = tmp_path_factory.mktemp("world")
     with django_db_blocker.unblock(), transaction.atomic():
         with override_settings(BAMSAT_DATA=files):
-            made = World(Cast(), files)
+            made = World(Cast(), files, getattr(request.module, "MARK", SECRET))
         yield made
         transaction.set_rollback(True)
 

@@ -76,6 +76,9 @@ class Part:
     looked_back_to: datetime | None = None
 
 
+FIRST_DAY, LAST_DAY = date(1970, 1, 1), date(9000, 1, 1)  # no record is older or younger, and clocks can count there
+
+
 def trail(asked: Asked) -> QuerySet[AuditRecord]:
     """The records that fit all but the words, in no order."""
     rows = AuditRecord.objects.select_related("by")
@@ -88,10 +91,10 @@ def trail(asked: Asked) -> QuerySet[AuditRecord]:
     if asked.object_id:
         rows = rows.filter(object_id=asked.object_id)
     if asked.since:
-        start = _midnight(asked.since)
+        start = _midnight(max(asked.since, FIRST_DAY))
         rows = rows.filter(at__gte=start, pk__gte=_first_number(start - CLOCKS_DIFFER))
     if asked.until:
-        end = _midnight(asked.until + timedelta(days=1))
+        end = _midnight(min(asked.until, LAST_DAY) + timedelta(days=1))
         rows = rows.filter(at__lt=end, pk__lte=_first_number(end + CLOCKS_DIFFER))
     return rows
 

@@ -149,7 +149,8 @@ def read_point(latitude: str, longitude: str) -> tuple[Decimal, Decimal] | None:
         point = [Decimal(each.strip().replace(",", ".")).quantize(Decimal("0.00001")) for each in (latitude, longitude)]
     except ArithmeticError:
         point = []
-    if len(point) == 2 and SOUTH <= point[0] <= NORTH and WEST <= point[1] <= EAST:
+    known = len(point) == 2 and all(each.is_finite() for each in point)  # “NaN” is a Decimal, and below nothing
+    if known and SOUTH <= point[0] <= NORTH and WEST <= point[1] <= EAST:
         return point[0], point[1]
     raise RegisterRefused(
         "latitude",

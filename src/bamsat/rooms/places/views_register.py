@@ -70,7 +70,7 @@ def link(request: HttpRequest, slug: str) -> HttpResponse:
     place = _kept(request, slug)
     by = cast("User", request.user)
     number = request.POST.get("bo", "")
-    held = PlaceLink.objects.filter(place=place, pk=int(number)).first() if number.isdecimal() else None
+    held = PlaceLink.objects.filter(place=place, pk=int(number[:18])).first() if number.isdecimal() else None
     if held:
         unlink_place(by, held, request.POST.get("reason", "")[:500])
         messages.success(request, _("Đã bỏ liên kết."))
