@@ -54,6 +54,19 @@ class Visit:
         """Wait until the card of this figure is open and has the focus."""
         self.page.wait_for_selector(f"#so-{ordinal}.open :focus")
 
+    def tab_to(self, selector: str, back: bool = False) -> None:
+        """Go by the Tab key alone until what the selector names has the focus."""
+        for _step in range(80):
+            self.page.keyboard.press("Shift+Tab" if back else "Tab")
+            if self.page.evaluate("(wanted) => document.activeElement.matches(wanted)", selector):
+                return
+        raise AssertionError(f"Tab never reaches {selector}")
+
+    def said(self) -> str:
+        """What the page says has just been done."""
+        self.page.wait_for_selector("ul.said")
+        return self.page.inner_text("ul.said")
+
     def violations(self) -> list[tuple[str, list[str]]]:
         """What axe finds wrong for people who do not see or point. Its source is evaluated: the page's policy
         refuses a script that is not its own."""
