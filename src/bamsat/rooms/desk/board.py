@@ -92,9 +92,14 @@ def _before(row: Row, scale: Scale | None) -> str:
         return ""
     shown = words.hedged(in_unit(row.before, scale)[0], row.before.hedge)
     if row.before.boundaries:
-        day = words.day(row.before.boundaries)
-        return _("%(number)s, quy đổi theo địa giới từ %(day)s") % {"number": shown, "day": day}
+        return _("%(number)s, quy đổi") % {"number": shown}
     return _("%(number)s, suy ra") % {"number": shown} if row.before.derived else shown
+
+
+def restated_since(board: Scoreboard) -> str:
+    """The day from which the boundaries hold on which last year's numbers are told, if any had to be restated."""
+    days = [row.before.boundaries for row in board.rows if row.before and row.before.boundaries]
+    return words.day(max(days)) if days else ""
 
 
 def fields(board: Scoreboard) -> list[tuple[str, str, int, bool]]:

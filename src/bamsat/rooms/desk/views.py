@@ -70,6 +70,7 @@ def scoreboard(request: HttpRequest) -> HttpResponse:
         "before": Period.parse(found.period).shift_years(-1).code if found.period else "",
         "tally": board.tally(found),
         "sentence": board.sentence(found),
+        "restated": board.restated_since(found),
     }
     return render(request, "desk/scoreboard.html", context)
 
