@@ -14,8 +14,8 @@ STYLES = sorted((PACKAGE / "ui/static/bamsat/css").glob("*.css"))
 
 def having(pattern: str) -> list[str]:
     """Templates in whose markup, the engine's own tags apart, the pattern stands."""
-    markup = {file.name: re.sub(r"\{%.*?%\}", "", file.read_text("utf-8")) for file in TEMPLATES}
-    return [name for name, text in markup.items() if re.search(pattern, text)]
+    markup = {file: re.sub(r"\{%.*?%\}", "", file.read_text("utf-8")) for file in TEMPLATES}
+    return [file.name for file, text in markup.items() if re.search(pattern, text)]
 
 
 def test_no_template_carries_a_style_or_a_script_of_its_own():
