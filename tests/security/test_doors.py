@@ -236,6 +236,24 @@ def test_who_acts_for_another_has_that_role_and_no_more(world: World):
     assert browser(user).get("/nguoi-dung/").status_code == 403
 
 
+def test_a_commune_official_who_changes_an_address_sees_nothing_outside_the_commune(world: World):
+    client, other = browser(world.cast.commune_official), world.cast.other_commune.slug
+    paths = [
+        f"/so-lieu/but-toan/{world.entry_beside.uuid}/", f"/so-lieu/industrial_output/{other}/", f"/dia-ban/{other}/",
+        "/so-lieu/industrial_output/cao-bang/", "/dia-ban/cao-bang/", "/dia-ban/lang-son/", f"/dia-ban/?trong={other}",
+        f"/bang-diem/?noi={other}", "/bang-diem/?noi=cao-bang", f"/so-lieu/?noi={other}", "/so-lieu/?noi=cao-bang",
+        f"/so-lieu/ke-hoach/{world.plan.uuid}/", f"/so-lieu/ke-hoach/{world.plan.uuid}/?sua={world.target.uuid}",
+        "/so-lieu/ke-hoach/canh-nhau/?noi=cao-bang&nam=2021", f"/danh-ba/{world.body.slug}/",
+        f"/so-lieu/industrial_output/{other}/?tai=csv", f"/so-lieu/industrial_output/{other}/?dia-gioi=2026-01-01",
+        f"/so-lieu/industrial_output/{other}/?biet=2099-01-01", f"/dia-ban/{world.facility.slug}/",
+    ]  # fmt: skip
+    assert [(path, client.get(path).status_code) for path in paths] == [(path, 404) for path in paths]
+    told = {"tim": "bên", "loai": "", "noi": ""}
+    for name, address in each(world):
+        if not addresses()[name] and not name.startswith("catalogue:"):
+            assert "Xã Bên" not in body_of(client.get(address, told)), name
+
+
 # The second axis: a specialist of one field at home.
 
 

@@ -78,7 +78,7 @@ def test_names_of_addresses_stay_addresses(world: World):
     client = browser(world.cast.administrator)
     for path in (
         "/so-lieu/..%2f..%2fquan-tri/cao-bang/", "/danh-muc/chi-tieu/..%2f..%2f/", "/danh-muc/tai/..%2fetc.csv",
-        "/nguoi-dung/..%2f..%2fquan-tri/", "/dia-ban/xuat...%2f/", "/dia-ban/vai-tro/%2e%2e/", "/van-ban/..%2f/",
+        "/nguoi-dung/..%2f..%2fquan-tri/", "/dia-ban/xuat...%2f/", "/nguoi-dung/%2e%2e/vai-tro/", "/van-ban/..%2f/",
         "/danh-ba/..%2f../doi-ten/", "/danh-muc/sua/chi-tieu/../../x/", "/so-lieu/%0d%0aSet-Cookie:a=b/cao-bang/",
     ):  # fmt: skip
         answer = client.get(path)

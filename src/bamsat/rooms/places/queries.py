@@ -183,10 +183,10 @@ def may_upload(user: User | AnonymousUser, place: Place | None) -> bool:
 
 
 def home_places(user: User | AnonymousUser) -> list[Place]:
-    """Where the user's roles are held, the highest kind first; every province for one who sees everything."""
+    """Where the user's roles of today are held, the highest kind first; every province for who sees everything."""
     if user.is_anonymous:
         return []
-    held = Place.objects.filter(roles__user=user).distinct()
+    held = Place.objects.filter(pk__in=[each.place for each in held_by(user)])
     if not held and sees_everything(user):
         held = Place.objects.filter(kind=Kind.PROVINCE)
     return sorted(held, key=lambda place: (_rank(place.kind), place.sort_key, place.slug))
