@@ -12,6 +12,7 @@ from bamsat.rooms.documents.actions import receive
 from bamsat.rooms.documents.models import Document
 from bamsat.rooms.figures import actions
 from bamsat.rooms.figures.models import Entry
+from tests.browser import kept
 from tests.browser.conftest import DESKTOP, PHONE, Visit
 from tests.browser.report import FIGURES, FILE, TEXT
 from tests.cast import Cast
@@ -50,6 +51,23 @@ def test_axe_finds_nothing(office: Cast, visit: Callable[..., Visit], size: dict
         found[address] = person.violations()
         assert person.fits(), address
     person.troubles[:] = [trouble for trouble in person.troubles if "404" not in trouble]
+    assert {address: rules for address, rules in found.items() if rules} == {}
+
+
+@pytest.mark.parametrize(("size", "dark"), [(DESKTOP, False), (PHONE, True)])
+def test_axe_finds_nothing_where_a_department_is_kept(
+    office: Cast, visit: Callable[..., Visit], size: dict[str, int], dark: bool
+):
+    pages = kept.addresses(office)
+    person = visit(size=size, dark=dark)
+    person.sign_in("quan-tri")
+    found = {}
+    for address in pages:
+        answer = person.page.goto(person.base + address)
+        assert answer is not None
+        assert answer.status == 200, address
+        found[address] = person.violations()
+        assert person.fits(), address
     assert {address: rules for address, rules in found.items() if rules} == {}
 
 

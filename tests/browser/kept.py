@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A department at work: one of everything that an administrator keeps, and the pages on which it is kept."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bamsat.rooms.catalogue.queries import indicator_coded
+from bamsat.rooms.directory.actions_committees import add_member, add_work_item
+from bamsat.rooms.directory.actions_posts import appoint
+from bamsat.rooms.figures import intake_actions
+from bamsat.rooms.figures.models import Entry, Intake, Plan
+from bamsat.rooms.figures.plans import actions as plans
+from bamsat.rooms.places.actions_changes import apply
+from bamsat.rooms.places.changes import Begin, Change
+from bamsat.rooms.places.models import BoundaryChange
+from tests.cast import Cast
+from tests.rooms.directory.office import committee, department, post
+
+FIGURES = """Chỉ tiêu;Địa bàn;Kỳ;Đơn vị;Giá trị
+Giá trị sản xuất công nghiệp;Cao Bằng;2020;tỷ đồng;4.700,5
+Chỉ tiêu không ai đặt;Cao Bằng;2020;cái;1
+"""
+
+
+def merged(office: Cast) -> BoundaryChange:
+    """Two communes made one, a market in one of them going along."""
+    assert office.facility.pk
+    places = (office.commune.pk, office.other_commune.pk)
+    change = Change("merge", date(2020, 1, 1), "Nghị quyết mẫu", places, begins=(Begin("Hợp Nhất", word="xã"),))
+    return apply(office.administrator, change)
+
+
+def planned(office: Cast) -> tuple[Plan, Plan, Entry]:
+    """A plan with a target, the one that follows it, and its target."""
+    said = {"issuer": "Hội đồng nhân dân tỉnh", "title": "Kế hoạch mẫu"}
+    first = plans.record_plan(
+        office.specialist, office.home, number="01/NQ-HĐND", issued_on=date(2020, 12, 10), period="2021", **said
+    )
+    indicator = indicator_coded("industrial_output")
+    assert indicator
+    plans.set_target(office.specialist, first, indicator, level="gần 5.300 tỷ đồng")
+    later = plans.supersede(
+        office.specialist, first, number="05/NQ-HĐND", issued_on=date(2021, 7, 10), reason="Điều chỉnh", **said
+    )
+    return first, later, Entry.objects.get(plan=later, series__measure="level")
+
+
+def brought(office: Cast) -> Intake:
+    """A file of figures looked through: one new number, one row with a mistake."""
+    return intake_actions.receive(office.specialist, "so-lieu.csv", FIGURES.encode())
+
+
+def addresses(office: Cast) -> list[str]:
+    change, (first, later, target), intake = merged(office), planned(office), brought(office)
+    body = department(office)
+    board, director = committee(body), post(body, "Giám đốc")
+    appoint(None, director, person="Giám đốc thứ nhất", valid_from=date(2020, 1, 1))
+    add_member(None, board, post=director)
+    add_work_item(None, board, year=2026, content="Kiểm tra chợ đầu mối")
+    plan = f"/so-lieu/ke-hoach/{later.uuid}/"
+    return [
+        "/dia-ban/", "/dia-ban/?tim=khong-co", "/dia-ban/xa-nha/",
+        "/dia-ban/cho-nha/", "/dia-ban/cho-nha/sua/", "/dia-ban/them/?loai=market", "/dia-ban/nap/",
+        "/dia-ban/thay-doi/", f"/dia-ban/thay-doi/{change.uuid}/", "/dia-ban/thay-doi/moi/?loai=merge",
+        "/dia-ban/thay-doi/moi/?loai=split",
+        "/danh-muc/", "/danh-muc/chi-tieu/?tim=xuat", "/danh-muc/chi-tieu/exports/", "/danh-muc/sua/chi-tieu/exports/",
+        "/danh-muc/nhap/chi-tieu/",
+        "/danh-ba/", f"/danh-ba/{body.slug}/", f"/danh-ba/{body.slug}/bo-nhiem/{director.uuid}/",
+        f"/danh-ba/{board.slug}/",
+        "/so-lieu/ke-hoach/", "/so-lieu/ke-hoach/moi/", plan, f"{plan}chia/{target.uuid}/thang/",
+        f"/so-lieu/ke-hoach/{first.uuid}/so-sanh/", "/so-lieu/ke-hoach/canh-nhau/?noi=cao-bang&nam=2021",
+        "/so-lieu/nap/", f"/so-lieu/nap/{intake.uuid}/",
+        "/nguoi-dung/", "/them-nguoi-dung/", "/nguoi-dung/chuyen-vien/", "/nguoi-dung/chuyen-vien/vai-tro/",
+        "/nhat-ky/", "/tai-khoan/", "/tai-khoan/mat-khau/",
+    ]  # fmt: skip
