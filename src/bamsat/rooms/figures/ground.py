@@ -4,25 +4,16 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date
-
-from django.db import connection
 
 from bamsat.core.ledger.boundaries import Boundaries
 from bamsat.core.ledger.outcomes import Refusal
 from bamsat.core.ledger.succession import Step
 from bamsat.core.terms.period import Period
-from bamsat.rooms.places.models import Place, PlaceVersion, Succession
-
-_FAMILY = """
-WITH RECURSIVE family(id) AS (
-    SELECT {cast}
-    UNION SELECT CASE WHEN step.old_id = family.id THEN step.new_id ELSE step.old_id END
-    FROM family JOIN {step} step ON step.old_id = family.id OR step.new_id = family.id
-) SELECT id FROM family
-"""
+from bamsat.rooms.places.models import Place
+from bamsat.rooms.places.territory import since, steps_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,33 +68,15 @@ def end_of(period: Period) -> date:
 
 
 def ground_of(place: Place) -> Ground:
-    """One query where nothing ever changed, four where something did."""
-    ids = _family(place.pk)
-    if len(ids) == 1:
+    """Two queries where nothing ever changed, four where something did."""
+    steps = tuple(steps_for(place.pk))
+    if not steps:
         return Ground(place, {place.pk: place}, (), Boundaries(()))
-    places = Place.objects.in_bulk(ids)
-    found = Succession.objects.filter(old__in=ids).order_by("on", "pk")
-    steps = tuple(Step(step.old_id, step.new_id, step.on, step.share, step.act) for step in found)
+    begun: dict[Hashable, date | None] = dict(since(steps, place.pk).items())
+    places = Place.objects.in_bulk([int(str(pk)) for pk in begun])
 
     def names(each: Hashable) -> tuple[str, str]:
         named = places.get(int(str(each)))
         return (named.name, named.name_en or named.name) if named else (str(each), str(each))
 
-    return Ground(place, {**places, place.pk: place}, steps, Boundaries(steps, names, _since(ids)))
-
-
-def _family(place: int) -> set[int]:
-    cast = "CAST(%s AS bigint)" if connection.vendor == "postgresql" else "%s"
-    with connection.cursor() as cursor:
-        cursor.execute(_FAMILY.format(cast=cast, step=Succession._meta.db_table), [place])
-        return {row[0] for row in cursor.fetchall()}
-
-
-def _since(ids: Iterable[int]) -> dict[Hashable, date | None]:
-    """Since when each place is there; None where the first version does not say."""
-    since: dict[Hashable, date | None] = {}
-    rows = PlaceVersion.objects.filter(place__in=list(ids)).order_by("place_id")
-    for place, begun in rows.values_list("place_id", "valid_from"):
-        known = since.get(place, begun)
-        since[place] = None if known is None or begun is None else min(known, begun)
-    return since
+    return Ground(place, {**places, place.pk: place}, steps, Boundaries(steps, names, begun))

@@ -138,10 +138,9 @@ def _entry_page(request: HttpRequest, one: Entry) -> dict[str, Any]:
     line = queries.trail(one, known.moment)
     standing = queries.is_standing(one) if known.moment is None else _last_standing(line) == one
     confirmations = list(queries.confirmations(one, known.moment))
-    told_by = [each.source for each in (*line, *confirmations) if each.source]
-    open_documents = set(
-        visible(request.user).filter(pk__in={each.document_id for each in told_by}).values_list("pk", flat=True)
-    )
+    told_by = {each.source.document_id for each in line if each.source}
+    told_by |= {each.source.document_id for each in confirmations}
+    open_documents = set(visible(request.user).filter(pk__in=told_by).values_list("pk", flat=True))
     return {
         "entry": one,
         "known": known,

@@ -9,13 +9,20 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Q
+from django.db import connection
 
 from bamsat.core.ledger.succession import Step
 from bamsat.rooms.places.models import Place, PlaceVersion, Succession
 from bamsat.rooms.places.previewing import percent
 
 _ASKED = 500
+_LINE = """
+WITH RECURSIVE line(id) AS (
+    SELECT id FROM places_place WHERE id IN ({ids})
+    UNION SELECT CASE WHEN step.old_id = line.id THEN step.new_id ELSE step.old_id END
+    FROM line JOIN places_succession step ON step.old_id = line.id OR step.new_id = line.id
+) SELECT id FROM line
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +53,16 @@ def made_of(place: Place) -> list[Part]:
 
 def succession_edges(places: Iterable[int]) -> list[Succession]:
     """Every succession that touches a line of places, back and forth: what restating their figures needs."""
-    reached = set(places)
-    edge, found = set(reached), dict[int, Succession]()
-    while edge:
-        steps = [step for ids in _some(edge) for step in Succession.objects.filter(Q(old__in=ids) | Q(new__in=ids))]
-        found |= {step.pk: step for step in steps}
-        edge = {place for step in steps for place in (step.old_id, step.new_id)} - reached
-        reached |= edge
-    return sorted(found.values(), key=lambda step: (step.on, step.pk))
+    touched = {pk for ids in _some(set(places)) for pk in _line(ids)}
+    found = (step for ids in _some(touched) for step in Succession.objects.filter(old__in=ids))
+    return sorted(found, key=lambda step: (step.on, step.pk))
+
+
+def _line(places: list[int]) -> set[int]:
+    """These places and all that succession leads to from them, either way, in one question to the database."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LINE.format(ids=", ".join(["%s"] * len(places))), places)
+        return {row[0] for row in cursor.fetchall()}
 
 
 def steps_for(*places: int) -> list[Step]:
