@@ -32,7 +32,7 @@ class Delimited:
         self.path, self.name = path, name
         self.encoding = _encoding(path)
         sample = self._sample()
-        self.delimiter = _said(sample) or sniff(sample)
+        self.delimiter = _said(sample) or self._sniffed(sample)
         self._unread: list[Unread] = []
         self.columns, self.heads_at, self.wide = None, 0, None
         self._learn(sample, names)
@@ -63,6 +63,13 @@ class Delimited:
                         yield row_of(f"dòng {reader.line_num}", cells)
             except (csv.Error, UnicodeDecodeError) as error:
                 self._unread = [Unread(f"dòng {reader.line_num}", "damaged", type(error).__name__)]
+
+    def _sniffed(self, sample: str) -> str:
+        """A line longer than any field may be has no delimiter: it is refused like a line too wide."""
+        try:
+            return sniff(sample)
+        except csv.Error as error:
+            raise unreadable(self.name, "too_large", "một dòng quá dài", "a line is too long") from error
 
     def _learn(self, sample: str, names: Names) -> None:
         csv.field_size_limit(_LONGEST_FIELD)

@@ -47,6 +47,12 @@ def read_span(text: str) -> Period | None:
     text = text.removeprefix("=").strip()
     if not text or len(text) > 60:
         return None
+    found = _read(text)
+    # A phrase that leaves its year to the document it stands in names no period here; no calendar has a year 0.
+    return found if found and found.first >= 1900 * 12 and found.last < 2200 * 12 else None
+
+
+def _read(text: str) -> Period | None:
     try:
         return Period.parse(text)
     except PeriodUnreadable:
@@ -55,9 +61,7 @@ def read_span(text: str) -> Period | None:
     for form in _FORMS:
         if found := form.fullmatch(folded):
             return _period(found.groupdict())
-    found_in_words = read_period(text)
-    # A phrase that leaves its year to the document it stands in names no period here.
-    return found_in_words if found_in_words and found_in_words.first >= 1900 * 12 else None
+    return read_period(text)
 
 
 def _period(said: dict[str, str | None]) -> Period | None:
