@@ -312,3 +312,27 @@ def test_a_head_brings_in_only_for_the_communes_below(cast: Cast, at: dict[str, 
 
 def test_a_formula_in_a_name_stays_text(cast: Cast) -> None:
     assert b"'=1+1" in sheets.as_csv([["=1+1"]])
+
+
+def test_a_place_that_was_typed_but_not_chosen_is_the_one_of_that_name_or_is_asked_for(cast: Cast) -> None:
+    browser, told = cast.client(cast.administrator), {"loai": "market", "name": "Chợ Mẫu"}
+    assert cast.commune.name == "Xã Nhà"
+    page = browser.post("/dia-ban/them/?loai=market", told | {"noi": "Xã Chưa Có"}).content.decode()
+    assert "Chưa chọn xã, phường" in page
+    assert 'value="Xã Chưa Có"' in page
+    assert browser.post("/dia-ban/them/?loai=market", told | {"noi": "Xã Nhà"}).status_code == 302
+    change = {
+        "loai": "merge", "noi": [cast.commune.slug, cast.other_commune.slug], "ten-0": "Hợp Nhất",
+        "tu-ngay": "01/01/2020", "van-ban": "Nghị quyết mẫu", "buoc": "xem",
+    }  # fmt: skip
+    page = browser.post("/dia-ban/thay-doi/moi/", change | {"cap-tren": "Tỉnh Chưa Có"}).content.decode()
+    assert "Chưa rõ “Tỉnh Chưa Có” là nơi nào" in page
+    assert "Xem trước: " in browser.post("/dia-ban/thay-doi/moi/", change | {"cap-tren": "Cao Bằng"}).content.decode()
+
+
+def test_a_rename_keeps_the_word_before_the_name_where_none_is_typed(cast: Cast) -> None:
+    change = {
+        "loai": "rename", "noi": cast.home.slug, "ten-0": "Tên Mới", "tu-ngay": "01/01/2026",
+        "van-ban": "Nghị quyết mẫu", "buoc": "xem",
+    }  # fmt: skip
+    assert "tỉnh Tên Mới" in cast.client(cast.administrator).post("/dia-ban/thay-doi/moi/", change).content.decode()

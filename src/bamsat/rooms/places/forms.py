@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from bamsat.rooms.catalogue.models import IndicatorSet
 from bamsat.rooms.places.browse import on_day
 from bamsat.rooms.places.changes import Begin, Change
 from bamsat.rooms.places.models import ChangeKind, Place, PlaceKind, PlaceVersion, Role
+from bamsat.rooms.places.queries import place_named
 from bamsat.rooms.places.register import RegisterRefused, attributes_of, read_point, read_value, shown
 
 PARTS = 4  # how many new places a split offers
@@ -70,6 +72,15 @@ def read_share(text: str) -> Decimal | None:
     return number.value / 100
 
 
+def place_typed(data: QueryDict, name: str, reach: QuerySet[Place], on: date | None = None) -> Place | None:
+    """The place chosen in a field; where nothing was chosen (there may be no script), the one whose name was typed."""
+    slug, text = data.get(f"{name}-ma", ""), data.get(name, "").strip()[:200]
+    if slug or not text:
+        return reach.filter(slug=slug).first() if slug else None
+    meant = place_named(text, on)
+    return reach.filter(pk=meant.pk).first() if meant else None
+
+
 class ChangeForm:
     """A change as the page tells it: read from what was posted, shown again as it was typed."""
 
@@ -77,8 +88,9 @@ class ChangeForm:
         self.kind = kind if kind in ChangeKind.values else ChangeKind.MERGE
         self.data, self.errors = data, dict[str, str]()
         self.places = self._places(data.getlist("noi"), reach)
-        self.into = self._one("nhan", reach)
-        self.parent = self._one("cap-tren", reach)
+        on = read_day(self.value("tu-ngay"))
+        self.into = place_typed(data, "nhan", reach, on)
+        self.parent = place_typed(data, "cap-tren", reach, on)
         self.change: Change | None = None
 
     def value(self, name: str) -> str:
@@ -89,7 +101,7 @@ class ChangeForm:
         """What stands in the fields, by the names under which the page asks."""
         names = {
             "on": "tu-ngay", "act": "van-ban", "note": "ghi-chu", "share": "phan", "keeps": "con-lai",
-            "new_kind": "loai-moi",
+            "new_kind": "loai-moi", "into": "nhan", "parent": "cap-tren",
         }  # fmt: skip
         return {name: self.value(field) for name, field in names.items()}
 
@@ -111,6 +123,11 @@ class ChangeForm:
             self.errors["on"] = _("Hãy ghi ngày có hiệu lực, như 01/07/2025.")
         begins = tuple(begin for row in self.rows if (begin := self._begin(row, on)))
         share = self._share("share", self.typed["share"])
+        for name, chosen in (("into", self.into), ("parent", self.parent)):
+            if self.typed[name] and chosen is None:
+                self.errors[name] = _("Chưa rõ “%(text)s” là nơi nào. Hãy gõ tên và chọn trong danh sách.") % {
+                    "text": self.typed[name]
+                }
         if self.errors or on is None:
             return None
         return Change(
@@ -152,10 +169,6 @@ class ChangeForm:
     def _places(self, slugs: list[str], reach: Any) -> list[Place]:
         found = {place.slug: place for place in reach.filter(slug__in=slugs[:60])}
         return [found[slug] for slug in dict.fromkeys(slugs) if slug in found]
-
-    def _one(self, name: str, reach: Any) -> Place | None:
-        slug = self.data.get(f"{name}-ma", "")
-        return reach.filter(slug=slug).first() if slug else None
 
 
 class FacilityForm(forms.Form):

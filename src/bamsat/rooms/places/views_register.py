@@ -9,13 +9,14 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from bamsat.core.terms.errors import BamsatError
 from bamsat.rooms.places import browse, imports, sheets
 from bamsat.rooms.places.actions_register import Facility, add_place, edit_place, link_place, unlink_place
-from bamsat.rooms.places.forms import FacilityForm, said
+from bamsat.rooms.places.forms import FacilityForm, place_typed, said
 from bamsat.rooms.places.models import Place, PlaceKind, PlaceLink
 from bamsat.rooms.places.queries import scope, writing_scope
 from bamsat.rooms.places.rights import Function, may
@@ -35,14 +36,15 @@ def add(request: HttpRequest) -> HttpResponse:
         return render(
             request, "places/facility_kinds.html", {"kinds": _facility_kinds(), "inside": request.GET.get("noi", "")}
         )
-    parent = _keeps(request, request.POST.get("noi-ma") or request.GET.get("noi", ""))
+    posted = request.method == "POST"
+    parent = _parent(request) if posted else _keeps(request, request.GET.get("noi", ""))
     form = FacilityForm(kind, request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if posted and form.is_valid():
         made = _done(form, parent, lambda told: add_place(cast("User", request.user), told))
         if made:
             messages.success(request, _("Đã thêm."))
             return redirect("places:place", made.slug)
-    return render(request, "places/facility.html", {"form": form, "kind": kind, "parent": parent})
+    return render(request, "places/facility.html", {"form": form, "kind": kind} | _typed(request, parent))
 
 
 @may(Function.PLACES)
@@ -53,14 +55,15 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     if kind is None:
         raise Http404
     latest = max(place.versions.select_related("parent"), key=lambda each: str(each.valid_from or ""))
-    parent = _keeps(request, request.POST.get("noi-ma", "")) if request.method == "POST" else latest.parent
+    parent = _parent(request) if request.method == "POST" else latest.parent
     form = FacilityForm(kind, request.POST or None, initial=FacilityForm.typed(place, kind))
     if request.method == "POST" and form.is_valid():
         reason = request.POST.get("reason", "")[:500]
         if _done(form, parent, lambda told: edit_place(cast("User", request.user), place, told, reason)):
             messages.success(request, _("Đã sửa."))
             return redirect("places:place", slug)
-    return render(request, "places/facility.html", {"form": form, "kind": kind, "parent": parent, "place": place})
+    context = {"form": form, "kind": kind, "place": place} | _typed(request, parent)
+    return render(request, "places/facility.html", context)
 
 
 @may(Function.PLACES)
@@ -75,7 +78,7 @@ def link(request: HttpRequest, slug: str) -> HttpResponse:
         unlink_place(by, held, request.POST.get("reason", "")[:500])
         messages.success(request, _("Đã bỏ liên kết."))
         return redirect("places:place", slug)
-    to = scope(request.user).filter(slug=request.POST.get("toi-ma", "")).first()
+    to = place_typed(request.POST, "toi", scope(request.user))
     if to is None:
         messages.error(request, _("Chưa chọn nơi để liên kết. Hãy gõ tên và chọn trong danh sách."))
     else:
@@ -142,7 +145,6 @@ def _done(form: FacilityForm, parent: Place | None, act: Any) -> Place | None:
     """What the action made; its refusal stands at its field."""
     told = form.cleaned_data
     if parent is None:
-        form.add_error(None, _("Chưa chọn xã, phường. Hãy gõ tên và chọn trong danh sách."))
         return None
     try:
         made: Place = act(
@@ -165,6 +167,18 @@ def _kind(request: HttpRequest) -> PlaceKind | None:
 
 def _facility_kinds() -> QuerySet[PlaceKind]:
     return PlaceKind.objects.filter(administrative=False)
+
+
+def _parent(request: HttpRequest) -> Place | None:
+    """The commune chosen or typed for a facility."""
+    return place_typed(request.POST, "noi", writing_scope(request.user, Function.PLACES), timezone.localdate())
+
+
+def _typed(request: HttpRequest, parent: Place | None) -> dict[str, Any]:
+    """The commune as the form shows it again, and what is wrong with it."""
+    lacks = request.method == "POST" and parent is None
+    wrong = _("Chưa chọn xã, phường. Hãy gõ tên và chọn trong danh sách.") if lacks else ""
+    return {"parent": parent, "typed": request.POST.get("noi", ""), "place_wrong": wrong}
 
 
 def _keeps(request: HttpRequest, slug: str) -> Place | None:

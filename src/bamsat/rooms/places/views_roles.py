@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from bamsat.core.terms.errors import BamsatError
 from bamsat.rooms.accounts.models import User as Account
 from bamsat.rooms.places.actions import give_role, take_role
-from bamsat.rooms.places.forms import RoleForm, said
+from bamsat.rooms.places.forms import RoleForm, place_typed, said
 from bamsat.rooms.places.models import Place, PlaceRole
 from bamsat.rooms.places.rights import Function, may
 
@@ -28,9 +28,13 @@ if TYPE_CHECKING:
 def roles_of(request: HttpRequest, username: str) -> HttpResponse:
     user = get_object_or_404(Account, username=username)
     form = RoleForm(request.POST or None)
-    slug = request.POST.get("noi-ma") or request.GET.get("noi", "")
-    place = Place.objects.filter(slug=slug).first()
-    if request.method == "POST" and form.is_valid() and _given(request, form, user, place):
+    posted = request.method == "POST"
+    place = (
+        place_typed(request.POST, "noi", Place.objects.all(), timezone.localdate())
+        if posted
+        else Place.objects.filter(slug=request.GET.get("noi", "")).first()
+    )
+    if posted and form.is_valid() and place and _given(request, form, user, place):
         messages.success(request, _("Đã giao vai trò."))
         return redirect("places:roles_of", username)
     held = (
@@ -38,14 +42,15 @@ def roles_of(request: HttpRequest, username: str) -> HttpResponse:
         .prefetch_related("sets")
         .order_by("place__sort_key", "role")
     )
-    context = {"person": user, "roles": held, "form": form, "place": place, "today": timezone.localdate()}
+    wrong = _("Chưa chọn địa bàn. Hãy gõ tên và chọn một địa bàn trong danh sách.") if posted and not place else ""
+    context = {
+        "person": user, "roles": held, "form": form, "place": place, "typed": request.POST.get("noi", ""),
+        "place_wrong": wrong, "today": timezone.localdate(),
+    }  # fmt: skip
     return render(request, "places/roles.html", context)
 
 
-def _given(request: HttpRequest, form: RoleForm, user: Account, place: Place | None) -> bool:
-    if place is None:
-        form.add_error(None, _("Chưa chọn địa bàn. Hãy gõ tên và chọn một địa bàn trong danh sách."))
-        return False
+def _given(request: HttpRequest, form: RoleForm, user: Account, place: Place) -> bool:
     told = form.cleaned_data
     try:
         give_role(
