@@ -90,7 +90,7 @@ class World:
 
     def places(self) -> None:
         cast = self.cast
-        self.facility: Place = add_place(None, Facility("market", f"{self.mark}: chợ", cast.other_commune, code="BM1"))
+        self.facility: Place = add_place(None, Facility("market", f"{self.mark}: chợ", cast.other_commune, code="MA-BI-MAT-1"))
         third = cast._below("xa-cu", "commune", "Xã Cũ", cast.home)
         told = Change(
             "rename", date(2026, 1, 1), f"{self.mark}: nghị quyết", (third.pk,), begins=(Begin("Xã Mới", word="xã"),)
@@ -298,7 +298,7 @@ def body_of(answer: Any) -> str:
 
 
 def leaks(text: str) -> list[str]:
-    return [word for word in (SECRET, "BM1") if word in text] + NUMBERS.findall(text)
+    return [word for word in (SECRET, "MA-BI-MAT-1") if word in text] + NUMBERS.findall(text)
 
 
 # Writing.
