@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -13,6 +12,7 @@ from django.apps import apps
 from django.utils import timezone, translation
 
 from bamsat.core.terms.data import shipped
+from bamsat.ui import sheets
 
 from .models import AuditRecord
 
@@ -61,15 +61,9 @@ def lines(details: dict[str, Any]) -> list[tuple[str, str]]:
     ]
 
 
-class _Echo:
-    def write(self, text: str) -> str:
-        return text
-
-
 def csv_lines(rows: Iterable[AuditRecord]) -> Iterator[str]:
     """The records as lines of CSV with their digests; Excel sees at once that it is UTF-8."""
-    writer = csv.writer(_Echo())
-    yield "\ufeff" + writer.writerow(HEAD)
+    yield sheets.MARK + sheets.csv_line(HEAD)
     for row in rows:
         by, name = (row.by.get_username(), str(row.by)) if row.by else ("", "")
         told = (
@@ -77,9 +71,4 @@ def csv_lines(rows: Iterable[AuditRecord]) -> Iterator[str]:
             row.object_type, row.object_id, row.reason, json.dumps(row.details, ensure_ascii=False, sort_keys=True),
             row.previous_digest, row.digest,
         )  # fmt: skip
-        yield writer.writerow([_harmless(str(cell)) for cell in told])
-
-
-def _harmless(cell: str) -> str:
-    """A spreadsheet must not take what somebody typed for a formula."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+        yield sheets.csv_line(told)

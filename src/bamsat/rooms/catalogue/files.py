@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
+import xlsxwriter
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -19,11 +20,9 @@ from bamsat.core.terms.errors import FileUnreadable
 from bamsat.core.terms.vietnamese import fold
 from bamsat.rooms.catalogue.planning import Line
 from bamsat.rooms.catalogue.tables import BY_CODE, TABLES, Kind, Table, written
+from bamsat.ui import sheets
 
 MOST_ROWS = 50_000
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-# Spreadsheets take a text that begins so for a formula; an apostrophe before it says that it is none.
-_LIKE_A_FORMULA = ("=", "+", "-", "@", "\t")
 
 
 # Writing.
@@ -31,19 +30,13 @@ _LIKE_A_FORMULA = ("=", "+", "-", "@", "\t")
 
 def as_csv(table: Table, rows: Iterable[Any] | None = None) -> bytes:
     """With a byte order mark, so that spreadsheets read the Vietnamese."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow([column.code for column in table.fields])
-    writer.writerows([_guarded(cell) for cell in cells] for cells in _cells(table, rows))
-    return out.getvalue().encode("utf-8-sig")
+    return sheets.as_csv([[column.code for column in table.fields], *_cells(table, rows)])
 
 
 def as_xlsx(table: Table) -> bytes:
     """The rows, and a second sheet that says what each column means."""
-    import xlsxwriter
-
     out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+    with xlsxwriter.Workbook(out, sheets.WORDS_ONLY) as book:
         bold = book.add_format({"bold": True})
         sheet = book.add_worksheet(table.code)
         sheet.freeze_panes(1, 0)
@@ -73,10 +66,6 @@ def as_zip() -> bytes:
 def _cells(table: Table, rows: Iterable[Any] | None = None) -> Iterator[list[str]]:
     for row in table.rows() if rows is None else rows:
         yield [written(column, row) for column in table.fields]
-
-
-def _guarded(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_LIKE_A_FORMULA) else cell
 
 
 def _explained(table: Table) -> Iterator[tuple[str, str, str]]:
@@ -159,7 +148,7 @@ def _lines(table: Table, name: str, rows: Iterable[Sequence[str]]) -> list[Line]
     heads = _heads(table, name, next(cells, []))
     found = []
     for number, row in enumerate(cells, start=2):
-        texts = {code: _unguarded(text) for code, text in zip(heads, row, strict=False) if code}
+        texts = {code: sheets.as_it_was(text) for code, text in zip(heads, row, strict=False) if code}
         if any(text.strip() for text in texts.values()):
             found.append(Line(number, texts))
         if len(found) > MOST_ROWS:
@@ -189,10 +178,6 @@ def _heads(table: Table, name: str, row: Sequence[str]) -> list[str]:
             f"Lacking: {', '.join(lacking) or '–'}.",
         )
     return heads
-
-
-def _unguarded(text: str) -> str:
-    return text[1:] if text.startswith("'") and text[1:].startswith(_LIKE_A_FORMULA) else text
 
 
 def _unreadable(name: str, vi: str, en: str) -> FileUnreadable:

@@ -15,6 +15,7 @@ from bamsat.rooms.accounts.access import is_administrator, signed_in
 from bamsat.rooms.catalogue import files, pages, queries
 from bamsat.rooms.catalogue.families import FAMILIES
 from bamsat.rooms.catalogue.tables import BY_CODE, BY_SLUG, Table
+from bamsat.ui import sheets
 
 A_PAGE = 50
 
@@ -142,7 +143,7 @@ def download(request: HttpRequest, table: str, kind: str) -> HttpResponse:
     if kind == "csv":
         return _file(files.as_csv(shown), "text/csv; charset=utf-8", f"{shown.code}.csv")
     if kind == "xlsx":
-        return _file(files.as_xlsx(shown), files.XLSX, f"{shown.code}.xlsx")
+        return _file(files.as_xlsx(shown), sheets.XLSX, f"{shown.code}.xlsx")
     raise Http404
 
 

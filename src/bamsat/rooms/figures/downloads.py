@@ -3,20 +3,18 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Callable, Iterator
 from decimal import Decimal
-from importlib.util import find_spec
 
 from django.utils.translation import gettext as _
+from xlsxwriter import Workbook
 
 from bamsat.rooms.figures.comparison import Number
 from bamsat.rooms.figures.histories import History, HistoryRow
-from bamsat.ui import words
+from bamsat.ui import sheets, words
 
 Cell = str | Decimal | None
-_RISKY = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would take for a formula
 
 
 def head() -> list[str]:
@@ -71,24 +69,13 @@ def _entries(number: Number | None) -> str:
 
 def as_csv(history: History) -> bytes:
     """UTF-8 with a mark at the front, by which spreadsheets know Vietnamese letters; numbers with a point."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(head())
-    for row in rows(history):
-        writer.writerow([format(cell, "f") if isinstance(cell, Decimal) else _harmless(cell) for cell in row])
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
-
-
-def _harmless(cell: str | None) -> str:
-    text = cell or ""
-    return f"'{text}" if text.startswith(_RISKY) else text
+    told = ([format(cell, "f") if isinstance(cell, Decimal) else cell for cell in row] for row in rows(history))
+    return sheets.as_csv([head(), *told])
 
 
 def as_xlsx(history: History) -> bytes:
-    from xlsxwriter import Workbook  # of the extra that makes reports; without it only CSV is offered
-
     out = io.BytesIO()
-    with Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+    with Workbook(out, sheets.WORDS_ONLY) as book:
         sheet, bold = book.add_worksheet(_("Chuỗi số liệu")), book.add_format({"bold": True})
         sheet.write_row(0, 0, [history.indicator.name, history.place.label, history.segment], bold)
         sheet.write_row(1, 0, head(), bold)
@@ -108,6 +95,6 @@ def _number(write: Callable[[int, int, float], object], at: int, column: int, va
     write(at, column, float(value))
 
 
-WRITERS: dict[str, tuple[Callable[[History], bytes], str]] = {"csv": (as_csv, "text/csv; charset=utf-8")}
-if find_spec("xlsxwriter"):
-    WRITERS["xlsx"] = (as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+WRITERS: dict[str, tuple[Callable[[History], bytes], str]] = {
+    "csv": (as_csv, "text/csv; charset=utf-8"), "xlsx": (as_xlsx, sheets.XLSX),
+}  # fmt: skip

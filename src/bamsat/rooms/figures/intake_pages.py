@@ -28,7 +28,7 @@ from bamsat.rooms.figures.models import DEPARTMENT, EntryKind, Intake, IntakeSta
 from bamsat.rooms.figures.reading import said
 from bamsat.rooms.places.queries import home_places, named
 from bamsat.rooms.places.rights import Function, may, sees_everything
-from bamsat.ui import words
+from bamsat.ui import sheets, words
 
 A_PAGE = 30
 _MOVING = (IntakeState.CHECKING, IntakeState.WRITING)
@@ -185,9 +185,10 @@ def findings(request: HttpRequest, uuid: UUID) -> StreamingHttpResponse:
 def template(request: HttpRequest) -> HttpResponse:
     """A sheet with the indicators of the department, to fill and to send."""
     this_year = timezone.localdate().year
-    content, ending = shown.template(list(range(this_year - 5, this_year)), _home(request))
-    response = HttpResponse(content, content_type="application/octet-stream")
-    response["Content-Disposition"] = f'attachment; filename="mau-so-lieu.{ending}"'
+    response = HttpResponse(
+        shown.template(list(range(this_year - 5, this_year)), _home(request)), content_type=sheets.XLSX
+    )
+    response["Content-Disposition"] = 'attachment; filename="mau-so-lieu.xlsx"'
     return response
 
 

@@ -12,7 +12,7 @@ import xlsxwriter
 
 from bamsat.core.read.loaders.first_sheet import first_sheet
 from bamsat.core.terms.errors import BamsatError
-from bamsat.core.terms.numbers import read_number
+from bamsat.ui import sheets
 
 MOST_ROWS, MOST_BYTES = 5000, 8_000_000
 Row = list[str]
@@ -87,8 +87,7 @@ def _text(cell: object) -> str:
 
 
 def as_csv(rows: Sequence[Sequence[str]]) -> bytes:
-    """With the mark by which Excel knows UTF-8; a cell that Excel would run as a formula is only text."""
-    return b"\xef\xbb\xbf" + as_text([[_harmless(cell) for cell in row] for row in rows]).encode()
+    return sheets.as_csv(rows)
 
 
 def as_text(rows: Sequence[Sequence[str]]) -> str:
@@ -100,7 +99,7 @@ def as_text(rows: Sequence[Sequence[str]]) -> str:
 
 def as_workbook(rows: Sequence[Sequence[str]], title: str) -> bytes:
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = xlsxwriter.Workbook(out, sheets.WORDS_ONLY)
     sheet, bold = book.add_worksheet(title[:31]), book.add_format({"bold": True})
     for at, row in enumerate(rows):
         for column, cell in enumerate(row):
@@ -109,8 +108,3 @@ def as_workbook(rows: Sequence[Sequence[str]], title: str) -> bytes:
     sheet.autofit()
     book.close()
     return out.getvalue()
-
-
-def _harmless(cell: str) -> str:
-    signed = cell[:1] in ("+", "-") and read_number(cell) is None
-    return f"'{cell}" if signed or cell[:1] in ("=", "@", "\t") else cell

@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import xlsxwriter
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,7 +17,7 @@ from bamsat.rooms.catalogue.models import Indicator
 from bamsat.rooms.figures.intake.findings import KINDS, Weight, name_of, sentence
 from bamsat.rooms.figures.intake.running import path_of
 from bamsat.rooms.figures.models import Intake, IntakeState
-from bamsat.ui import words
+from bamsat.ui import sheets, words
 
 SHAPES = {
     IntakeState.CHECKING: "half", IntakeState.CHECKED: "wait", IntakeState.WRITING: "half", IntakeState.DONE: "good",
@@ -85,25 +85,14 @@ def _group(kind: str, count: int, first: list[Told]) -> Group:
 
 def findings_csv(intake: Intake) -> Iterator[str]:
     """Every finding that was kept, a line each, in the language of the page."""
-    yield "\ufeff" + _line([_("Ô"), _("Mức"), _("Loại"), _("Nội dung")])
+    yield sheets.MARK + sheets.csv_line([_("Ô"), _("Mức"), _("Loại"), _("Nội dung")])
     kept = intake.report.get("findings")
     if not kept:
         return
     with path_of(kept).open(encoding="utf-8") as lines:
         for line in lines:
             kind, cell, said = json.loads(line)
-            yield _line([cell, str(_NAMES[KINDS[kind].weight]), name_of(kind), sentence(kind, said)])
-
-
-def _line(cells: list[str]) -> str:
-    out = io.StringIO()
-    csv.writer(out).writerow([_guarded(cell) for cell in cells])
-    return out.getvalue()
-
-
-def _guarded(cell: Any) -> Any:
-    """What a spreadsheet would take for a formula is kept a text."""
-    return f"'{cell}" if str(cell).startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+            yield sheets.csv_line([cell, str(_NAMES[KINDS[kind].weight]), name_of(kind), sentence(kind, said)])
 
 
 def share_done(intake: Intake) -> int:
@@ -124,8 +113,8 @@ def _read(intake: Intake) -> dict[str, str]:
 # A sheet to fill.
 
 
-def template(years: list[int], place: str) -> tuple[bytes, str]:
-    """The department's indicators beside empty columns of years; Excel where a writer of it is installed, else CSV."""
+def template(years: list[int], place: str) -> bytes:
+    """The department's indicators beside empty columns of years, as a workbook."""
     rows: list[list[Any]] = [
         ["SỐ LIỆU CHỦ YẾU"],
         [f"Địa bàn: {place}"],
@@ -133,19 +122,12 @@ def template(years: list[int], place: str) -> tuple[bytes, str]:
     ]
     known = Indicator.objects.exclude(code__contains=":").filter(valid_to=None)
     rows += [[number, one.name_vi, one.display_unit or one.unit] for number, one in enumerate(known, 1)]
-    try:
-        import xlsxwriter
-    except ModuleNotFoundError:
-        out = io.StringIO()
-        csv.writer(out, delimiter=";").writerows([_guarded(cell) for cell in row] for row in rows)
-        return ("\ufeff" + out.getvalue()).encode(), "csv"
-    return _workbook(xlsxwriter, rows), "xlsx"
+    return _workbook(rows)
 
 
-def _workbook(xlsxwriter: Any, rows: list[list[Any]]) -> bytes:
+def _workbook(rows: list[list[Any]]) -> bytes:
     out = io.BytesIO()
-    # What is in the catalogue is words: a name that begins with “=” is no formula, and an address no link.
-    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+    with xlsxwriter.Workbook(out, sheets.WORDS_ONLY) as book:
         sheet = book.add_worksheet("Số liệu")
         head = book.add_format({"bold": True, "text_wrap": True, "bottom": 1})
         for number, row in enumerate(rows):

@@ -3,36 +3,25 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
-from io import StringIO
 
 from bamsat.rooms.figures.models import Entry
+from bamsat.ui import sheets
 
 HEAD = (
     "indicator", "name", "place", "place_name", "segment", "period", "measure", "base", "value", "unit", "hedge",
     "price_basis", "provider", "entry",
 )  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def csv_of(entries: Iterable[Entry]) -> str:
-    """With a mark at the start by which spreadsheets know that it is UTF-8."""
-    file = StringIO()
-    writer = csv.writer(file)
-    writer.writerow(HEAD)
-    for entry in entries:
-        series = entry.series
-        texts = [
-            series.indicator.code, series.indicator.name, series.place.slug, series.place.label, series.segment,
-            entry.period, series.measure, entry.base,
-        ]  # fmt: skip
-        rest = [series.unit, entry.hedge, series.price_basis, series.provider, str(entry.uuid)]
-        value = format(entry.amount.normalize(), "f")
-        writer.writerow([*map(_harmless, texts), value, *map(_harmless, rest)])
-    return "\ufeff" + file.getvalue()
+def csv_of(entries: Iterable[Entry]) -> bytes:
+    return sheets.as_csv([HEAD, *map(_row, entries)])
 
 
-def _harmless(text: str) -> str:
-    """Words that a spreadsheet would take for a formula begin with an apostrophe."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+def _row(entry: Entry) -> list[str]:
+    series = entry.series
+    return [
+        series.indicator.code, series.indicator.name, series.place.slug, series.place.label, series.segment,
+        entry.period, series.measure, entry.base, format(entry.amount.normalize(), "f"), series.unit, entry.hedge,
+        series.price_basis, series.provider, str(entry.uuid),
+    ]  # fmt: skip
