@@ -26,6 +26,7 @@ from django.utils import translation  # noqa: E402
 
 from bamsat.messages import compile_catalogues  # noqa: E402
 from bamsat.rooms.accounts import triggers as trail_triggers  # noqa: E402
+from bamsat.rooms.catalogue.actions import load_catalogue  # noqa: E402
 from bamsat.rooms.figures import triggers as ledger_triggers  # noqa: E402
 from bamsat.rooms.places.shipped import load_places  # noqa: E402
 from tests.cast import Cast  # noqa: E402
@@ -76,9 +77,11 @@ def _own_files(tmp_path: Path, settings: object) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """Provinces and districts once for all; the cast adds them again after a test that emptied the tables."""
+    """Provinces, districts and the catalogue once for all; what needs them adds them again after a test that emptied
+    the tables."""
     with django_db_blocker.unblock():
         load_places(communes=False)
+        load_catalogue()
 
 
 @pytest.fixture(autouse=True)

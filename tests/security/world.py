@@ -90,7 +90,8 @@ class World:
 
     def places(self) -> None:
         cast = self.cast
-        self.facility: Place = add_place(None, Facility("market", f"{self.mark}: chợ", cast.other_commune, code="MA-BI-MAT-1"))
+        market = Facility("market", f"{self.mark}: chợ", cast.other_commune, code="MA-BI-MAT-1")
+        self.facility: Place = add_place(None, market)
         third = cast._below("xa-cu", "commune", "Xã Cũ", cast.home)
         told = Change(
             "rename", date(2026, 1, 1), f"{self.mark}: nghị quyết", (third.pk,), begins=(Begin("Xã Mới", word="xã"),)

@@ -47,6 +47,7 @@ def test_loading_again_takes_over_a_changed_name_and_keeps_what_an_administrator
 
 
 def test_an_indicator_that_an_administrator_made_is_not_overwritten_by_a_shipped_one() -> None:
+    Indicator.objects.filter(code=ONE["code"]).delete()
     Indicator.objects.create(code=ONE["code"], name_vi="Tên của đơn vị")
     load_indicators([ONE])
     assert Indicator.objects.get(code=ONE["code"]).name_vi == "Tên của đơn vị"

@@ -13,7 +13,7 @@ def test_an_indicator_keeps_its_search_and_sort_keys_up_to_date() -> None:
     assert (indicator.folded, indicator.family) == ("duong kinh", "product")
     indicator.name_vi = "Đường trắng"
     indicator.save()
-    assert Indicator.objects.get().folded == "duong trang"
+    assert Indicator.objects.get(code="product:đường").folded == "duong trang"
 
 
 def test_it_is_called_in_the_language_of_the_page_and_in_vietnamese_where_it_has_no_english_name() -> None:
@@ -24,7 +24,7 @@ def test_it_is_called_in_the_language_of_the_page_and_in_vietnamese_where_it_has
 
 
 def test_one_wording_names_an_indicator_once() -> None:
-    indicator = Indicator.objects.create(code="exports", name_vi="Xuất khẩu")
+    indicator = Indicator.objects.create(code="product:chè", name_vi="Chè")
     IndicatorName.objects.create(indicator=indicator, text="KNXK")
     with pytest.raises(IntegrityError), transaction.atomic():
         IndicatorName.objects.create(indicator=indicator, text="KNXK")

@@ -192,3 +192,16 @@ def test_a_page_of_restated_numbers_names_the_day_and_leads_to_the_parts(cast: C
         assert f"/so-lieu/but-toan/{entry.uuid}/" in page
     ended = client.get("/so-lieu/industrial_output/ha-giang/").content.decode()
     assert "/so-lieu/industrial_output/tuyen-quang/?dia-gioi=2025-07-01" in ended
+
+
+def test_without_a_word_on_boundaries_a_new_province_shows_the_years_before_it_too(cast: Cast) -> None:
+    known(cast, output(10, "Hà Giang"), output(20, "Tuyên Quang"), output(35, "Tuyên Quang", "2026"))
+    client = cast.client(cast.administrator)
+    page = client.get("/so-lieu/industrial_output/tuyen-quang/").content.decode()
+    assert "quy đổi" in page
+    assert "2024" in page
+    of_each_time = client.get("/so-lieu/industrial_output/tuyen-quang/?dia-gioi=tung-thoi").content.decode()
+    assert "2026" in of_each_time
+    assert "Năm 2024" not in of_each_time
+    listed = client.get("/so-lieu/?noi=tuyen-quang").content.decode()
+    assert "Hà Giang (đến 30/06/2025)" in listed

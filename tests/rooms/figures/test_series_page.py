@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 
 from bamsat.core.terms.period import Period
 from bamsat.rooms.catalogue.models import Code, CodeList, Indicator, IndicatorSet, Provider, SetMember
+from bamsat.rooms.catalogue.writing import new_edition
 from bamsat.rooms.figures import ledger
 from bamsat.rooms.figures.actions import accept_all
 from bamsat.rooms.figures.histories import ROWS, Asked, History, history
@@ -123,6 +124,7 @@ def test_sources_that_differ_stand_side_by_side_and_the_preferred_one_is_heard(c
 def test_breakdowns_are_named_and_have_their_share(cast: Cast) -> None:
     codes = CodeList.objects.create(code="thu-nghiem", version="1", name_vi="Thử nghiệm")
     Code.objects.create(codelist=codes, code="C10", name_vi="Chế biến thực phẩm")
+    new_edition()
     typed(cast, 200)
     typed(cast, 50, segment="thu-nghiem:C10")
     typed(cast, 130, segment="khu vực FDI")

@@ -20,6 +20,7 @@ from bamsat.rooms.figures.models import Latest, Series
 from bamsat.rooms.figures.scopes import series_of
 from bamsat.rooms.places.models import Place, PlaceKind, PlaceVersion
 from bamsat.rooms.places.queries import scope
+from bamsat.rooms.places.territory import made_of
 
 if TYPE_CHECKING:
     from bamsat.rooms.accounts.models import User
@@ -113,7 +114,8 @@ def places_with_figures(user: User | AnonymousUser, most: int = 300) -> list[Pla
 def _narrowed(user: User | AnonymousUser, wanted: Wanted) -> QuerySet[Series]:
     found = series_of(user)
     if wanted.place:
-        found = found.filter(place=wanted.place)
+        # A place that was put together answers for what it was made of.
+        found = found.filter(place__in=[wanted.place.pk, *(part.old.pk for part in made_of(wanted.place))])
     if wanted.provider:
         found = found.filter(provider=wanted.provider)
     if wanted.field:

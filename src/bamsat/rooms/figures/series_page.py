@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from bamsat.rooms.figures import downloads, numbers, providers, series_parts
 from bamsat.rooms.figures.histories import ROWS, Asked, History, HistoryRow
 from bamsat.rooms.figures.known import Known, day_read
+from bamsat.rooms.places.models import Place
+from bamsat.rooms.places.territory import put_together_on
 from bamsat.ui import words
 
 COLUMNS = 12
@@ -30,10 +32,15 @@ class Choice:
     current: bool
 
 
-def asked_of(request: HttpRequest, known: Known) -> Asked:
-    """The question that an address puts."""
+OF_EACH_TIME = "tung-thoi"
+
+
+def asked_of(request: HttpRequest, known: Known, place: Place) -> Asked:
+    """The question that an address puts. Without a word on boundaries, a place that was put together from others is
+    shown on the boundaries that it has now, so that its years before are there too."""
     found = request.GET
-    on = day_read(found.get("dia-gioi", "")[:20])
+    told = found.get("dia-gioi", "")[:20]
+    on = day_read(told) if told else put_together_on(place)
     typed = found.get("trang", "1")
     page = max(1, int(typed)) if typed.isdecimal() and len(typed) < 5 else 1
     return Asked(
@@ -67,7 +74,7 @@ def context(request: HttpRequest, history: History, known: Known) -> dict[str, A
         "on": history.asked.on, "ending": history.ground.ending(), "refused": _refused(history),
         "parts": series_parts.breakdown(request.user, history, chosen) if chosen else [],
         "releases": series_parts.releases(request.user, history, chosen.period)
-        if chosen and not history.asked.on
+        if chosen and not (chosen.level and chosen.level.boundaries)
         else [],
         "downloads": list(downloads.WRITERS), "beside": series_parts.side_by_side(history),
         "pieces": series_parts.pieces(history),
@@ -134,7 +141,7 @@ def _boundaries(query: QueryDict, history: History) -> list[Choice]:
         return []
     shown = sorted({*days, *([on] if on else [])}, reverse=True)
     return [
-        _choice(query, _("của từng thời"), on is None, {"dia-gioi": None}),
+        _choice(query, _("của từng thời"), on is None, {"dia-gioi": OF_EACH_TIME}),
         *(_choice(query, _boundary(day, days), on == day, {"dia-gioi": day.isoformat()}) for day in shown),
     ]
 

@@ -65,7 +65,7 @@ def series(request: HttpRequest, indicator: str, place: str) -> HttpResponse:
     if found is None:
         raise Http404
     known = known_of(request)
-    asked = one_series.asked_of(request, known)
+    asked = one_series.asked_of(request, known, where)
     if request.GET.get("tai") in downloads.WRITERS:
         return _download(history(request.user, found, where, one_series.whole(asked)), request.GET["tai"])
     told = history(request.user, found, where, asked)

@@ -10,6 +10,8 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import connection
+from django.db.models import Max
+from django.utils import timezone
 
 from bamsat.core.ledger.succession import Step
 from bamsat.rooms.places.models import Place, PlaceVersion, Succession
@@ -63,6 +65,14 @@ def _line(places: list[int]) -> set[int]:
     with connection.cursor() as cursor:
         cursor.execute(_LINE.format(ids=", ".join(["%s"] * len(places))), places)
         return {row[0] for row in cursor.fetchall()}
+
+
+def put_together_on(place: Place) -> date | None:
+    """The last day by now on which a place that stands took in others; None where it never did."""
+    if place.ended is not None:
+        return None
+    joined = Succession.objects.filter(new=place, on__lte=timezone.localdate()).exclude(old=place)
+    return joined.aggregate(last=Max("on"))["last"]
 
 
 def steps_for(*places: int) -> list[Step]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import csv
 import io
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TextIO
 
@@ -56,7 +56,7 @@ class Delimited:
         self._unread = []
         row_of = columns.row
         with self._open() as text:
-            reader = csv.reader(text, delimiter=self.delimiter)
+            reader = csv.reader(_without_nul(text), delimiter=self.delimiter)
             try:
                 for cells in itertools.islice(reader, self.heads_at, None):
                     if len(cells) > 1:
@@ -74,7 +74,8 @@ class Delimited:
     def _learn(self, sample: str, names: Names) -> None:
         csv.field_size_limit(_LONGEST_FIELD)
         try:
-            head = list(itertools.islice(csv.reader(io.StringIO(sample), delimiter=self.delimiter), MOST_HEAD_ROWS))
+            lines = csv.reader(_without_nul(io.StringIO(sample)), delimiter=self.delimiter)
+            head = list(itertools.islice(lines, MOST_HEAD_ROWS))
         except csv.Error as error:
             raise unreadable(self.name, "truncated") from error
         if head and max(map(len, head)) > _MOST_COLUMNS:
@@ -88,7 +89,7 @@ class Delimited:
 
     def _grid(self) -> list[list[str]]:
         with self._open() as text:
-            rows = list(itertools.islice(csv.reader(text, delimiter=self.delimiter), _MOST_GRID_ROWS + 1))
+            rows = list(itertools.islice(csv.reader(_without_nul(text), delimiter=self.delimiter), _MOST_GRID_ROWS + 1))
         if len(rows) > _MOST_GRID_ROWS:
             raise unreadable(self.name, "too_large", f"hơn {_MOST_GRID_ROWS} dòng", f"over {_MOST_GRID_ROWS} lines")
         return rows
@@ -104,6 +105,11 @@ class Delimited:
                 return text.read(_SAMPLE)
             except UnicodeDecodeError as error:
                 raise unreadable(self.name, "binary") from error
+
+
+def _without_nul(lines: Iterable[str]) -> Iterator[str]:
+    """PostgreSQL holds no NUL, not even in a question."""
+    return (line.replace("\0", " ") for line in lines)
 
 
 def _encoding(path: Path) -> str:
