@@ -72,7 +72,8 @@ def put_together_on(place: Place) -> date | None:
     if place.ended is not None:
         return None
     joined = Succession.objects.filter(new=place, on__lte=timezone.localdate()).exclude(old=place)
-    return joined.aggregate(last=Max("on"))["last"]
+    last: date | None = joined.aggregate(last=Max("on"))["last"]
+    return last
 
 
 def steps_for(*places: int) -> list[Step]:
