@@ -5,7 +5,7 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN = .venv/bin
 PIP = $(BIN)/pip install --quiet --disable-pip-version-check
-TESTS = $(BIN)/python -m pytest -n 2
+TESTS = $(BIN)/python -m pytest -n 2 --dist worksteal
 .DEFAULT_GOAL := help
 
 help: ## this list
