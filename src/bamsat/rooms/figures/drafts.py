@@ -17,7 +17,7 @@ from bamsat.rooms.figures.ledger import Draft
 from bamsat.rooms.figures.models import EntryKind, Measure, Vintage
 from bamsat.rooms.figures.scopes import may_write
 from bamsat.rooms.places.models import Place
-from bamsat.rooms.places.queries import Named, NotAllowed, named, writing_scope
+from bamsat.rooms.places.queries import Named, NotAllowed, may_accept, named
 from bamsat.rooms.places.rights import sees_everything
 
 if TYPE_CHECKING:
@@ -89,10 +89,8 @@ class Desk:
         return self._named_places[figure.area].on(day_of_names(figure.period, self.document.dated))
 
     def _writes_for(self, place: Place) -> bool:
-        if self.everything:
-            return True
         if place.pk not in self._places:
-            self._places[place.pk] = writing_scope(self.user).filter(pk=place.pk).exists()
+            self._places[place.pk] = may_accept(self.user, place)
         return self._places[place.pk]
 
     def _ask_for_the_field(self, place: Place, indicator: Indicator) -> None:

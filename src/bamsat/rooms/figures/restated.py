@@ -27,8 +27,6 @@ from bamsat.rooms.figures.comparison import Number, Piece, Shelf, by_price_basis
 from bamsat.rooms.figures.ground import Ground, end_of
 from bamsat.rooms.figures.models import Entry, EntryKind, Measure
 
-_ADD = (AddsUp.FLOW, AddsUp.STOCK)
-
 
 class RestatedShelf(Shelf):
     """The entries of one indicator at a place and at the places it was made of, on the boundaries of one day."""
