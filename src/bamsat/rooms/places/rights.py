@@ -36,6 +36,7 @@ class Function(models.TextChoices):
     IMPORT = "import", _("nạp số liệu hàng loạt")
     PLAN = "plan", _("ghi và phân bổ kế hoạch")
     APPROVE = "approve", _("duyệt")
+    FORMS = "forms", _("định nghĩa biểu mẫu")
     DIRECTORY = "directory", _("sửa danh bạ cơ quan")
     PLACES = "places", _("sửa địa bàn và cơ sở")
     CATALOGUE = "catalogue", _("sửa danh mục")
@@ -46,9 +47,9 @@ class Function(models.TextChoices):
 _STAFF = {Function.SEE, Function.READ, Function.UPLOAD, Function.JUDGE, Function.IMPORT, Function.PLAN, Function.ENTER}
 FUNCTIONS: dict[str, frozenset[str]] = {
     Role.ADMIN: frozenset(Function.values),
-    Role.DIRECTOR: frozenset(_STAFF | {Function.APPROVE, Function.DIRECTORY}),
-    Role.DEPUTY: frozenset(_STAFF | {Function.APPROVE, Function.DIRECTORY}),
-    Role.HEAD: frozenset(_STAFF | {Function.APPROVE, Function.DIRECTORY, Function.PLACES}),
+    Role.DIRECTOR: frozenset(_STAFF | {Function.APPROVE, Function.DIRECTORY, Function.FORMS}),
+    Role.DEPUTY: frozenset(_STAFF | {Function.APPROVE, Function.DIRECTORY, Function.FORMS}),
+    Role.HEAD: frozenset(_STAFF | {Function.APPROVE, Function.DIRECTORY, Function.PLACES, Function.FORMS}),
     Role.SPECIALIST: frozenset(_STAFF),
     Role.CLERK: frozenset({Function.SEE, Function.READ, Function.UPLOAD}),
     Role.COMMUNE: frozenset({Function.SEE, Function.ENTER, Function.UPLOAD}),

@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A return with everything that its cells show: typed, known from the ledger, computed, and what to mend."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from bamsat.core.forms.checks import Remark as Found
+from bamsat.core.forms.checks import check
+from bamsat.core.forms.definition import Definition
+from bamsat.core.forms.sheet import Pick, Sheet, rows_of
+from bamsat.rooms.catalogue.models import Code
+from bamsat.rooms.submissions.known import Known, LedgerValues, known_values, plain, values_before
+from bamsat.rooms.submissions.models import FormVersion, Return
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One return, cell by cell."""
+
+    sent_return: Return
+    definition: Definition
+    sheet: Sheet
+    known: Mapping[str, Known]
+    before: Mapping[str, Decimal]
+    found: tuple[Found, ...]
+
+    @property
+    def errors(self) -> tuple[Found, ...]:
+        return tuple(each for each in self.found if each.severity == "error")
+
+    @property
+    def doubts(self) -> tuple[Found, ...]:
+        return tuple(each for each in self.found if each.severity == "doubt")
+
+    @property
+    def missing(self) -> tuple[Found, ...]:
+        return tuple(each for each in self.found if each.severity == "missing")
+
+    @property
+    def typed_keys(self) -> list[str]:
+        return [cell.key for cell in self.sheet.cells() if cell.role == "typed"]
+
+
+def grid_of(sent: Return, ledger: bool = True) -> Grid:
+    """The grid of a return; without the ledger, only what it holds itself (past columns stay empty)."""
+    definition = definition_of(sent.version)
+    picks = sent.chosen
+    known: Mapping[str, Known] = {}
+    before: Mapping[str, Decimal] = {}
+    if ledger:
+        values = LedgerValues(definition, tuple(rows_of(definition, picks)), sent.place, sent.span)
+        known, before = known_values(values), values_before(values)
+    sheet = Sheet(definition, sent.texts, plain(known), _named(picks, definition), choices_of(definition))
+    return Grid(sent, definition, sheet, known, before, tuple(check(sheet, before, sent.explained)))
+
+
+def definition_of(version: FormVersion) -> Definition:
+    """Read once a process where it is in use, for it no longer changes then."""
+    return _in_use(version.pk) if version.in_use else version.parsed
+
+
+@lru_cache(maxsize=256)
+def _in_use(version: int) -> Definition:
+    return Definition.parse(FormVersion.objects.get(pk=version).definition)
+
+
+def choices_of(definition: Definition) -> dict[str, tuple[str, ...]]:
+    """Names of the codes of each list from which a column is chosen."""
+    lists = {column.codelist for column in definition.columns if column.codelist}
+    if not lists:
+        return {}
+    found: dict[str, list[str]] = {each: [] for each in lists}
+    rows = Code.objects.filter(codelist__code__in=lists).order_by("order", "code")
+    for code, name in rows.values_list("codelist__code", "name_vi"):
+        found[code].append(name)
+    return {code: tuple(dict.fromkeys(names)) for code, names in found.items()}
+
+
+def _named(picks: tuple[Pick, ...], definition: Definition) -> tuple[Pick, ...]:
+    """Picked rows with the names of their codes."""
+    if not picks:
+        return ()
+    lists = {each for row in definition.rows for each in row.pick}
+    rows = Code.objects.filter(codelist__code__in=lists).order_by("codelist__version")
+    names = {(codelist, code): name for codelist, code, name in rows.values_list("codelist__code", "code", "name_vi")}
+    patterns = {row.code: row.pick for row in definition.rows}
+    return tuple(
+        Pick(
+            pick.row,
+            pick.codes,
+            ", ".join(names.get(pair, pair[1]) for pair in zip(patterns.get(pick.row, ()), pick.codes, strict=False)),
+        )
+        for pick in picks
+    )
