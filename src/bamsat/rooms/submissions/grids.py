@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
 
@@ -60,11 +61,11 @@ def grid_of(sent: Return, ledger: bool = True) -> Grid:
 
 def definition_of(version: FormVersion) -> Definition:
     """Read once a process where it is in use, for it no longer changes then."""
-    return _in_use(version.pk) if version.in_use else version.parsed
+    return _in_use(version.pk, version.at) if version.in_use else version.parsed
 
 
 @lru_cache(maxsize=256)
-def _in_use(version: int) -> Definition:
+def _in_use(version: int, _at: datetime) -> Definition:
     return Definition.parse(FormVersion.objects.get(pk=version).definition)
 
 

@@ -1,0 +1,29 @@
+# SPDX-License-Identifier: Apache-2.0
+"""When a return of a period has to be in."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+
+from django.utils import timezone
+
+from bamsat.core.act.calendar import Calendar
+from bamsat.core.act.deadlines import DeadlineRule, due
+from bamsat.core.forms.definition import Definition
+from bamsat.core.terms.period import Period
+
+END_OF_WORK = time(17)
+
+
+def due_of(definition: Definition, period: Period, calendar: Calendar | None = None) -> datetime | None:
+    """The last moment of a return of this period; None for a form without a deadline."""
+    if not definition.deadline:
+        return None
+    rule = DeadlineRule.parse(definition.deadline)
+    day = due(rule, period, calendar or calendar_around(period))
+    return timezone.make_aware(datetime.combine(day, rule.time or END_OF_WORK))
+
+
+def calendar_around(period: Period) -> Calendar:
+    """The working days of the years in which a return of this period can fall due."""
+    return Calendar()
