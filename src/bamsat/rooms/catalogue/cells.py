@@ -106,10 +106,10 @@ def _date(text: str) -> date:
     raise CellWrong(_("“%(text)s” không phải ngày. Hãy viết như 31/07/2025.") % {"text": text})
 
 
-def _choice(table: Table, field: Field, text: str) -> str:
-    choices = [(str(code), str(name)) for code, name in table.column(field).choices]
+def _choice(table: Table, field: Field, text: str) -> Any:
+    choices = [(code, str(name)) for code, name in table.column(field).choices]
     for code, name in choices:
-        if text == code or fold(text) == fold(name):
+        if text == str(code) or fold(text) == fold(name):
             return code
     offered = ", ".join(f"{code} ({name})" for code, name in choices)
     raise CellWrong(_("Không có lựa chọn “%(text)s”. Hãy ghi một trong: %(offered)s.") % {

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Indicators and the names that reports use for them, units, code lists, providers, indicator sets, identities."""
+"""Indicators and the names that reports use for them, units, code lists, providers, sets, identities, days off."""
 
 from __future__ import annotations
 
@@ -269,6 +269,21 @@ class Identity(models.Model):
 
     def __str__(self) -> str:
         return self.expression
+
+
+class DayOff(Named):
+    """A day that is off, or worked in lieu, by decision: the exceptions to what the calendar knows (lịch làm việc)."""
+
+    day = models.DateField(_("ngày"), unique=True)
+    working = models.BooleanField(
+        _("nghỉ hay làm việc"), default=False, choices=[(False, _("nghỉ")), (True, _("làm việc"))]
+    )
+    act = models.CharField(_("theo văn bản"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("ngày nghỉ, làm bù")
+        verbose_name_plural = _("ngày nghỉ, làm bù")
+        ordering = ["-day"]
 
 
 class Edition(models.Model):

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Q
@@ -19,6 +20,7 @@ from bamsat.rooms.catalogue.models import AddsUp, CodeList, Identity, Indicator,
 from bamsat.rooms.catalogue.planning import Wrong
 from bamsat.rooms.catalogue.tables import (
     BY_CODE,
+    DAYS,
     ON_THE_FIRST_PAGE,
     Field,
     Kind,
@@ -29,6 +31,7 @@ from bamsat.rooms.catalogue.tables import (
 from bamsat.ui import words
 
 _TRAIL_SHOWN = 30
+_SATURDAY = 5
 _FEW = 200  # references to a small table are chosen from a list, others are typed
 
 
@@ -67,10 +70,19 @@ def address_of(table: Table, row: Any) -> str:
 def find(table: Table, key: str) -> Any:
     """The row with this key, or None. Names and members have no page: they stand on their owner's."""
     last = table.keys[-1]
-    if last.kind is not Kind.TEXT or "\0" in key:
+    if last.kind not in (Kind.TEXT, Kind.DATE) or "\0" in key:
         return None
     text = key.rsplit("/", 1)[-1] if len(table.keys) > 1 else key
+    if last.kind is Kind.DATE and not _is_iso_day(text):
+        return None
     return next((row for row in table.rows().filter(**{last.code: text}) if key_of(table, row) == key), None)
+
+
+def _is_iso_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 # Lists.
@@ -120,8 +132,33 @@ def choices_of(table: Table, name: str) -> list[tuple[str, str]]:
     """What a filter offers."""
     column = table.field(name)
     if column.kind is Kind.CHOICE:
-        return [(str(code), words.capital(str(said))) for code, said in table.column(column).choices if code]
+        return [(str(code), words.capital(str(said))) for code, said in table.column(column).choices if code != ""]
     return [(key_of(BY_CODE[column.to], row), str(row)) for row in BY_CODE[column.to].rows()]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownYear:
+    """What the calendar of a year comes to: what is computed, and what the table says."""
+
+    year: int
+    days: list[queries.SpecialDay]
+
+    @property
+    def off(self) -> int:
+        """Days off beside Saturdays and Sundays."""
+        return sum(not one.working and one.day.weekday() < _SATURDAY for one in self.days)
+
+    @property
+    def worked(self) -> int:
+        """Saturdays and Sundays that are worked."""
+        return sum(one.working and one.day.weekday() >= _SATURDAY for one in self.days)
+
+
+def known_years(table: Table, today: date) -> list[KnownYear]:
+    """This year and the next, so that nobody enters what is known already; nothing for the other tables."""
+    if table is not DAYS:
+        return []
+    return [KnownYear(year, queries.special_days(year, year)) for year in (today.year, today.year + 1)]
 
 
 # A row in words.

@@ -23,11 +23,12 @@ from bamsat.rooms.catalogue.models import (
     Unit,
 )
 from bamsat.rooms.catalogue.naming import CodeNames, code_names, coded_segment, segment_name
+from bamsat.rooms.catalogue.workdays import SpecialDay, calendar, special_days
 
 __all__ = [
-    "CodeNames", "Node", "Suggestion", "code_names", "coded_segment", "identities", "in_charge", "in_force",
-    "indicator_coded", "indicators", "preferred_providers", "providers", "segment_name", "sets", "sets_of", "suggest",
-    "tree", "unit_scale", "used_in",
+    "CodeNames", "Node", "SpecialDay", "Suggestion", "calendar", "code_names", "coded_segment", "identities",
+    "in_charge", "in_force", "indicator_coded", "indicators", "preferred_providers", "providers", "segment_name",
+    "sets", "sets_of", "special_days", "suggest", "tree", "unit_scale", "used_in",
 ]  # fmt: skip
 
 _CANDIDATES = 300

@@ -92,6 +92,12 @@ def _identity(row: Any, find: Find) -> Iterator[Complaint]:
             yield "expression", _("Chưa có chỉ tiêu “%(code)s” trong danh mục.") % {"code": code}
 
 
+def _day(row: Any, find: Find) -> Iterator[Complaint]:
+    if not _FIRST_YEAR <= row.day.year <= _LAST_YEAR:
+        yield "day", _("Năm phải từ %(first)s đến %(last)s.") % {"first": _FIRST_YEAR, "last": _LAST_YEAR}
+
+
 _RULES: dict[str, Callable[[Any, Find], Iterator[Complaint]]] = {
     "indicators": _indicator, "lists": _list, "codes": _code, "identities": _identity,
+    "days": _day,
 }  # fmt: skip

@@ -35,6 +35,7 @@ def sheets() -> dict[str, list[Line]]:
         "sets": _lines(_named({key: value for key, value in one.items() if key != "members"}) for one in sets),
         "members": _lines(_members(sets)),
         "identities": _lines(map(_identity, shipped("catalogue/identities.yml"))),
+        "days": _lines(map(_named, shipped("catalogue/days_off.yml"))),
     }
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from bamsat.rooms.catalogue.models import (
     Code,
     CodeList,
+    DayOff,
     Identity,
     Indicator,
     IndicatorName,
@@ -166,13 +167,23 @@ IDENTITIES = Table(
     (Field("expression", key=True, shown=True, hint=_("Như: trade_balance = exports - imports")),
      Field("note_vi", Kind.LONG, shown=True), Field("note_en", Kind.LONG), _TO),
 )  # fmt: skip
+DAYS = Table(
+    "days", "lich-lam-viec", DayOff, _("Lịch làm việc"), _("ngày nghỉ, làm bù"),
+    _("Ngày nghỉ, ngày làm bù do cấp trên quyết định hằng năm; hạn gửi báo cáo đếm theo lịch này."),
+    (Field("day", Kind.DATE, key=True, shown=True),
+     Field("name_vi", shown=True, hint=_("Như “Nghỉ hoán đổi dịp 30/4”.")), Field("name_en"),
+     Field("working", Kind.CHOICE, shown=True,
+           hint=_("Ngày nghỉ ghi nhầm thì đổi thành làm việc; thứ Bảy làm bù ghi là làm việc.")),
+     Field("act", shown=True, hint=_("Như 12729/VPCP-KGVX ngày 25/12/2025"))),
+    filters=("working",),
+)  # fmt: skip
 
 # A table comes after those that its rows refer to.
-TABLES = (PROVIDERS, UNITS, LISTS, CODES, INDICATORS, NAMES, SETS, MEMBERS, IDENTITIES)
+TABLES = (PROVIDERS, UNITS, LISTS, CODES, INDICATORS, NAMES, SETS, MEMBERS, IDENTITIES, DAYS)
 BY_CODE = {table.code: table for table in TABLES}
 BY_SLUG = {table.slug: table for table in TABLES}
 # In the order in which people look for them; the others are parts of these.
-ON_THE_FIRST_PAGE = (INDICATORS, SETS, LISTS, PROVIDERS, UNITS, IDENTITIES)
+ON_THE_FIRST_PAGE = (INDICATORS, SETS, LISTS, PROVIDERS, UNITS, IDENTITIES, DAYS)
 
 
 def written(field: Field, row: Any) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from bamsat.core.terms.vietnamese import fold
@@ -75,6 +76,7 @@ def rows(request: HttpRequest, table: str) -> HttpResponse:
         "sets": sets,
         "of_set": of_set,
         "filtered": bool(search or chosen or of_set),
+        "years": pages.known_years(shown, timezone.localdate()),
         "edits": is_administrator(request.user),
         "owner": BY_CODE[shown.field(shown.owner).to] if shown.owner else None,
     }
