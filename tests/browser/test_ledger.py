@@ -59,7 +59,7 @@ def test_the_history_of_a_number_keeps_the_former_one(
     eve = timezone.now() - timedelta(days=1)
     with monkeypatch.context() as yesterday:
         yesterday.setattr(Entry._meta.get_field("recorded_at"), "_get_default", lambda: eve, raising=False)
-        first = actions.accept(office.specialist, build.figure(office.specialist))
+        first = actions.accept(office.head, build.figure(office.specialist))
     assert first.recorded_at == eve
     person = visit()
     page = person.page

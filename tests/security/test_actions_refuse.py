@@ -39,6 +39,10 @@ def facility(w: World) -> actions_register.Facility:
 ACTIONS: dict[str, Act] = {
     "figures.accept": lambda w, by: figures.accept(by, w.document.figures.get(ordinal=2)),
     "figures.reject": lambda w, by: figures.reject(by, w.document.figures.get(ordinal=2), "x"),
+    "figures.approve": lambda w, by: figures.approve(by, w.document.figures.get(ordinal=2)),
+    "figures.approve_all": lambda w, by: figures.approve_all(by, w.document),
+    "figures.send_back": lambda w, by: figures.send_back(by, w.document.figures.get(ordinal=2), "x"),
+    "figures.uncheck": lambda w, by: figures.uncheck(by, w.document.figures.get(ordinal=2)),
     "figures.replace": lambda w, by: figures.replace(by, w.entry, "7 tỷ đồng", "x"),
     "figures.withdraw": lambda w, by: figures.withdraw(by, w.entry, "x"),
     "figures.accept_all": lambda w, by: figures.accept_all(by, w.document),

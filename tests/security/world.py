@@ -82,11 +82,11 @@ class World:
         self.document = build.document(
             cast.specialist, [build.stated(VALUE), build.growth("12.77")], title=f"{self.mark}: báo cáo"
         )
-        self.entry = figures.accept(cast.specialist, self.document.figures.get(ordinal=1))
+        self.entry = figures.accept(cast.head, self.document.figures.get(ordinal=1))
         beside = build.document(
             cast.specialist, [build.stated(OTHER_VALUE, area=cast.other_commune.name)], title=f"{self.mark}: xã"
         )
-        self.entry_beside = figures.accept(cast.specialist, beside.figures.get())
+        self.entry_beside = figures.accept(cast.head, beside.figures.get())
 
     def places(self) -> None:
         cast = self.cast

@@ -27,7 +27,7 @@ def _catalogue(cast: Cast) -> None:
 
 
 def board(cast: Cast, figures: Sequence[Figure], period: str | int | None = 2021) -> Scoreboard:
-    done = accept_all(cast.specialist, build.document(cast.specialist, figures))
+    done = accept_all(cast.head, build.document(cast.specialist, figures))
     assert not done.left
     return scoreboard(cast.specialist, cast.home, period)
 
@@ -63,7 +63,7 @@ def test_what_the_report_states_is_shown_and_what_follows_from_it_is_computed(ca
 
 def test_every_number_leads_to_the_entries_that_it_comes_from(cast: Cast) -> None:
     document = build.document(cast.specialist, [stated(100 * BILLION), plan_ratio("80")])
-    level, ratio = accept_all(cast.specialist, document).entries
+    level, ratio = accept_all(cast.head, document).entries
     (row,) = scoreboard(cast.specialist, cast.home, 2021).rows
     assert row.value
     assert row.plan
@@ -212,7 +212,7 @@ def test_many_indicators_stand_one_field_at_a_time_and_what_is_in_no_field_comes
 
 def test_the_first_page_tells_what_waits_and_what_came_in_last(cast: Cast) -> None:
     document = build.document(cast.specialist, [stated(1), stated(2, doubt="?", period="2020")])
-    accept_all(cast.specialist, document)
+    accept_all(cast.head, document)
     page = home(cast.specialist)
     assert (page.waiting.documents, page.waiting.figures, page.waiting.doubts) == (1, 1, 1)
     assert [each.uuid for each in page.documents] == [document.uuid]

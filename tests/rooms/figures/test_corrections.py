@@ -77,7 +77,7 @@ def test_another_hedge_gives_the_same_words_another_interval(cast: Cast, figure:
 
 def test_an_open_indicator_can_be_named_and_joins_the_catalogue_on_acceptance(cast: Cast, figure: ReadFigure) -> None:
     correct(cast.specialist, figure, indicator="product:xi măng", value="12", unit="tấn")
-    assert accept(cast.specialist, figure).series.indicator.name_vi == "Xi măng"
+    assert accept(cast.head, figure).series.indicator.name_vi == "Xi măng"
 
 
 @pytest.mark.parametrize(

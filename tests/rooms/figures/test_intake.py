@@ -179,7 +179,7 @@ def test_who_may_not_import_sends_nothing(cast: Cast) -> None:
 def test_a_number_changed_after_the_dry_run_is_left_alone(cast: Cast) -> None:
     written(cast.specialist, FOUR)
     intake = checked(cast.specialist, FOUR.replace("5.300,5", "5.310"))
-    actions.replace(cast.specialist, Entry.objects.get(period="2021"), "5.400", "Số mới hơn", unit="tỷ đồng")
+    actions.replace(cast.head, Entry.objects.get(period="2021"), "5.400", "Số mới hơn", unit="tỷ đồng")
     intake_actions.confirm(cast.specialist, intake, on_conflict="replace", reason="Thay", now=True)
     done = write(intake)
     assert (done.written, done.left) == (0, 1)
@@ -187,7 +187,7 @@ def test_a_number_changed_after_the_dry_run_is_left_alone(cast: Cast) -> None:
 
 def test_after_a_withdrawal_the_line_goes_on(cast: Cast) -> None:
     written(cast.specialist, FOUR)
-    actions.withdraw(cast.specialist, Entry.objects.get(period="2021"), "Nhầm")
+    actions.withdraw(cast.head, Entry.objects.get(period="2021"), "Nhầm")
     intake = written(cast.specialist, FOUR)
     assert (intake.written, intake.unchanged) == (1, 3)
     assert Entry.objects.get(intake=intake).replaces is not None

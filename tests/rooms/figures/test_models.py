@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def entry(cast: Cast) -> Entry:
     build.catalogue()
-    return accept(cast.specialist, build.figure(cast.specialist, stated(5300)))
+    return accept(cast.head, build.figure(cast.specialist, stated(5300)))
 
 
 def test_an_entry_is_not_saved_a_second_time(entry: Entry) -> None:
@@ -42,8 +42,8 @@ def test_entries_are_not_changed_or_deleted_in_bulk_either(entry: Entry) -> None
 def test_the_database_itself_refuses_to_change_or_delete_the_ledger(
     cast: Cast, entry: Entry, table: str, change: str
 ) -> None:
-    accept(cast.specialist, build.figure(cast.specialist, stated(5300)))
-    withdraw(cast.specialist, entry, "sai")
+    accept(cast.head, build.figure(cast.specialist, stated(5300)))
+    withdraw(cast.head, entry, "sai")
     with pytest.raises(DatabaseError, match="insert-only"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(change.format(table=table))
     assert [model.objects.count() for model in (Entry, Confirmation, Withdrawal)] == [1, 1, 1]

@@ -283,7 +283,7 @@ def test_a_plan_is_seen_where_its_place_is(cast: Cast) -> None:
 def test_a_target_replaced_from_its_own_page_stays_in_its_plan(cast: Cast) -> None:
     plan = recorded(cast)
     (first,) = actions.set_target(cast.specialist, plan, indicator("iip"), growth="6,8%")
-    new = figures.replace(cast.specialist, first, "7", "đính chính", unit="%")
+    new = figures.replace(cast.head, first, "7", "đính chính", unit="%")
     assert (new.plan, standing(plan)) == (plan, {"iip growth": 7})
     assert queries.period_of(new) == Period.year(2021)
 

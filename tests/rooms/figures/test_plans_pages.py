@@ -56,7 +56,7 @@ def target(cast: Cast, plan: Plan, code: str = "industrial_output", **said: Any)
 
 
 def done(cast: Cast, value: int, period: str) -> None:
-    figures.accept(cast.specialist, build.figure(cast.specialist, stated(value, period=period)))
+    figures.accept(cast.head, build.figure(cast.specialist, stated(value, period=period)))
 
 
 def shown(client: Client, where: str) -> str:

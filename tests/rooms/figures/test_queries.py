@@ -32,8 +32,8 @@ def _catalogue(cast: Cast) -> None:
 
 def test_the_trail_of_an_entry_tells_every_value_with_its_reason_and_source(cast: Cast) -> None:
     figure = build.figure(cast.specialist, stated(100))
-    first = accept(cast.specialist, figure)
-    second = replace(cast.specialist, first, Decimal(200), "đính chính")
+    first = accept(cast.head, figure)
+    second = replace(cast.head, first, Decimal(200), "đính chính")
     withdraw(cast.director, second, "nhầm")
     told = [(e.amount, e.reason, e.withdrawn, e.source) for e in trail(first)]
     assert told == [(200, "đính chính", True, None), (100, "", False, figure)]
@@ -44,24 +44,24 @@ def test_the_trail_of_an_entry_tells_every_value_with_its_reason_and_source(cast
 
 def test_the_releases_of_a_period_are_its_standing_entries_of_every_kind(cast: Cast) -> None:
     document = build.document(cast.specialist, [stated(1, status="estimate"), stated(2), stated(3, status="target")])
-    entries = accept_all(cast.specialist, document).entries
+    entries = accept_all(cast.head, document).entries
     assert [e.kind for e in releases(entries[0])] == ["estimate", "actual", "plan"]
 
 
 def test_each_accepted_figure_of_a_document_leads_to_its_entry(cast: Cast) -> None:
-    first = accept(cast.specialist, build.figure(cast.specialist, stated(1)))
+    first = accept(cast.head, build.figure(cast.specialist, stated(1)))
     document = build.document(cast.specialist, [stated(1), stated(2, period="2020"), stated(3, doubt="?")])
-    made = accept_all(cast.specialist, document).entries
+    made = accept_all(cast.head, document).entries
     ordinals = {f.pk: f.ordinal for f in document.figures.all()}
     assert {ordinals[pk]: entry for pk, entry in entries_of(document).items()} == {1: first, 2: made[1]}
     assert [c.source.document for c in confirmations(first)] == [document]
 
 
 def test_the_ledger_can_be_read_as_it_stood_on_a_day(cast: Cast) -> None:
-    first = accept(cast.specialist, build.figure(cast.specialist, stated(100)))
-    second = replace(cast.specialist, first, Decimal(200), "đính chính")
+    first = accept(cast.head, build.figure(cast.specialist, stated(100)))
+    second = replace(cast.head, first, Decimal(200), "đính chính")
     between = second.recorded_at - timedelta(microseconds=1)
-    withdrawal = withdraw(cast.specialist, second, "nhầm")
+    withdrawal = withdraw(cast.head, second, "nhầm")
     series = [first.series]
     assert as_of(first.recorded_at - timedelta(microseconds=1), series) == []
     assert as_of(between, series) == [first]
@@ -79,7 +79,7 @@ def test_the_history_of_a_series_tells_level_growth_plan_and_ratio_period_by_per
             stated(77, segment="khu vực FDI"),
         ],
     )  # fmt: skip
-    accept_all(cast.specialist, document)
+    accept_all(cast.head, document)
     told = history(cast.specialist, Indicator.objects.get(code="industrial_output"), cast.home)
     assert [row.period for row in told.rows] == ["2022", "2021", "2020"]
     planned, now, before = told.rows
@@ -102,9 +102,7 @@ def test_the_history_of_an_indicator_without_entries_is_empty(cast: Cast) -> Non
 
 
 def test_the_list_of_series_finds_by_indicator_and_place_with_or_without_tones(cast: Cast) -> None:
-    accept_all(
-        cast.specialist, build.document(cast.specialist, [stated(1), growth("2"), stated(3, indicator="exports")])
-    )
+    accept_all(cast.head, build.document(cast.specialist, [stated(1), growth("2"), stated(3, indicator="exports")]))
     lines = series_lines(cast.specialist)
     assert [(line.indicator.code, line.entries) for line in lines] == [("industrial_output", 2), ("exports", 1)]
     assert [line.indicator.code for line in series_lines(cast.specialist, "xuat khau")] == ["exports"]
@@ -113,9 +111,7 @@ def test_the_list_of_series_finds_by_indicator_and_place_with_or_without_tones(c
 
 
 def test_a_history_takes_the_same_few_queries_however_long_it_is(cast: Cast, django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
-    accept_all(
-        cast.specialist, build.document(cast.specialist, [stated(n, period=f"{1990 + n}") for n in range(1, 30)])
-    )
+    accept_all(cast.head, build.document(cast.specialist, [stated(n, period=f"{1990 + n}") for n in range(1, 30)]))
     indicator = Indicator.objects.get(code="industrial_output")
     with django_assert_max_num_queries(7):
         history(cast.specialist, indicator, cast.home)

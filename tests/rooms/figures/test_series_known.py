@@ -48,24 +48,24 @@ def happened(cast: Cast, choose: random.Random, log: list[Event]) -> None:
     standing_now = list(Latest.objects.order_by("pk"))
     what = choose.choice(("accept", "replace", "withdraw", "replace")) if standing_now else "accept"
     if what == "withdraw":
-        withdrawal = withdraw(cast.specialist, choose.choice(standing_now).entry, "nhầm")
+        withdrawal = withdraw(cast.head, choose.choice(standing_now).entry, "nhầm")
         log.append(Withdrawn(withdrawal.entry_id, withdrawal.at))
         return
     value = choose.randint(1, 10**6)
     if what == "replace":
-        made = replace(cast.specialist, choose.choice(standing_now).entry, Decimal(value), "đính chính")
+        made = replace(cast.head, choose.choice(standing_now).entry, Decimal(value), "đính chính")
     else:
         period, status = str(choose.randint(2015, 2021)), choose.choice(("actual", "estimate"))
         taken = {(row.period, row.kind) for row in standing_now}
         if (period, status) in taken:
             return
-        made = accept(cast.specialist, build.figure(cast.specialist, stated(value, period=period, status=status)))
+        made = accept(cast.head, build.figure(cast.specialist, stated(value, period=period, status=status)))
     log.append(Recorded(made.pk, key_of(made), made.recorded_at))
 
 
 def test_a_series_and_a_scoreboard_can_be_seen_as_they_were_known_on_a_day(cast: Cast) -> None:
-    first = accept(cast.specialist, build.figure(cast.specialist, stated(100)))
-    replace(cast.specialist, first, Decimal(200), "đính chính")
+    first = accept(cast.head, build.figure(cast.specialist, stated(100)))
+    replace(cast.head, first, Decimal(200), "đính chính")
     indicator = Indicator.objects.get(code="industrial_output")
     told = history(cast.specialist, indicator, cast.home, Asked(known=first.recorded_at))
     assert [row.level and row.level.value for row in told.rows] == [100]
@@ -80,7 +80,7 @@ def test_a_series_and_a_scoreboard_can_be_seen_as_they_were_known_on_a_day(cast:
 
 
 def test_entries_read_as_of_a_moment_are_those_of_the_asked_periods(cast: Cast) -> None:
-    accept_all(cast.specialist, build.document(cast.specialist, [stated(1), stated(2, period="2020")]))
+    accept_all(cast.head, build.document(cast.specialist, [stated(1), stated(2, period="2020")]))
     series = list(Series.objects.all())
     assert [entry.period for entry in as_of(timezone.now(), series, ["2020"])] == ["2020"]
     assert [entry.period for entry in standing(series, ["2020"])] == ["2020"]

@@ -63,7 +63,7 @@ def shown(cast: Cast, query: str = "") -> str:
 def test_growth_on_the_period_before_is_computed_or_stated(cast: Cast) -> None:
     for month, value in ((1, 100), (2, 110)):
         typed(cast, value, period=f"2021-{month:02}")
-    accept_all(cast.specialist, build.document(cast.specialist, [growth("7", period="2021-03", base="2021-02")]))
+    accept_all(cast.head, build.document(cast.specialist, [growth("7", period="2021-03", base="2021-02")]))
     march, february, january = told(cast).rows
     assert march.growth_on_last
     assert february.growth_on_last
@@ -150,7 +150,7 @@ def test_a_series_is_downloaded_with_the_entry_of_each_number(cast: Cast) -> Non
 def test_the_list_comes_in_pages_and_is_narrowed_by_place_field_source_and_words(cast: Cast) -> None:
     names = [f"product:mặt hàng {n}" for n in range(1, 8)]
     figures = [stated(n, indicator=name, unit="ton") for n, name in enumerate(names, 1)]
-    accept_all(cast.specialist, build.document(cast.specialist, [*figures, stated(5)]))
+    accept_all(cast.head, build.document(cast.specialist, [*figures, stated(5)]))
     typed(cast, 7, provider="statistics")
     first, rest = (series_page(cast.specialist, Wanted(), number, size=5) for number in (1, 2))
     assert (first.count, first.pages, len(first.lines), len(rest.lines)) == (8, 2, 5, 3)

@@ -29,7 +29,8 @@ def _catalogue(cast: Cast) -> None:
 
 @pytest.fixture
 def client(cast: Cast) -> Client:
-    return cast.client(cast.specialist)
+    """A head at the desk: what a head accepts is in the ledger."""
+    return cast.client(cast.head)
 
 
 @pytest.fixture
@@ -188,7 +189,7 @@ def test_text_of_a_document_is_never_markup(cast: Cast, client: Client):
 
 
 def test_an_entry_shows_its_sentence_its_trail_and_every_value(cast: Cast, client: Client, document: Document):
-    entry = actions.accept(cast.specialist, document.figures.get(ordinal=1))
+    entry = actions.accept(cast.head, document.figures.get(ordinal=1))
     where = f"/so-lieu/but-toan/{entry.uuid}/"
     page = shown(client, where)
     assert "5.300" in page
@@ -202,7 +203,7 @@ def test_an_entry_shows_its_sentence_its_trail_and_every_value(cast: Cast, clien
 
 
 def test_replacing_needs_a_number_and_a_reason(cast: Cast, client: Client, document: Document):
-    entry = actions.accept(cast.specialist, document.figures.get(ordinal=1))
+    entry = actions.accept(cast.head, document.figures.get(ordinal=1))
     where = f"/so-lieu/but-toan/{entry.uuid}/"
     for typed, told in [
         ({"value": "5.310"}, "wrong"),
@@ -214,7 +215,7 @@ def test_replacing_needs_a_number_and_a_reason(cast: Cast, client: Client, docum
 
 
 def test_a_withdrawn_number_is_struck_and_stays(cast: Cast, client: Client, document: Document):
-    entry = actions.accept(cast.specialist, document.figures.get(ordinal=1))
+    entry = actions.accept(cast.head, document.figures.get(ordinal=1))
     answer = client.post(f"/so-lieu/but-toan/{entry.uuid}/rut/", {"reason": "Nhầm kỳ"}, follow=True)
     page = answer.content.decode()
     assert "struck" in page
@@ -223,7 +224,7 @@ def test_a_withdrawn_number_is_struck_and_stays(cast: Cast, client: Client, docu
 
 
 def test_who_may_not_change_the_ledger_sees_no_form_and_is_refused(cast: Cast, document: Document):
-    entry = actions.accept(cast.specialist, document.figures.get(ordinal=1))
+    entry = actions.accept(cast.head, document.figures.get(ordinal=1))
     clerk, where = cast.client(cast.clerk), f"/so-lieu/but-toan/{entry.uuid}/"
     assert "thay/" not in shown(clerk, where)
     assert clerk.post(f"{where}thay/", {"value": "1", "reason": "x"}).status_code == 403
@@ -235,7 +236,7 @@ def test_a_series_shows_level_growth_and_plan_ratio_and_leads_to_the_source(
     cast: Cast, client: Client, document: Document
 ):
     for figure in document.figures.all():
-        actions.accept(cast.specialist, figure)
+        actions.accept(cast.head, figure)
     page = shown(client, "/so-lieu/industrial_output/cao-bang/")
     for words in ("5.300", "Tăng 12,77% so với cùng kỳ năm trước.", "Bằng 100% kế hoạch.", "?so=1#cau-1"):
         assert words in page
@@ -248,7 +249,7 @@ def test_an_indicator_with_signs_in_its_code_has_an_address(cast: Cast, client: 
     figure = build.figure(
         cast.specialist, stated(10, indicator="product:xi măng/clanh-ke", unit="ton", label="xi măng")
     )
-    actions.accept(cast.specialist, figure)
+    actions.accept(cast.head, figure)
     found = re.search(r'href="(/so-lieu/product[^"]+)"', shown(client, "/so-lieu/"))
     assert found
     assert client.get(found[1]).status_code == 200

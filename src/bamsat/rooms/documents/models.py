@@ -101,13 +101,16 @@ class FigureState(models.TextChoices):
     WAITING = "waiting", _("Chờ xem")
     DOUBT = "doubt", _("Cần xem lại")
     EDITING = "editing", _("Đang sửa")
+    CHECKED = "checked", _("Chờ duyệt")
+    RETURNED = "returned", _("Trả lại")
     ACCEPTED = "accepted", _("Đã nhận")
     REJECTED = "rejected", _("Không phải số liệu")
 
 
 class ReadFigure(models.Model):
     """A number as the document states it. `as_read` is what the reader understood and never changes;
-    the columns are what holds now, after corrections."""
+    the columns are what holds now, after corrections. A figure that was checked waits for the approval of a head; the
+    remark says why it was returned last."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="figures")
@@ -138,13 +141,22 @@ class ReadFigure(models.Model):
     at = models.CharField(max_length=200, blank=True)
     corrected = models.BooleanField(default=False)
     rejected_because = models.TextField(blank=True)
+    remark = models.TextField(_("ý kiến trả lại"), blank=True)
+    checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    checked_at = models.DateTimeField(null=True)
+    # The place that its words meant when it was checked: drafts are shown beside the figures of that place.
+    checked_place = models.ForeignKey(Place, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
 
     class Meta:
         verbose_name = _("số liệu đọc được")
         verbose_name_plural = _("số liệu đọc được")
         ordering = ["document_id", "ordinal"]
         constraints = [models.UniqueConstraint(fields=["document", "ordinal"], name="one_figure_an_ordinal")]
-        indexes = [models.Index(fields=["document", "state"], name="readfigure_state")]
+        # Few figures wait for approval at any time, however many were ever read.
+        indexes = [
+            models.Index(fields=["document", "state"], name="readfigure_state"),
+            models.Index(fields=["checked_place"], name="readfigure_drafts", condition=models.Q(state="checked")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.label}: {self.number}"
@@ -155,8 +167,8 @@ class ReadFigure(models.Model):
 
     @property
     def needs_look(self) -> bool:
-        """Neither accepted nor rejected yet."""
-        return self.state not in (FigureState.ACCEPTED, FigureState.REJECTED)
+        """Nobody has said yet what becomes of it: neither checked nor accepted nor rejected."""
+        return self.state not in (FigureState.CHECKED, FigureState.ACCEPTED, FigureState.REJECTED)
 
 
 class ReadStatement(models.Model):

@@ -12,14 +12,15 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from bamsat.core.terms.vietnamese import fold
+from bamsat.rooms.catalogue.models import SetMember
 from bamsat.rooms.documents.models import Document, FigureState, ReadFigure, ReadStatement, State
-from bamsat.rooms.places.queries import covered_by, roots, writing_scope
-from bamsat.rooms.places.rights import Function, sees_everything
+from bamsat.rooms.places.queries import covered_by, reaches, roots, writing_scope
+from bamsat.rooms.places.rights import Function, holds, sees_everything
 
 if TYPE_CHECKING:
     from bamsat.rooms.accounts.models import User
 
-_LEFT = (FigureState.WAITING, FigureState.DOUBT, FigureState.EDITING)
+_LEFT = (FigureState.WAITING, FigureState.DOUBT, FigureState.EDITING, FigureState.RETURNED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +31,20 @@ class Tally:
     waiting: int
     doubt: int
     editing: int
+    checked: int
+    returned: int
     accepted: int
     rejected: int
     statements: int
 
     @property
     def left(self) -> int:
-        return self.waiting + self.doubt + self.editing
+        """What somebody who reads the document has to look at."""
+        return self.waiting + self.doubt + self.editing + self.returned
+
+    @property
+    def seen(self) -> int:
+        return self.total - self.left
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +54,8 @@ class Waiting:
     documents: int
     figures: int
     doubts: int
+    returned: int
+    to_approve: int
     failed: int
     reading: int
 
@@ -64,8 +74,8 @@ def visible(user: User | AnonymousUser) -> QuerySet[Document]:
 
 
 def documents_for(user: User | AnonymousUser, search: str = "", state: str = "") -> QuerySet[Document]:
-    """The list of documents, the newest first, each with figures_total, figures_left, figures_doubt,
-    figures_accepted and statements_total."""
+    """The list of documents, the newest first, each with figures_total, figures_left, figures_doubt, figures_returned,
+    figures_checked, figures_accepted and statements_total."""
     found = visible(user).select_related("place", "holder", "uploaded_by").defer("text", "layout")
     if state:
         found = found.filter(state=state)
@@ -81,6 +91,8 @@ def documents_for(user: User | AnonymousUser, search: str = "", state: str = "")
         figures_total=_counted(Q()),
         figures_left=_counted(Q(state__in=_LEFT)),
         figures_doubt=_counted(Q(state=FigureState.DOUBT)),
+        figures_returned=_counted(Q(state=FigureState.RETURNED)),
+        figures_checked=_counted(Q(state=FigureState.CHECKED)),
         figures_accepted=_counted(Q(state=FigureState.ACCEPTED)),
         statements_total=Coalesce(Subquery(statements.values("n")), 0),
     )
@@ -136,8 +148,23 @@ def may_judge(user: User | AnonymousUser, document: Document) -> bool:
     return office is not None and writing_scope(user).filter(pk=office.pk).exists()
 
 
+def to_approve(user: User | AnonymousUser) -> QuerySet[ReadFigure]:
+    """Checked figures of documents that the user sees, of places and indicator sets for which the user approves."""
+    found = ReadFigure.objects.filter(state=FigureState.CHECKED, document__in=visible(user).values("pk"))
+    if sees_everything(user):
+        return found
+    allowed = Q(pk__in=[])
+    for reach in reaches(user, Function.APPROVE):
+        part = Q(checked_place__in=covered_by(set(reach.roots)).values("pk"))
+        if reach.sets is not None:
+            members = SetMember.objects.filter(set__in=reach.sets).values("indicator__code")
+            part &= Q(indicator__in=members)
+        allowed |= part
+    return found.filter(allowed)
+
+
 def waiting(user: User | AnonymousUser) -> Waiting:
-    """What waits in the documents that the user sees: two queries beside those for the rights."""
+    """What waits in the documents that the user sees: three queries beside those for the rights."""
     mine = visible(user)
     documents = mine.aggregate(
         failed=Count("pk", filter=Q(state=State.FAILED)),
@@ -147,5 +174,7 @@ def waiting(user: User | AnonymousUser) -> Waiting:
         documents=Count("document", distinct=True),
         figures=Count("pk"),
         doubts=Count("pk", filter=Q(state=FigureState.DOUBT)),
+        returned=Count("pk", filter=Q(state=FigureState.RETURNED)),
     )
-    return Waiting(**documents, **figures)
+    approver = holds(user, Function.APPROVE)
+    return Waiting(**documents, **figures, to_approve=to_approve(user).count() if approver else 0)

@@ -58,7 +58,8 @@ def correct(user: User, read_figure: ReadFigure, **fields: Any) -> ReadFigure:
     """Change what the program understood of a figure; what it read at first stays in `as_read`.
 
     Fields: see FIELDS. `value` is a Decimal in base units, or as people type it, in `unit` ("5.310", "tỷ đồng"). A
-    corrected figure waits to be accepted; its doubt has been looked at and is gone.
+    corrected figure waits to be accepted; its doubt has been looked at and is gone, and if it waited for approval it
+    is to be checked again.
     """
     figure = ReadFigure.objects.select_for_update(of=("self",)).select_related("document__place").get(pk=read_figure.pk)
     _ask(user, figure)
@@ -70,6 +71,7 @@ def correct(user: User, read_figure: ReadFigure, **fields: Any) -> ReadFigure:
     figure.inferred = [name for name in figure.inferred if name not in fields]
     figure.corrected = figure.corrected or bool(changes)
     figure.doubt, figure.state = "", FigureState.WAITING
+    figure.checked_by = figure.checked_at = figure.checked_place = None
     figure.save()
     if changes:
         audit.record(user, "figures.figure.corrected", figure, old={name: old[name] for name in changes}, new=changes)

@@ -15,7 +15,7 @@ from bamsat.rooms.documents.models import Document, ReadFigure
 from bamsat.rooms.documents.reading import day_of_names
 from bamsat.rooms.figures.ledger import Draft
 from bamsat.rooms.figures.models import EntryKind, Measure, Vintage
-from bamsat.rooms.figures.scopes import may_write
+from bamsat.rooms.figures.scopes import may_approve, may_write
 from bamsat.rooms.places.models import Place
 from bamsat.rooms.places.queries import Named, NotAllowed, may_accept, named
 from bamsat.rooms.places.rights import sees_everything
@@ -48,10 +48,26 @@ class Desk:
         self._named_places: dict[str, Named] = {}
         self._places: dict[int, bool] = {}
         self._may_write: dict[tuple[int, int], bool] = {}
+        self._may_approve: dict[tuple[int, str], bool] = {}
         self._indicators: dict[str, Indicator] = {}
 
     def know_indicators(self, codes: set[str]) -> None:
         self._indicators |= {i.code: i for i in Indicator.objects.filter(code__in=codes)}
+
+    def approves(self, figure: ReadFigure) -> bool:
+        """Whether the user takes this figure into the ledger, and does not only check it.
+
+        False also for a figure that lacks something: its draft says what.
+        """
+        try:
+            place = self._place(figure)
+        except BamsatError:
+            return False
+        key = (place.pk, figure.indicator)
+        if key not in self._may_approve:
+            known = self._indicators.get(figure.indicator)
+            self._may_approve[key] = self.everything or may_approve(self.user, place, known)
+        return self._may_approve[key]
 
     def draft(self, figure: ReadFigure) -> Draft:
         """What the ledger would say for the figure; BamsatError with the way to mend it otherwise."""

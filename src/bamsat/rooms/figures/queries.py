@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 
 from bamsat.rooms.documents.models import Document
 from bamsat.rooms.figures.models import Confirmation, Entry, Latest, Series
-from bamsat.rooms.figures.scopes import condition, may_write, series_of
+from bamsat.rooms.figures.scopes import condition, may_approve, series_of
 
 if TYPE_CHECKING:
     from bamsat.rooms.accounts.models import User
@@ -36,8 +36,8 @@ def entry_for(user: User | AnonymousUser, uuid: UUID | str) -> Entry:
 
 
 def may_change(user: User | AnonymousUser, entry: Entry) -> bool:
-    """Whether the user may replace or withdraw it."""
-    return may_write(user, entry.series.place, entry.series.indicator)
+    """Whether the user may replace or withdraw it: who could have approved it."""
+    return may_approve(user, entry.series.place, entry.series.indicator)
 
 
 def is_standing(entry: Entry) -> bool:

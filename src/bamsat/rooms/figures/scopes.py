@@ -11,8 +11,8 @@ from django.db.models import Q, QuerySet
 from bamsat.rooms.catalogue.models import Indicator, SetMember
 from bamsat.rooms.figures.models import Series
 from bamsat.rooms.places.models import Ancestor, Place
-from bamsat.rooms.places.queries import covered_by, reaches
-from bamsat.rooms.places.rights import Function, sees_everything
+from bamsat.rooms.places.queries import covered_by, reached_from, reaches
+from bamsat.rooms.places.rights import Function, roles_of, roles_with, sees_everything
 
 if TYPE_CHECKING:
     from bamsat.rooms.accounts.models import User
@@ -39,12 +39,40 @@ def series_of(user: User | AnonymousUser, function: str = Function.SEE) -> Query
     return Series.objects.all() if allowed is None else Series.objects.filter(allowed)
 
 
-def may_write(user: User | AnonymousUser, place: Place, indicator: Indicator, function: str = Function.JUDGE) -> bool:
-    """Whether a role of the user covers this indicator at this place with this function."""
+def may_write(
+    user: User | AnonymousUser, place: Place, indicator: Indicator | None, function: str = Function.JUDGE
+) -> bool:
+    """Whether a role of the user covers this indicator (None: one that is in no set yet) at this place with this
+    function."""
     if sees_everything(user):
         return True
     return any(
-        (reach.sets is None or SetMember.objects.filter(set__in=reach.sets, indicator=indicator).exists())
-        and covered_by(set(reach.roots)).filter(pk=place.pk).exists()
+        _in_sets(indicator, reach.sets) and covered_by(set(reach.roots)).filter(pk=place.pk).exists()
         for reach in reaches(user, function)
     )
+
+
+def may_approve(user: User | AnonymousUser, place: Place, indicator: Indicator | None) -> bool:
+    """Whether what the user says of this indicator at this place is in the ledger at once."""
+    return may_write(user, place, indicator, Function.APPROVE)
+
+
+def acting_for(user: User, place: Place, indicator: Indicator, function: str = Function.APPROVE) -> User | None:
+    """For whom the user does this here (quyền, ủy quyền); None where a role of the user's own covers it too."""
+    if sees_everything(user):
+        return None
+    stands_for = None
+    held = roles_of(user).filter(role__in=roles_with(function))
+    for role in held.select_related("acting_for").prefetch_related("sets").order_by("pk"):
+        sets = frozenset(one.pk for one in role.sets.all()) or None
+        if _in_sets(indicator, sets) and covered_by(reached_from(role.place_id)).filter(pk=place.pk).exists():
+            if role.acting_for is None:
+                return None
+            stands_for = stands_for or role.acting_for
+    return stands_for
+
+
+def _in_sets(indicator: Indicator | None, sets: frozenset[int] | None) -> bool:
+    if sets is None:
+        return True
+    return indicator is not None and SetMember.objects.filter(set__in=sets, indicator=indicator).exists()

@@ -18,12 +18,18 @@ from bamsat.ui.paper import Mark, merged
 
 KIND = {
     FigureState.DOUBT: "doubt", FigureState.EDITING: "half", FigureState.WAITING: "wait", FigureState.ACCEPTED: "good",
-    FigureState.REJECTED: "none",
+    FigureState.REJECTED: "none", FigureState.CHECKED: "half", FigureState.RETURNED: "bad",
 }  # fmt: skip
-ORDER = (FigureState.DOUBT, FigureState.EDITING, FigureState.WAITING, FigureState.ACCEPTED, FigureState.REJECTED)
+ORDER = (
+    FigureState.RETURNED, FigureState.DOUBT, FigureState.EDITING, FigureState.WAITING, FigureState.CHECKED,
+    FigureState.ACCEPTED, FigureState.REJECTED,
+)  # fmt: skip
 LISTED = 400  # of a state, at once
-LEFT = (FigureState.DOUBT, FigureState.EDITING, FigureState.WAITING)
+LEFT = (FigureState.RETURNED, FigureState.DOUBT, FigureState.EDITING, FigureState.WAITING)
+OPEN = (*LEFT, FigureState.CHECKED)
 NOTES = {
+    FigureState.RETURNED: gettext_lazy("người duyệt trả lại"),
+    FigureState.CHECKED: gettext_lazy("đã kiểm tra, chưa vào sổ"),
     FigureState.DOUBT: gettext_lazy("máy chưa chắc"),
     FigureState.EDITING: gettext_lazy("đang sửa dở"),
     FigureState.WAITING: gettext_lazy("không có nghi ngờ"),
@@ -82,7 +88,7 @@ class Group:
     @property
     def folded(self) -> bool:
         """What is done is put away, one click off."""
-        return self.state not in LEFT
+        return self.state not in OPEN
 
 
 @dataclass(frozen=True, slots=True)

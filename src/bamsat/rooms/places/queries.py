@@ -147,6 +147,11 @@ def _reached(user: User | AnonymousUser, places: frozenset[int]) -> set[int]:
     return set(kept(user, ("reached", places), lambda: _closed(places)))
 
 
+def reached_from(place: int) -> set[int]:
+    """Ids of the places where a role at this one begins: those it became, and those they were made of."""
+    return _closed(frozenset({place}))
+
+
 def scope(user: User | AnonymousUser) -> QuerySet[Place]:
     """The places that a user may see."""
     if sees_everything(user):
