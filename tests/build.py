@@ -21,6 +21,8 @@ from bamsat.rooms.documents.models import Document, ReadFigure
 from bamsat.rooms.places.actions import give_role
 from bamsat.rooms.places.models import Place, Role
 from bamsat.rooms.places.shipped import load_places
+from bamsat.rooms.submissions.models import Form, FormVersion
+from bamsat.rooms.submissions.shipped import load_forms
 
 
 def catalogue() -> None:
@@ -90,3 +92,37 @@ def document(
 def figure(user: User, stated_figure: Figure | None = None, **attributes: str) -> ReadFigure:
     """One figure of a document of its own."""
     return document(user, [stated_figure or stated("5300000000000")], **attributes).figures.get()
+
+
+_OF_THE_FORM = {"set", "place", "name_vi", "name_en", "number", "basis", "by_practice", "order", "ended"}
+
+
+def forms() -> None:
+    """The forms that the product ships; they are there already, but after a test that emptied the tables."""
+    catalogue()
+    if not Form.objects.filter(shipped=True).exists():
+        load_forms()
+
+
+def form(code: str = "ban-le-thang", **changes: Any) -> FormVersion:
+    """A form in use from January 2020: a shipped one, or one that differs from the retail form by `changes`.
+
+    `changes` are fields of the form (place, set, name_vi ...), `first_month`, and parts of the definition: frequency,
+    rows, columns, rules, senders, where, deadline, checks, approves, provider.
+    """
+    forms()
+    found = Form.objects.filter(code=code).first()
+    if found is not None and not changes:
+        return found.versions.filter(in_use=True).latest("number")
+    of_form = {name: changes.pop(name) for name in list(changes) if name in _OF_THE_FORM}
+    first_month = changes.pop("first_month", 2020 * 12)
+    like = FormVersion.objects.filter(form__code=code if found else "ban-le-thang", in_use=True).latest("number")
+    if found is None:
+        found = Form(code=code, set=like.form.set, name_vi=f"Biểu {code}", name_en=f"Form {code}", order=5000)
+    for name, value in of_form.items():
+        setattr(found, name, value)
+    found.save()
+    number = max(found.versions.values_list("number", flat=True), default=0) + 1
+    return FormVersion.objects.create(
+        form=found, number=number, first_month=first_month, definition=like.definition | changes, in_use=True
+    )

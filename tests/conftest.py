@@ -29,6 +29,7 @@ from bamsat.rooms.accounts import triggers as trail_triggers  # noqa: E402
 from bamsat.rooms.catalogue.actions import load_catalogue  # noqa: E402
 from bamsat.rooms.figures import triggers as ledger_triggers  # noqa: E402
 from bamsat.rooms.places.shipped import load_places  # noqa: E402
+from bamsat.rooms.submissions.shipped import load_forms  # noqa: E402
 from tests.cast import Cast  # noqa: E402
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
@@ -77,11 +78,12 @@ def _own_files(tmp_path: Path, settings: object) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """Provinces, districts and the catalogue once for all; what needs them adds them again after a test that emptied
-    the tables."""
+    """Provinces, districts, catalogue and forms once for all; what needs them adds them again after a test that
+    emptied the tables."""
     with django_db_blocker.unblock():
         load_places(communes=False)
         load_catalogue()
+        load_forms()
 
 
 @pytest.fixture(autouse=True)

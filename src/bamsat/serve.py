@@ -57,6 +57,7 @@ def prepare() -> str:
     call_command("load_catalogue")
     call_command("load_places")
     load_directory()
+    call_command("load_forms")
     told = first_users()
     if settings.BAMSAT_SAMPLES:
         read_samples()

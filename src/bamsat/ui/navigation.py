@@ -22,6 +22,12 @@ ENTRIES = (
     ("reports:list", gettext_noop("Báo cáo")),
 )
 TABS = {
+    "submissions:list": (
+        ("submissions:list", gettext_noop("Phiếu")),
+        ("submissions:overview", gettext_noop("Tình hình gửi")),
+        ("submissions:forms", gettext_noop("Định nghĩa biểu")),
+        ("submissions:batches", gettext_noop("Nạp tệp")),
+    ),
     "figures:list": (
         ("figures:list", gettext_noop("Chuỗi số liệu")),
         ("figures:plans", gettext_noop("Kế hoạch")),
