@@ -235,6 +235,9 @@ class IndicatorSet(Named):
         verbose_name_plural = _("bộ chỉ tiêu")
         ordering = ["order", "code"]
 
+    def __str__(self) -> str:
+        return self.name
+
 
 class SetMember(models.Model):
     """An indicator's place in a set."""
