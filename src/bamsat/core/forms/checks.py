@@ -10,7 +10,7 @@ from typing import Literal
 
 from bamsat.core.forms.definition import PARTS, Rule, key_of
 from bamsat.core.forms.formulas import COMPARISONS
-from bamsat.core.forms.sheet import Cell, Sheet
+from bamsat.core.forms.sheet import Cell, Sheet, is_pattern
 from bamsat.core.terms.numbers import format_number
 
 Severity = Literal["error", "doubt", "missing"]
@@ -47,7 +47,7 @@ def _of_cell(cell: Cell, before: Mapping[str, Decimal]) -> Iterator[Remark]:
     if cell.typed and cell.typed.is_wrong:
         yield Remark(cell.key, "error", "unreadable", cell.typed.vi, cell.typed.en, cell.typed.mend)
     elif cell.value is None and not (cell.typed and cell.typed.words):
-        if not cell.row.optional and cell.column.fill == "typed":
+        if cell.row.asks(cell.column):
             yield Remark(
                 cell.key, "missing", "missing",
                 "Chưa có số. Không phát sinh thì gõ 0; chưa thu thập được thì ghi lý do.",
@@ -77,14 +77,30 @@ def _of_rule(sheet: Sheet, rule: Rule) -> Iterator[Remark]:
     if any("." in name for name in rule.says.names):
         yield from _tested(sheet, rule, "")
         return
+    names = set(rule.says.names)
+    if names <= {column.code for column in sheet.definition.columns} and not names <= {row.code for row in sheet.rows}:
+        yield from _of_rows(sheet, rule)
+        return
     for column in sheet.definition.columns:
         wanted = column.code in rule.columns if rule.columns else column.is_typed and column.type == "number"
         if wanted:
             yield from _tested(sheet, rule, column.code)
 
 
-def _tested(sheet: Sheet, rule: Rule, column: str) -> Iterator[Remark]:
-    keys = {name: name if "." in name else key_of(name, column) for name in rule.says.names if name != PARTS}
+def _of_rows(sheet: Sheet, rule: Rule) -> Iterator[Remark]:
+    """A rule between columns, in each row that has them; a picked row keeps those of its pattern."""
+    for row in sheet.rows:
+        wanted = not rule.rows or row.code.partition("~")[0] in rule.rows
+        if wanted and not is_pattern(row) and all(row.has(name) for name in rule.says.names):
+            yield from _tested(sheet, rule, row=row.code)
+
+
+def _tested(sheet: Sheet, rule: Rule, column: str = "", row: str = "") -> Iterator[Remark]:
+    keys = {
+        name: name if "." in name else key_of(row or name, name if row else column)
+        for name in rule.says.names
+        if name != PARTS
+    }
     left = rule.says.left.compute(lambda name: sheet.result(keys[name]))
     right = rule.says.right.compute(lambda name: sheet.result(keys[name]))
     if left.value is None or right.value is None or left.lacking or right.lacking:

@@ -69,7 +69,8 @@ class Column:
     """A column: which value of a row's indicator it holds, of which period beside the form's own, and how it is filled.
 
     `known` comes from the ledger, `known_or_typed` too, but where the ledger has nothing or something else holds it may
-    be typed; `computed` is by formula over the columns of the same row.
+    be typed; `computed` is by formula over the columns of the same row. `indicator` is another one than the row's
+    (sold beside produced); a ratio's `base` is the period that it is compared with, a relation as `period` is.
     """
 
     code: str
@@ -87,6 +88,9 @@ class Column:
     choices: tuple[str, ...] = ()
     record: bool = True  # whether an approved value goes into the ledger
     hidden: bool = False  # not shown; there for formulas
+    indicator: str = ""
+    base: str = ""
+    number: str = ""  # of the row of column numbers (A, B, C, 1, 2 ...)
 
     @property
     def is_typed(self) -> bool:
@@ -98,6 +102,8 @@ class Row:
     """A row: an indicator with its breakdown; or a heading; or the sum of others; or a pattern for rows picked by code.
 
     `pick` are code lists: the sender adds a row for each combination of their codes ("cà phê", "Trung Quốc").
+    `typed` are columns that are typed in this row though they are computed or known in others: an index has its
+    ratios from the statistics office.
     """
 
     code: str
@@ -116,20 +122,31 @@ class Row:
     optional: bool = False
     decimals: int | None = None
     pick: tuple[str, ...] = ()
+    typed: tuple[str, ...] = ()
 
     def has(self, column: str) -> bool:
         return not self.heading and (not self.columns or column in self.columns)
 
+    def types(self, column: Column) -> bool:
+        """Whether its cell in this column may be typed."""
+        return self.has(column.code) and (column.code in self.typed or column.is_typed)
+
+    def asks(self, column: Column) -> bool:
+        """Whether its cell in this column has to be typed, or explained."""
+        return not self.optional and self.has(column.code) and (column.fill == "typed" or column.code in self.typed)
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What must be so between rows, asked in each of its columns; or between single cells ("row.column")."""
+    """What must be so between rows, in each of its columns; between columns, in each of its rows; or between single
+    cells ("row.column")."""
 
     code: str
     says: Comparison
     severity: str
     message: Words
     columns: tuple[str, ...] = ()
+    rows: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,6 +169,9 @@ def _column(reader: Reader, where: str, said: Mapping[str, Any]) -> Column:
         choices=reader.many(where, "choices", said.get("choices")),
         record=bool(said.get("record", True)),
         hidden=bool(said.get("hidden", False)),
+        indicator=str(said.get("indicator") or ""),
+        base=reader.one_of(where, "base", said["base"], RELATIONS) if said.get("base") else "",
+        number=str(said.get("number") or ""),
     )
 
 
@@ -192,6 +195,7 @@ def _row(reader: Reader, where: str, said: Mapping[str, Any]) -> Row:
         optional=bool(said.get("optional", False)),
         decimals=None if said.get("decimals") is None else reader.number(where, "decimals", said["decimals"], 0, 6),
         pick=reader.many(where, "pick", said.get("pick")),
+        typed=reader.many(where, "typed", said.get("typed")),
     )
 
 
@@ -205,6 +209,7 @@ def _rule(reader: Reader, where: str, said: Mapping[str, Any]) -> Rule:
         severity=reader.one_of(where, "severity", said.get("severity", "error"), SEVERITIES),
         message=reader.words(where, said.get("message")),
         columns=reader.many(where, "columns", said.get("columns")),
+        rows=reader.many(where, "rows", said.get("rows")),
     )
 
 
@@ -246,16 +251,14 @@ def _check(reader: Reader, form: Definition) -> None:
                 "a column of choices needs choices or a codelist.",
             )
     for rule in form.rules:
-        _check_names(reader, f"quy tắc {rule.code}", rule.says.names, rows | columns, rows, columns)
-        for code in set(rule.columns) - columns:
-            reader.trouble(f"quy tắc {rule.code}", f"không có cột “{code}”.", f"there is no column “{code}”.")
+        _check_rule(reader, rule, rows, columns)
     _check_circles(reader, form)
 
 
 def _check_row(reader: Reader, form: Definition, row: Row) -> None:
     where = f"dòng {row.code}"
     columns = {each.code for each in form.columns}
-    for code in set(row.columns) - columns:
+    for code in sorted((set(row.columns) | set(row.typed)) - columns):
         reader.trouble(where, f"không có cột “{code}”.", f"there is no column “{code}”.")
     if row.heading:
         return
@@ -268,13 +271,8 @@ def _check_row(reader: Reader, form: Definition, row: Row) -> None:
                 "công thức cộng các dòng con (parts) nhưng bên dưới không có dòng con nào.",
                 "its formula adds the rows below it (parts), but there are none.",
             )
-    numbers = any(each.type == "number" and row.has(each.code) for each in form.columns)
-    if (
-        numbers
-        and not row.indicator
-        and not row.formula
-        and any(each.record and each.type == "number" and each.is_typed and row.has(each.code) for each in form.columns)
-    ):
+    recorded = (each for each in form.columns if each.record and each.type == "number" and not each.indicator)
+    if not row.indicator and not row.formula and any(row.types(each) for each in recorded):
         reader.trouble(
             where,
             "chưa nói chỉ tiêu (indicator); cột không vào sổ thì ghi record: false.",
@@ -295,6 +293,23 @@ def _check_names(
                 f"công thức nhắc “{name}”, biểu không có. Có: {near}.",
                 f"its formula names “{name}”, which the form does not have. It has: {near}.",
             )
+
+
+def _check_rule(reader: Reader, rule: Rule, rows: set[str], columns: set[str]) -> None:
+    where = f"quy tắc {rule.code}"
+    _check_names(reader, where, rule.says.names, rows | columns, rows, columns)
+    plain = {name for name in rule.says.names if "." not in name}
+    mixed = plain - rows and plain - columns
+    if mixed or (plain and len(plain) < len(rule.says.names)):
+        reader.trouble(
+            where,
+            "nhắc lẫn dòng với cột. Hãy chỉ dùng mã dòng, chỉ dùng mã cột, hoặc ghi từng ô như “dòng.cột”.",
+            "it mixes rows and columns. Use codes of rows only, of columns only, or name cells: “row.column”.",
+        )
+    for code in sorted(set(rule.columns) - columns):
+        reader.trouble(where, f"không có cột “{code}”.", f"there is no column “{code}”.")
+    for code in sorted(set(rule.rows) - rows):
+        reader.trouble(where, f"không có dòng “{code}”.", f"there is no row “{code}”.")
 
 
 def _check_circles(reader: Reader, form: Definition) -> None:

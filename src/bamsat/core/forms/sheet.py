@@ -14,11 +14,13 @@ from bamsat.core.forms.formulas import Result
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """A row that the sender added: the pattern's code, one code of each of its lists, and what it is called."""
+    """A row that the sender added: the pattern's code, one code of each of its lists, its name and its unit if not the
+    pattern's."""
 
     row: str
     codes: tuple[str, ...]
     name: str = ""
+    unit: str = ""
 
     @property
     def code(self) -> str:
@@ -146,6 +148,8 @@ class Sheet:
 
 def role_of(row: Row, column: Column) -> str:
     """How a cell gets its value; a computed column is computed in every row: a total's ratio is the ratio of totals."""
+    if column.code in row.typed:
+        return "typed"
     if column.fill == "computed":
         return "computed"
     if row.formula and column.type == "number":
@@ -166,4 +170,5 @@ def rows_of(definition: Definition, picks: Sequence[Pick]) -> Iterator[Row]:
             for pick in picks:
                 if pick.row == row.code:
                     segment = {**row.segment, **dict(zip(row.pick, pick.codes, strict=True))}
-                    yield replace(row, code=pick.code, name=Words(pick.name or pick.code), segment=segment, number="")
+                    name, unit = Words(pick.name or pick.code), pick.unit or row.unit
+                    yield replace(row, code=pick.code, name=name, segment=segment, unit=unit, number="")

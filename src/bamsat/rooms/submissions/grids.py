@@ -13,6 +13,7 @@ from bamsat.core.forms.checks import Remark as Found
 from bamsat.core.forms.checks import check
 from bamsat.core.forms.definition import Definition
 from bamsat.core.forms.sheet import Pick, Sheet, rows_of
+from bamsat.core.terms.unit import unit_name
 from bamsat.rooms.catalogue.models import Code
 from bamsat.rooms.submissions.known import Known, LedgerValues, known_values, plain, values_before
 from bamsat.rooms.submissions.models import FormVersion, Return
@@ -49,13 +50,13 @@ class Grid:
 def grid_of(sent: Return, ledger: bool = True) -> Grid:
     """The grid of a return; without the ledger, only what it holds itself (past columns stay empty)."""
     definition = definition_of(sent.version)
-    picks = sent.chosen
+    picks = _named(sent.chosen, definition)
     known: Mapping[str, Known] = {}
     before: Mapping[str, Decimal] = {}
     if ledger:
         values = LedgerValues(definition, tuple(rows_of(definition, picks)), sent.place, sent.span)
         known, before = known_values(values), values_before(values)
-    sheet = Sheet(definition, sent.texts, plain(known), _named(picks, definition), choices_of(definition))
+    sheet = Sheet(definition, sent.texts, plain(known), picks, choices_of(definition))
     return Grid(sent, definition, sheet, known, before, tuple(check(sheet, before, sent.explained)))
 
 
@@ -82,18 +83,18 @@ def choices_of(definition: Definition) -> dict[str, tuple[str, ...]]:
 
 
 def _named(picks: tuple[Pick, ...], definition: Definition) -> tuple[Pick, ...]:
-    """Picked rows with the names of their codes."""
+    """Picked rows with the names of their codes, and the unit of a code that has one."""
     if not picks:
         return ()
     lists = {each for row in definition.rows for each in row.pick}
     rows = Code.objects.filter(codelist__code__in=lists).order_by("codelist__version")
-    names = {(codelist, code): name for codelist, code, name in rows.values_list("codelist__code", "code", "name_vi")}
+    found = rows.values_list("codelist__code", "code", "name_vi", "unit")
+    names = {(codelist, code): (name, unit_name(unit) if unit else "") for codelist, code, name, unit in found}
     patterns = {row.code: row.pick for row in definition.rows}
-    return tuple(
-        Pick(
-            pick.row,
-            pick.codes,
-            ", ".join(names.get(pair, pair[1]) for pair in zip(patterns.get(pick.row, ()), pick.codes, strict=False)),
-        )
-        for pick in picks
-    )
+    found_picks = []
+    for pick in picks:
+        pairs = zip(patterns.get(pick.row, ()), pick.codes, strict=False)
+        told = [names.get(pair, (pair[1], "")) for pair in pairs]
+        unit = next((unit for _name, unit in told if unit), "")
+        found_picks.append(Pick(pick.row, pick.codes, ", ".join(name for name, _unit in told), unit))
+    return tuple(found_picks)

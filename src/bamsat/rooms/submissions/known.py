@@ -79,12 +79,23 @@ def subject_of(definition: Definition, row: Row, column: Column) -> Subject:
     """The subject of a cell; the breakdown of its column is added to that of its row."""
     segment = coded({**row.segment, **column.segment})
     return Subject(
-        row.indicator, segment, row.measure, unit_of(column.unit or row.unit), row.price_basis,
+        column.indicator or row.indicator, segment, row.measure, unit_of(column.unit or row.unit), row.price_basis,
         row.provider or definition.provider,
     )  # fmt: skip
 
 
-_Told = tuple[str, str, str, str, str, str]  # indicator, breakdown, measure, unit, period, price basis
+def base_of(column: Column, period: Period) -> str:
+    """The period that a column's values are compared with, as an entry names it.
+
+    >>> from bamsat.core.forms.definition import Words
+    >>> base_of(Column("to_year_ago", Words("so với cùng kỳ"), base="year_ago"), Period.month(2026, 10))
+    '2025-10'
+    """
+    span = period_of(column.base, period) if column.base else None
+    return span.code if span else ""
+
+
+_Told = tuple[str, str, str, str, str, str, str]  # indicator, breakdown, measure, unit, period, price basis, base
 
 
 class _Found(NamedTuple):
@@ -100,10 +111,10 @@ class LedgerValues:
 
     def __init__(self, definition: Definition, rows: Sequence[Row], place: Place, period: Period) -> None:
         self.definition, self.place, self.period = definition, place, period
-        self.rows = [row for row in rows if row.indicator and not row.heading and not is_pattern(row)]
-        self.indicators = {
-            each.code: each for each in Indicator.objects.filter(code__in={row.indicator for row in self.rows})
-        }
+        also = {column.indicator for column in definition.columns} - {""}
+        self.rows = [row for row in rows if (row.indicator or also) and not row.heading and not is_pattern(row)]
+        told = {row.indicator for row in self.rows} | also
+        self.indicators = {each.code: each for each in Indicator.objects.filter(code__in=told)}
         self._values: dict[_Told, list[_Found]] = {}
         self._read(self._periods())
 
@@ -120,34 +131,38 @@ class LedgerValues:
     def _read(self, codes: Iterable[str]) -> None:
         rows = Latest.objects.filter(
             series__place=self.place, series__indicator__in=[each.pk for each in self.indicators.values()],
-            period__in=list(codes), base="",
+            period__in=list(codes), base__in=sorted(self._bases()),
         ).values_list(
             "series__indicator__code", "series__segment", "series__measure", "series__unit", "series__price_basis",
-            "series__provider", "series__scale", "period", "kind", "vintage", "entry__value", "entry__uuid",
+            "series__provider", "series__scale", "period", "base", "kind", "vintage", "entry__value", "entry__uuid",
         )  # fmt: skip
-        for code, segment, measure, unit, price, provider, scale, period, kind, vintage, value, uuid in rows:
+        for code, segment, measure, unit, price, provider, scale, period, base, kind, vintage, value, uuid in rows:
             told = _Found(provider, kind, vintage, Decimal(value).scaleb(-scale), str(uuid))
-            self._values.setdefault((code, segment, measure, unit, period, price), []).append(told)
+            self._values.setdefault((code, segment, measure, unit, period, price, base), []).append(told)
+
+    def _bases(self) -> set[str]:
+        spans = (self.period, self.period.before())
+        return {""} | {base_of(column, span) for column in self.definition.columns for span in spans}
 
     def of(self, row: Row, column: Column, period: Period | None = None) -> Known | None:
         """The value of a cell's subject in the period that its column means, or in another one."""
         span = period or period_of(column.period, self.period)
-        if not row.indicator or column.type != "number":
+        if not (column.indicator or row.indicator) or column.type != "number":
             return None
         if span is None:
             return Known(Decimal(0), EntryKind.ACTUAL)
         subject = subject_of(self.definition, row, column)
-        found = self._best(subject, span, column.kind)
+        found = self._best(subject, span, column.kind, base_of(column, period or self.period))
         if found is None and column.period.startswith("to_date") and span.length > 1:
             found = self._added(subject, span, column.kind)
         return found
 
-    def _best(self, subject: Subject, span: Period, kind: str) -> Known | None:
+    def _best(self, subject: Subject, span: Period, kind: str, base: str = "") -> Known | None:
         indicator = self.indicators.get(subject.indicator)
         prices = (subject.price_basis or (indicator.price_basis if indicator else ""), "")
         allowed = _KINDS[kind]
         for price in dict.fromkeys(prices):
-            key = (subject.indicator, subject.segment, subject.measure, subject.unit.code, span.code, price)
+            key = (subject.indicator, subject.segment, subject.measure, subject.unit.code, span.code, price, base)
             fitting = [each for each in self._values.get(key, ()) if each.kind in allowed]
             if fitting:
                 # Its own provider's first, then done before estimated, then the later vintage.
@@ -180,7 +195,7 @@ def known_values(values: LedgerValues) -> dict[str, Known]:
     found = {}
     for row in values.rows:
         for column in values.definition.columns:
-            if column.fill in ("known", "known_or_typed") and row.has(column.code):
+            if row.has(column.code) and (column.fill in ("known", "known_or_typed") or column.code in row.typed):
                 value = values.of(row, column)
                 if value is not None:
                     found[key_of(row.code, column.code)] = value
@@ -193,7 +208,8 @@ def values_before(values: LedgerValues) -> dict[str, Decimal]:
     found = {}
     for row in values.rows:
         for column in values.definition.columns:
-            if column.fill == "typed" and column.type == "number" and column.period == "this" and row.has(column.code):
+            typed = column.fill == "typed" or column.code in row.typed
+            if typed and column.type == "number" and column.period == "this" and row.has(column.code):
                 value = values.of(row, column, before)
                 if value is not None:
                     found[key_of(row.code, column.code)] = value.value
