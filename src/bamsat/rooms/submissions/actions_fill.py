@@ -114,7 +114,7 @@ def typed_keys(definition: Definition, picks: Sequence[Pick]) -> dict[str, bool]
             continue
         for column in definition.columns:
             if row.has(column.code) and not column.hidden and role_of(row, column) == "typed":
-                found[key_of(row.code, column.code)] = column.fill == "typed" and not row.optional
+                found[key_of(row.code, column.code)] = row.asks(column)
     return found
 
 
