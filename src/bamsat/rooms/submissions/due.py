@@ -11,19 +11,21 @@ from bamsat.core.act.calendar import Calendar
 from bamsat.core.act.deadlines import DeadlineRule, due
 from bamsat.core.forms.definition import Definition
 from bamsat.core.terms.period import Period
+from bamsat.rooms.catalogue.queries import calendar
 
+MOST_YEARS_AFTER = 6  # five by the rule, one more by days off at the turn of a year
 END_OF_WORK = time(17)
 
 
-def due_of(definition: Definition, period: Period, calendar: Calendar | None = None) -> datetime | None:
+def due_of(definition: Definition, period: Period, workdays: Calendar | None = None) -> datetime | None:
     """The last moment of a return of this period; None for a form without a deadline."""
     if not definition.deadline:
         return None
     rule = DeadlineRule.parse(definition.deadline)
-    day = due(rule, period, calendar or calendar_around(period))
+    day = due(rule, period, workdays or calendar_around(period))
     return timezone.make_aware(datetime.combine(day, rule.time or END_OF_WORK))
 
 
 def calendar_around(period: Period) -> Calendar:
     """The working days of the years in which a return of this period can fall due."""
-    return Calendar()
+    return calendar(period.end_year - 1, period.end_year + MOST_YEARS_AFTER)

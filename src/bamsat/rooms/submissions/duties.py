@@ -1,0 +1,397 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What has to be sent when: each form and period that falls due, who has sent it, who has not, and who keeps it.
+
+A fixed number of queries, however many forms, places and returns there are.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING, NamedTuple
+from uuid import UUID
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from bamsat.core.act.calendar import Calendar
+from bamsat.core.forms.definition import Definition
+from bamsat.core.terms.period import Period
+from bamsat.rooms.catalogue.queries import calendar
+from bamsat.rooms.directory.models import Body
+from bamsat.rooms.directory.models import standing as on_the_day
+from bamsat.rooms.places.models import Kind, Place, PlaceRole
+from bamsat.rooms.places.queries import reaches
+from bamsat.rooms.places.rights import FUNCTIONS, Function, held_by, holds, remembering, sees_everything
+from bamsat.rooms.submissions.due import MOST_YEARS_AFTER, due_of
+from bamsat.rooms.submissions.expected import Asked, Senders, last_day
+from bamsat.rooms.submissions.grids import definition_of
+from bamsat.rooms.submissions.models import Form, FormVersion, Return, ReturnState
+from bamsat.rooms.submissions.queries import forms
+
+if TYPE_CHECKING:
+    from bamsat.rooms.accounts.models import User
+
+BEHIND = 3  # months back in which what was never sent is still shown
+LENGTHS = {"month": 1, "quarter": 3, "half": 6, "nine_months": 9, "year": 12}
+SENT = (ReturnState.SENT, ReturnState.CHECKED, ReturnState.APPROVED)
+
+
+class Line(NamedTuple):
+    """A return as far as it tells who has sent."""
+
+    form: int
+    first: int
+    last: int
+    place: int
+    state: str
+    sent_at: datetime | None
+    due: datetime | None
+    uuid: UUID
+    filled: int
+    asked: int
+
+    @property
+    def is_sent(self) -> bool:
+        return self.state in SENT
+
+    def is_late(self, due: datetime | None) -> bool:
+        until = self.due or due
+        return self.sent_at is not None and until is not None and self.sent_at > until
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many of the places that have to send stand where."""
+
+    total: int
+    draft: int = 0
+    sent: int = 0
+    checked: int = 0
+    approved: int = 0
+    returned: int = 0
+    late: int = 0
+
+    @property
+    def done(self) -> int:
+        """Those that have sent, whatever became of it since."""
+        return self.sent + self.checked + self.approved
+
+    @property
+    def missing(self) -> int:
+        return self.total - self.done
+
+    @property
+    def unopened(self) -> int:
+        return self.missing - self.draft - self.returned
+
+
+@dataclass(frozen=True)
+class Duty:
+    """A form of one period: of an office that waits for it from its places, or of one place that has to send it."""
+
+    form: Form
+    version: FormVersion
+    period: Period
+    due: datetime | None
+    expected: frozenset[int]
+    lines: tuple[Line, ...] = ()  # of the expected places alone
+    owner: str = ""
+    place: Place | None = None  # whose own duty it is; none: an office's
+    functions: frozenset[str] = field(default_factory=frozenset)  # what the user may do about it
+
+    @cached_property
+    def counts(self) -> Counts:
+        states = Counter(line.state for line in self.lines)
+        late = sum(line.is_late(self.due) for line in self.lines)
+        return Counts(
+            len(self.expected), states[ReturnState.DRAFT], states[ReturnState.SENT], states[ReturnState.CHECKED],
+            states[ReturnState.APPROVED], states[ReturnState.RETURNED], late,
+        )  # fmt: skip
+
+    @property
+    def own(self) -> Line | None:
+        """The return of the place whose duty it is."""
+        return self.lines[0] if self.place and self.lines else None
+
+    @property
+    def missing(self) -> frozenset[int]:
+        """The places that have not sent."""
+        return self.expected - {line.place for line in self.lines if line.is_sent}
+
+    @property
+    def is_done(self) -> bool:
+        """Nobody has anything to do about it any more."""
+        return self.counts.approved == self.counts.total
+
+    def is_overdue(self, now: datetime) -> bool:
+        return self.due is not None and self.due < now and self.counts.missing > 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    asked: Asked
+    version: FormVersion
+    period: Period
+    due: datetime | None
+
+
+def duties(user: User | AnonymousUser, month: Period, now: datetime | None = None) -> list[Duty]:
+    """What falls due in a month (or a longer span), and what is still lacking from the months before, by deadline."""
+    now = now or timezone.now()
+    today = timezone.localdate(now)
+    with remembering(user):
+        asked = [*_watched(user), *_own(user)]
+        workdays = _workdays(month)
+        this_month = today.year * 12 + today.month - 1
+        back = BEHIND if month.first <= this_month <= month.last else 0
+        wanted = list(_falling_due(asked, Period(month.first - back, month.last), workdays))
+        found = _counted(user, wanted)
+    kept = [each for each in found if _month_of(each) >= month.first or each.counts.missing]
+    return sorted(kept, key=lambda each: (each.due is None, each.due or now, each.form.order, each.form.code))
+
+
+def duty_of(user: User | AnonymousUser, form: Form, period: Period) -> Duty | None:
+    """A form and period that an office waits for, as this user sees it; None where it is asked of nobody there."""
+    with remembering(user):
+        asked = [each for each in _watched(user, form) if each[0].form.pk == form.pk]
+        found = _counted(user, list(_of_period(asked, period)))
+    return next((each for each in found if each.place is None), None)
+
+
+def duties_between(user: User | AnonymousUser, first: int, last: int) -> list[Duty]:
+    """What an office waits for of the periods that end in these months, whenever it falls due."""
+    with remembering(user):
+        asked = _watched(user)
+        workdays = _workdays(Period(first, last))
+        wanted = [
+            _Wanted(each, version, period, due_of(each.definition, period, workdays))
+            for each, version, until in asked
+            for period in _periods(each.definition.frequency, first, last)
+            if _is_used(each, version, until, period)
+        ]
+        return _counted(user, wanted)
+
+
+def day_of(due: datetime) -> date:
+    return timezone.localdate(due)
+
+
+def _month_of(duty: Duty) -> int:
+    """The month in which it falls due; without a deadline, in which its period ends."""
+    if duty.due is None:
+        return duty.period.last
+    day = day_of(duty.due)
+    return day.year * 12 + day.month - 1
+
+
+def _workdays(span: Period) -> Calendar:
+    return calendar(span.start_year - 1, span.end_year + MOST_YEARS_AFTER)
+
+
+# Which forms are asked from where.
+
+_Version = tuple[Asked, FormVersion, int | None]  # a version in use, and the first month of the one after it
+
+
+def _versions(found: Iterable[Form]) -> dict[int, list[tuple[FormVersion, int | None]]]:
+    """The versions in use of each form and the month in which a later one takes over."""
+    kept: dict[int, list[tuple[FormVersion, int | None]]] = defaultdict(list)
+    rows = FormVersion.objects.filter(form__in=found, in_use=True).defer("definition").order_by("form_id", "-number")
+    for version in rows:
+        later = [each.first_month for each, _until in kept[version.form_id]]
+        kept[version.form_id].append((version, min(later, default=None)))
+    return kept
+
+
+def _asked_from(found: Sequence[Form], roots_of: dict[int, frozenset[int]]) -> list[_Version]:
+    versions = _versions(found)
+    return [
+        (Asked(form, definition_of(version), roots_of[form.pk]), version, until)
+        for form in found
+        for version, until in versions.get(form.pk, ())
+        if until is None or version.first_month < until
+    ]
+
+
+def _watched(user: User | AnonymousUser, only: Form | None = None) -> list[_Version]:
+    """The forms that offices of the user's collect: those of the fields in which the user judges what is sent."""
+    if not holds(user, Function.JUDGE):
+        return []
+    reached: list[tuple[frozenset[int], frozenset[int] | None]]
+    if sees_everything(user):
+        reached = [(_offices(user), None)]
+    else:
+        reached = [(each.roots, each.sets) for each in reaches(user, Function.JUDGE)]
+    rows = forms(user).select_related("set")
+    roots_of = {}
+    found = []
+    for form in rows.filter(pk=only.pk) if only else rows:
+        roots = frozenset(root for places, sets in reached if sets is None or form.set_id in sets for root in places)
+        if roots:
+            roots_of[form.pk] = roots
+            found.append(form)
+    return _asked_from(found, roots_of)
+
+
+def _offices(user: User | AnonymousUser) -> frozenset[int]:
+    """Where an administrator's office is: where the role is held; of a superuser, every province with an office."""
+    held = {each.place for each in held_by(user)}
+    if held:
+        return frozenset(held)
+    staff = [role for role, functions in FUNCTIONS.items() if Function.JUDGE in functions]
+    return frozenset(PlaceRole.objects.filter(role__in=staff).values_list("place_id", flat=True)) or frozenset(
+        Place.objects.filter(kind=Kind.PROVINCE).values_list("pk", flat=True)
+    )
+
+
+def _own(user: User | AnonymousUser) -> list[_Version]:
+    """The forms that the user's own places may have to send; whether they do, their kinds and exceptions tell."""
+    own = own_places(user)
+    if not own:
+        return []
+    found = list(forms(user).select_related("set"))
+    made = []
+    for asked, version, until in _asked_from(found, {form.pk: frozenset(own) for form in found}):
+        allowed = frozenset(place for place, sets in own.items() if sets is None or asked.form.set_id in sets)
+        if allowed:
+            made.append((_Own(asked.form, asked.definition, allowed), version, until))
+    return list(made)
+
+
+class _Own(Asked):
+    """A form as asked of the user's own places."""
+
+
+def own_places(user: User | AnonymousUser) -> dict[int, frozenset[int] | None]:
+    """The places at which the user's roles are held that fill forms, and the fields for which (None: all)."""
+    allowed: dict[int, frozenset[int] | None] = {}
+    for each in held_by(user):
+        if Function.ENTER in FUNCTIONS[each.role]:
+            before = allowed.get(each.place, frozenset())
+            allowed[each.place] = None if not each.sets or before is None else before | each.sets
+    return allowed
+
+
+# Which of their periods fall due.
+
+
+def _falling_due(asked: Iterable[_Version], span: Period, workdays: Calendar) -> Iterator[_Wanted]:
+    for each, version, until in asked:
+        first, last = span.first - _longest_wait(each.definition), span.last
+        for period in _periods(each.definition.frequency, first, last + 1):
+            if not _is_used(each, version, until, period):
+                continue
+            due = due_of(each.definition, period, workdays)
+            month = period.last if due is None else day_of(due).year * 12 + day_of(due).month - 1
+            if span.first <= month <= span.last:
+                yield _Wanted(each, version, period, due)
+
+
+def _of_period(asked: Iterable[_Version], period: Period) -> Iterator[_Wanted]:
+    for each, version, until in asked:
+        if period.length == LENGTHS[each.definition.frequency] and _is_used(each, version, until, period):
+            yield _Wanted(each, version, period, due_of(each.definition, period))
+
+
+def _longest_wait(definition: Definition) -> int:
+    """So many months, at most, lie between the end of a period and its deadline; days off may add one."""
+    rule = definition.deadline
+    if rule.get("working_days_after"):
+        return int(rule["working_days_after"]) // 18 + 2
+    if rule.get("month"):
+        return int(rule.get("years_after", 0)) * 12 + 12
+    return int(rule.get("months_after", 0)) + 1
+
+
+def _periods(frequency: str, first: int, last: int) -> Iterator[Period]:
+    """Periods of a kind that end in these months."""
+    length = LENGTHS[frequency]
+    for end in range(first, last + 1):
+        ends = end % 12 == 8 if frequency == "nine_months" else (end + 1) % length == 0
+        if ends:
+            yield Period(end - length + 1, end)
+
+
+def _is_used(asked: Asked, version: FormVersion, until: int | None, period: Period) -> bool:
+    """Whether this version of the form is the one by which the period is reported."""
+    if period.first < version.first_month or (until is not None and period.first >= until):
+        return False
+    ended = asked.form.ended
+    return ended is None or last_day(period) < ended
+
+
+# Who has sent.
+
+
+def _counted(user: User | AnonymousUser, wanted: Sequence[_Wanted]) -> list[Duty]:
+    if not wanted:
+        return []
+    senders = Senders.read([each.asked for each in wanted])
+    lines = _lines(wanted)
+    owners = _owners(wanted)
+    functions = _functions(user)
+    own_at = set(own_places(user))
+    made: list[Duty] = []
+    for each in wanted:
+        key = (each.asked.form.pk, each.period.first, each.period.last)
+        there = lines.get(key, {})
+        owner = owners.get(each.asked.form.set_id or 0, owners.get(0, ""))
+        if isinstance(each.asked, _Own):
+            for pk in senders.among(sorted(each.asked.roots), each.asked, each.period):
+                line = there.get(pk)
+                made.append(
+                    Duty(
+                        each.asked.form, each.version, each.period, each.due, frozenset({pk}),
+                        (line,) if line else (), owner, senders.places[pk], functions,
+                    )
+                )  # fmt: skip
+            continue
+        expected = senders.of(each.asked, each.period) - own_at
+        if expected:
+            told = tuple(line for pk, line in there.items() if pk in expected)
+            made.append(
+                Duty(each.asked.form, each.version, each.period, each.due, expected, told, owner, None, functions)
+            )
+    return made
+
+
+def _lines(wanted: Sequence[_Wanted]) -> dict[tuple[int, int, int], dict[int, Line]]:
+    """All returns of these forms and periods, in one query."""
+    spans: dict[tuple[int, int], set[int]] = defaultdict(set)
+    for each in wanted:
+        spans[each.period.first, each.period.last].add(each.asked.form.pk)
+    narrow = Q(pk__in=[])
+    for (first, last), held in spans.items():
+        narrow |= Q(first_month=first, last_month=last, form__in=held)
+    found: dict[tuple[int, int, int], dict[int, Line]] = defaultdict(dict)
+    rows = Return.objects.filter(narrow).order_by().values_list(
+        "form_id", "first_month", "last_month", "place_id", "state", "sent_at", "due", "uuid", "filled", "asked"
+    )  # fmt: skip
+    for row in rows:
+        line = Line(*row)
+        found[line.form, line.first, line.last][line.place] = line
+    return found
+
+
+def _owners(wanted: Sequence[_Wanted]) -> dict[int, str]:
+    """The division in charge of each field of work, by the set's id; under 0 the department itself."""
+    roots = {root for each in wanted for root in each.asked.roots}
+    bodies = Body.objects.filter(on_the_day(timezone.localdate()), place__in=roots)
+    found: dict[int, str] = {}
+    rows = bodies.filter(Q(sets__isnull=False) | Q(slug__startswith="so-cong-thuong")).order_by("-sort_key")
+    for held, kind, name, name_en in rows.values_list("sets", "kind", "name", "name_en"):
+        body = Body(name=name, name_en=name_en)
+        if held is not None:
+            found[held] = body.label
+        if kind == "department":
+            found[0] = body.label
+    return found
+
+
+def _functions(user: User | AnonymousUser) -> frozenset[str]:
+    return frozenset(each for each in (Function.ENTER, Function.JUDGE, Function.APPROVE) if holds(user, each))
