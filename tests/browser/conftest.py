@@ -121,4 +121,5 @@ def office(transactional_db: None) -> Cast:
     cast = Cast()
     build.catalogue()
     assert cast.specialist.pk
+    assert cast.head.pk
     return cast

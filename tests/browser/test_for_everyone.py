@@ -21,11 +21,14 @@ pytestmark = [pytest.mark.browser]
 
 
 def read_and_accepted(office: Cast) -> tuple[Document, Entry]:
-    """One report in the ledger but for two figures: one rejected, one waiting."""
+    """One report in the ledger but for three figures: one waits for approval, one was rejected, one returned."""
     document = receive(office.specialist, FILE["name"], TEXT.encode())
     document.refresh_from_db()
-    for figure in document.figures.filter(ordinal__gt=2):
+    for figure in document.figures.filter(ordinal__gt=3):
         actions.accept(office.head, figure)
+    for ordinal in (1, 3):
+        actions.accept(office.specialist, document.figures.get(ordinal=ordinal))
+    actions.send_back(office.head, document.figures.get(ordinal=3), "Xem lại kỳ")
     actions.reject(office.specialist, document.figures.get(ordinal=2), "said again")
     return document, Entry.objects.filter(series__indicator__code="exports", series__measure="level").get()
 
@@ -34,7 +37,8 @@ def addresses(document: Document, entry: Entry) -> list[str]:
     reading = f"/van-ban/{document.uuid}/"
     return [
         "/", "/van-ban/", "/van-ban/?tim=khong-co", reading, f"{reading}?so=1", f"{reading}?so=1&sua=1",
-        f"{reading}?so=2", f"{reading}?so=6", f"{reading}?hoi=nhan-het", "/so-lieu/", "/so-lieu/exports/cao-bang/",
+        f"{reading}?so=2", f"{reading}?so=3", f"{reading}?so=6", f"{reading}?hoi=nhan-het",
+        f"{reading}?hoi=duyet-het", "/so-lieu/", "/so-lieu/exports/cao-bang/",
         f"/so-lieu/but-toan/{entry.uuid}/", "/bang-diem/", "/tim/?tim=xuat", "/tro-giup/", "/khong-co-trang-nay/",
     ]  # fmt: skip
 
@@ -45,7 +49,7 @@ def test_axe_finds_nothing(office: Cast, visit: Callable[..., Visit], size: dict
     person = visit(size=size, dark=dark)
     person.go("/dang-nhap/")
     found = {"/dang-nhap/": person.violations()}
-    person.sign_in("chuyen-vien")
+    person.sign_in("truong-phong")
     for address in addresses(document, entry):
         person.go(address)
         found[address] = person.violations()
@@ -105,11 +109,20 @@ def test_without_scripts_the_same_way_goes_by_plain_forms(office: Cast, visit: C
     page.click("#cau-1")
     page.click("#so-1 >> text=Sửa")
     page.fill("#value-1", "5.301")
-    page.click("#so-1 >> text=Lưu và nhận")
+    page.click("#so-1 >> text=Lưu và chuyển duyệt")
     assert page.locator("#so-2.open").count() == 1
     page.click("#so-2 >> text=Không phải số liệu")
     assert page.locator("#so-3.open").count() == 1
-    page.click("text=/Nhận \\d+ số không có nghi ngờ/")
+    page.click("text=/Chuyển duyệt \\d+ số không có nghi ngờ/")
+    page.click(".ask button")
+    assert "số chờ duyệt" in page.inner_text("ul.said")
+    head = visit(scripts=False)
+    head.sign_in("truong-phong")
+    page = head.page
+    page.click("text=Duyệt số đang chờ")
+    page.click("#cau-1")
+    page.click("#so-1 >> button:has-text('Duyệt')")
+    page.click("text=/Duyệt \\d+ số/")
     page.click(".ask button")
     assert "số vào sổ" in page.inner_text("ul.said")
     page.click("text=Xem bảng điểm")

@@ -52,6 +52,28 @@ def test_accept_all_by_keys_asks_first(office: Cast, visit: Callable[..., Visit]
     assert states() == [FigureState.ACCEPTED] * FIGURES
 
 
+def test_what_was_checked_is_approved_by_keys(office: Cast, visit: Callable[..., Visit]):
+    person = sent(visit, how="file", who="chuyen-vien")
+    person.page.keyboard.press("Control+Alt+Enter")
+    person.page.wait_for_selector(".ask")
+    person.page.keyboard.press("Control+Enter")
+    person.page.wait_for_selector("ul.said")
+    assert states() == [FigureState.CHECKED] * FIGURES
+    head = visit()
+    head.sign_in("truong-phong")
+    head.go(f"/van-ban/{Document.objects.get().uuid}/")
+    keys = head.page.keyboard
+    keys.press("Alt+ArrowDown")
+    head.opened(1)
+    keys.press("Control+Enter")
+    head.opened(2)
+    keys.press("Control+Alt+Enter")
+    head.page.wait_for_selector(".ask")
+    keys.press("Control+Enter")
+    head.page.wait_for_selector("ul.said")
+    assert states() == [FigureState.ACCEPTED] * FIGURES
+
+
 def test_letters_are_only_letters(office: Cast, visit: Callable[..., Visit]):
     """What a Telex user types does nothing to the figures; "?" asks for the keys only outside a field."""
     person = sent(visit, how="file")

@@ -63,7 +63,7 @@ def test_the_history_of_a_number_keeps_the_former_one(
     assert first.recorded_at == eve
     person = visit()
     page = person.page
-    person.sign_in("chuyen-vien")
+    person.sign_in("truong-phong")
     person.go(f"/so-lieu/but-toan/{first.uuid}/")
     page.click("text=Thay bằng số khác")
     page.fill("#so-moi", "5.301")

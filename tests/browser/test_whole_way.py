@@ -25,10 +25,10 @@ DROP = """
 """
 
 
-def sent(visit: Callable[..., Visit], how: str = "drop", **window: object) -> Visit:
-    """A specialist has signed in and sent the report; its reading page is open."""
+def sent(visit: Callable[..., Visit], how: str = "drop", who: str = "truong-phong", **window: object) -> Visit:
+    """Somebody (a head, who approves at once) has signed in and sent the report; its reading page is open."""
     person = visit(**window)
-    person.sign_in("chuyen-vien")
+    person.sign_in(who)
     person.go("/van-ban/")
     if how == "drop":
         person.page.evaluate(DROP, TEXT)
@@ -39,8 +39,12 @@ def sent(visit: Callable[..., Visit], how: str = "drop", **window: object) -> Vi
     return person
 
 
-def test_a_dropped_report_is_corrected_accepted_and_found_again(office: Cast, visit: Callable[..., Visit]):
-    person = sent(visit)
+def states() -> set[str]:
+    return set(Document.objects.get().figures.values_list("state", flat=True))
+
+
+def test_a_dropped_report_is_corrected_checked_approved_and_found_again(office: Cast, visit: Callable[..., Visit]):
+    person = sent(visit, who="chuyen-vien")
     page = person.page
     assert page.locator(".fg").count() == FIGURES
     assert page.inner_text("#tien-do .big") == f"Đã xem 0/{FIGURES} số liệu"
@@ -53,20 +57,58 @@ def test_a_dropped_report_is_corrected_accepted_and_found_again(office: Cast, vi
     page.wait_for_selector("#so-4 form.mend :focus")
     page.fill("#value-4", "8.872")
     person.picture("correct")
-    page.click("#so-4 >> text=Lưu và nhận")
+    page.click("#so-4 >> text=Lưu và chuyển duyệt")
     person.opened(5)
-    assert "is-good" in str(page.get_attribute("#cau-4", "class"))
+    assert "is-half" in str(page.get_attribute("#cau-4", "class"))
     assert page.inner_text("#tien-do .big") == f"Đã xem 1/{FIGURES} số liệu"
 
     # The rest at once; it asks first, in the page.
-    page.click("text=/Nhận \\d+ số không có nghi ngờ/")
+    page.click("text=/Chuyển duyệt \\d+ số không có nghi ngờ/")
     page.wait_for_selector(".ask")
-    assert Entry.objects.count() == 1
     person.picture("ask")
     page.click(".ask button")
     page.wait_for_selector("ul.said")
-    assert Entry.objects.count() == FIGURES
-    assert Document.objects.get().figures.exclude(state=FigureState.ACCEPTED).count() == 0
+    assert states() == {FigureState.CHECKED}
+    assert Entry.objects.count() == 0
+
+    # The head finds what waits on the first page, returns one figure and approves the others.
+    head = visit()
+    head.sign_in("truong-phong")
+    assert f"{FIGURES} số chờ anh/chị duyệt" in head.page.inner_text(".lede")
+    head.picture("home-to-approve")
+    head.page.click("text=Duyệt số đang chờ")
+    head.page.wait_for_selector("#cau-1")
+    head.page.click("#cau-4")
+    head.opened(4)
+    head.picture("approve")
+    head.page.click("#so-4 >> text=Trả lại người kiểm tra")
+    head.page.fill("#y-kien-4", "Xem lại số tròn")
+    head.page.click("#so-4 button:text-is('Trả lại')")
+    head.opened(5)
+    head.page.click(f"text=Duyệt {FIGURES - 1} số")
+    head.page.wait_for_selector(".ask")
+    head.page.click(".ask button")
+    head.said()
+    assert Entry.objects.count() == FIGURES - 1
+
+    # The specialist reads why, corrects and hands on again; then it is approved.
+    page.reload()
+    page.click("#cau-4")
+    person.opened(4)
+    assert "Xem lại số tròn" in page.inner_text("#so-4")
+    person.picture("returned")
+    page.click("#so-4 >> text=Sửa")
+    page.wait_for_selector("#so-4 form.mend :focus")
+    page.fill("#value-4", "8.872")
+    page.click("#so-4 >> text=Lưu và chuyển duyệt")
+    page.wait_for_selector("#so-4.is-half")
+    page = (person := head).page
+    page.reload()
+    page.click("#cau-4")
+    person.opened(4)
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector("#so-4.is-good")
+    assert (states(), Entry.objects.count()) == ({FigureState.ACCEPTED}, FIGURES)
 
     # On the scoreboard, against plan and last year.
     page.click("text=Xem bảng điểm")

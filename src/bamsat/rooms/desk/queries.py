@@ -16,7 +16,7 @@ from bamsat.core.terms.period import Period
 from bamsat.rooms.catalogue.models import Good, Indicator, IndicatorSet, SetMember
 from bamsat.rooms.catalogue.queries import sets
 from bamsat.rooms.documents.models import Document
-from bamsat.rooms.documents.queries import Waiting, documents_for, waiting
+from bamsat.rooms.documents.queries import Waiting, documents_for, to_approve, waiting
 from bamsat.rooms.figures import series_list
 from bamsat.rooms.figures.comparison import Number, PlanState, Shelf, shelves
 from bamsat.rooms.figures.ground import end_of, ground_of
@@ -255,6 +255,7 @@ class Home:
     """What waits, what came in last, and what was written to the ledger last."""
 
     waiting: Waiting
+    to_approve: tuple[Document, ...]  # with figures that wait for this user's approval
     documents: tuple[Document, ...]
     entries: tuple[Entry, ...]
     places: tuple[Place, ...]
@@ -262,8 +263,11 @@ class Home:
 
 def home(user: User | AnonymousUser) -> Home:
     with remembering(user):
+        waits = waiting(user)
+        with_drafts = documents_for(user).filter(pk__in=to_approve(user).values("document"))
         return Home(
-            waiting=waiting(user),
+            waiting=waits,
+            to_approve=tuple(with_drafts[:8]) if waits.to_approve else (),
             documents=tuple(documents_for(user)[:8]),
             entries=tuple(last_written(user, 8)),
             places=tuple(places_with_figures(user)),

@@ -29,10 +29,12 @@ def home(request: HttpRequest) -> HttpResponse:
     """What waits for this user, what came in, what went into the ledger."""
     keep_rights(request.user)
     found = queries.home(request.user)
-    open_documents = [one for one in found.documents if one.state != "read" or one.figures_left]  # type: ignore[attr-defined]
+    to_look_at = [one for one in found.documents if one.state != "read" or one.figures_left]  # type: ignore[attr-defined]
+    open_documents = list(dict.fromkeys([*found.to_approve, *to_look_at]))
     context = {
         "waiting": found.waiting,
         "open_documents": open_documents,
+        "to_approve": found.to_approve,
         "next_document": next((one for one in open_documents if one.state == "read"), None),
         "any_documents": bool(found.documents),
         "entries": [(entry, *entry_number(entry)) for entry in found.entries],

@@ -46,6 +46,10 @@ class Tally:
     def seen(self) -> int:
         return self.total - self.left
 
+    @property
+    def under_way(self) -> int:
+        return self.editing + self.checked
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
@@ -146,6 +150,14 @@ def may_judge(user: User | AnonymousUser, document: Document) -> bool:
         return True
     office = document.office
     return office is not None and writing_scope(user).filter(pk=office.pk).exists()
+
+
+def may_approve(user: User | AnonymousUser, document: Document) -> bool:
+    """Whether what the user accepts of the office's own figures is in the ledger at once; which, each figure says."""
+    if sees_everything(user):
+        return True
+    office = document.office
+    return office is not None and writing_scope(user, Function.APPROVE).filter(pk=office.pk).exists()
 
 
 def to_approve(user: User | AnonymousUser) -> QuerySet[ReadFigure]:

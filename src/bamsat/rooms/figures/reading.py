@@ -6,7 +6,7 @@ Each address answers a whole page, or, to htmx, only the parts that changed.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -26,9 +26,13 @@ from bamsat.rooms.documents import queries
 from bamsat.rooms.documents.models import Document, FigureState, ReadFigure, State
 from bamsat.rooms.figures import actions, shown
 from bamsat.rooms.figures.corrections import CorrectionRefused
+from bamsat.rooms.figures.drafts import Desk
 from bamsat.rooms.figures.forms import CorrectionForm
 from bamsat.rooms.places.rights import Function, may
 from bamsat.ui import paper, words
+
+# What the page asks before it acts on many figures at once, by what its address says.
+ASKS = {"nhan-het": "figures/ask.html", "duyet-het": "figures/ask_approval.html"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ def page(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return HttpResponse(headers={"HX-Refresh": "true"})
     sheet = Sheet.of(document)
     current = _asked_for(request, sheet)
-    context = _progress(request, sheet) | {
+    context = progress_of(request, sheet) | {
         "kind": shown.kind_of_file(document),
         "providers": list(providers()),
         "pieces": _pieces(sheet, current),
@@ -73,8 +77,7 @@ def page(request: HttpRequest, uuid: UUID) -> HttpResponse:
     }
     if current:
         context |= _card(request, document, sheet.by_ordinal[current], "sua" in request.GET)
-    if request.GET.get("hoi") == "nhan-het":
-        context["asks"] = True
+    context["asks"] = ASKS.get(request.GET.get("hoi", ""))
     return render(request, "figures/reading.html", context)
 
 
@@ -85,28 +88,28 @@ def card(request: HttpRequest, uuid: UUID, ordinal: int) -> HttpResponse:
     document, figure = _figure(request, uuid, ordinal)
     edits = "sua" in request.GET
     if not request.headers.get("HX-Request"):
-        return redirect(_address(document, ordinal, edits))
+        return redirect(address_of(document, ordinal, edits))
     return render(request, "figures/card.html", _card(request, document, figure, edits))
 
 
 @may(Function.JUDGE)
 @require_POST
 def accept(request: HttpRequest, uuid: UUID, ordinal: int) -> HttpResponse:
-    return _act(request, uuid, ordinal, lambda figure: actions.accept(request.user, figure))  # type: ignore[arg-type]
+    return act_on(request, uuid, ordinal, lambda figure: actions.accept(request.user, figure))  # type: ignore[arg-type]
 
 
 @may(Function.JUDGE)
 @require_POST
 def reject(request: HttpRequest, uuid: UUID, ordinal: int) -> HttpResponse:
     reason = request.POST.get("ly-do", "").replace("\0", "")[:1000]  # PostgreSQL keeps no NUL
-    return _act(request, uuid, ordinal, lambda figure: actions.reject(request.user, figure, reason))  # type: ignore[arg-type]
+    return act_on(request, uuid, ordinal, lambda figure: actions.reject(request.user, figure, reason))  # type: ignore[arg-type]
 
 
 @may(Function.JUDGE)
 @require_POST
 def reopen(request: HttpRequest, uuid: UUID, ordinal: int) -> HttpResponse:
     """Undo: a rejected figure is looked at again."""
-    return _act(request, uuid, ordinal, lambda figure: actions.reopen(request.user, figure), stay=True)  # type: ignore[arg-type]
+    return act_on(request, uuid, ordinal, lambda figure: actions.reopen(request.user, figure), stay=True)  # type: ignore[arg-type]
 
 
 @may(Function.JUDGE)
@@ -134,36 +137,47 @@ def correct(request: HttpRequest, uuid: UUID, ordinal: int) -> HttpResponse:
 def accept_all(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Ask first, in the page; then take what raises no question, and say what is left and why."""
     document = document_or_404(request, uuid)
-    _ask_for_right(request, document)
+    ask_for_right(request, document)
     back = reverse("figures:reading", args=[document.uuid])
     if request.method == "GET":
         if not request.headers.get("HX-Request"):
             return redirect(f"{back}?hoi=nhan-het")
-        return render(request, "figures/ask.html", _progress(request, Sheet.outline(document)))
+        return render(request, "figures/ask.html", progress_of(request, Sheet.outline(document)))
     try:
         done = actions.accept_all(request.user, document)  # type: ignore[arg-type]
     except BamsatError as error:
         messages.error(request, said(error))
         return redirect(back)
-    told = ngettext("%(count)s số vào sổ.", "%(count)s số vào sổ.", done.count) % {"count": done.count}
+    return told_of_all(request, document, done)
+
+
+def told_of_all(request: HttpRequest, document: Document, done: actions.Accepted) -> HttpResponse:
+    """How many figures went where, and the first that were left, with the reasons."""
+    told = []
+    if done.entries or not done.checked:
+        told.append(ngettext("%(count)s số vào sổ.", "%(count)s số vào sổ.", done.count) % {"count": done.count})
+    if count := len(done.checked):
+        told.append(ngettext("%(count)s số chờ duyệt.", "%(count)s số chờ duyệt.", count) % {"count": count})
     if not done.left:
-        messages.success(request, told)
-        return redirect(back)
-    left = ngettext("Còn %(count)s số.", "Còn %(count)s số.", len(done.left)) % {"count": len(done.left)}
-    messages.warning(request, f"{told} {left}")
+        messages.success(request, " ".join(told))
+        return redirect("figures:reading", document.uuid)
+    told.append(ngettext("Còn %(count)s số.", "Còn %(count)s số.", len(done.left)) % {"count": len(done.left)})
+    messages.warning(request, " ".join(told))
     for one in done.left[:5]:
         messages.info(request, f"{one.figure.ordinal}. {one.en if words.language() == 'en' else one.vi}")
-    return redirect(_address(document, done.left[0].figure.ordinal))
+    return redirect(address_of(document, done.left[0].figure.ordinal))
 
 
 # ---- what the answers are made of
 
 
-def _act(
-    request: HttpRequest, uuid: UUID, ordinal: int, act: Callable[[ReadFigure], Any], stay: bool = False
-) -> HttpResponse:
+def act_on(
+    request: HttpRequest, uuid: UUID, ordinal: int, act: Callable[[ReadFigure], Any], stay: bool = False,
+    then: Sequence[FigureState] = shown.LEFT,
+) -> HttpResponse:  # fmt: skip
+    """Do something with a figure; then the next opens that is in one of these states."""
     document, figure = _figure_to_judge(request, uuid, ordinal)
-    following = shown.next_after(Sheet.outline(document).figures, ordinal)
+    following = shown.next_after(Sheet.outline(document).figures, ordinal, then)
     try:
         act(figure)
     except BamsatError as error:
@@ -175,9 +189,9 @@ def _act(
 def _answer(request: HttpRequest, document: Document, figure: ReadFigure, opened: int | None) -> HttpResponse:
     """The line of the figure, its mark, the tally, and the card that is open now."""
     if not request.headers.get("HX-Request"):
-        return redirect(_address(document, opened))
+        return redirect(address_of(document, opened))
     sheet = Sheet.outline(document)
-    context = _progress(request, sheet) | {
+    context = progress_of(request, sheet) | {
         "shown": shown.shown(figure, shown.names_for([figure])),
         "marks": _marks_of(sheet, figure),
         "groups": shown.counted(sheet.figures),
@@ -195,14 +209,14 @@ def _refused(
     """The card again, with what is wrong beside its field."""
     if not request.headers.get("HX-Request") and form is None:
         messages.error(request, why)
-        return redirect(_address(document, figure.ordinal))
+        return redirect(address_of(document, figure.ordinal))
     context = _card(request, document, figure, form is not None) | {"why": why}
     if form is not None:
         context["form"] = form
     if request.headers.get("HX-Request"):
         return render(request, "figures/card.html", context)
     sheet = Sheet.of(document)
-    whole = _progress(request, sheet) | {
+    whole = progress_of(request, sheet) | {
         "kind": shown.kind_of_file(document),
         "pieces": _pieces(sheet, figure.ordinal),
         "groups": shown.groups(sheet.figures, shown.names_for(sheet.figures), figure.ordinal),
@@ -215,27 +229,43 @@ def _refused(
 def _card(request: HttpRequest, document: Document, figure: ReadFigure, edits: bool) -> dict[str, Any]:
     names = shown.names_for([figure])
     may = queries.may_judge(request.user, document) and document.state == State.READ
-    left = figure.state in shown.LEFT
+    unsettled = may and figure.state in shown.OPEN
     return {
         "document": document,
         "card": shown.shown(figure, names),
         "facts": shown.facts(figure, names),
         "was_read": shown.value_as_read(figure) if figure.corrected else "",
         "may": may,
-        "left": left,
+        "left": figure.state in shown.LEFT,
+        "approval": _approval(request, document, figure, unsettled),
         "entry": actions.entry_of(figure) if figure.state == FigureState.ACCEPTED else None,
-        "form": CorrectionForm(figure) if edits and may and left else None,
+        "form": CorrectionForm(figure) if edits and unsettled else None,
         "family": figure.indicator.partition(":")[0] if ":" in figure.indicator else "other",
     }
 
 
-def _progress(request: HttpRequest, sheet: Sheet) -> dict[str, Any]:
+def _approval(request: HttpRequest, document: Document, figure: ReadFigure, unsettled: bool) -> dict[str, Any]:
+    """Whether this user approves the figure, and, where it waits for that, who checked it."""
+    desk = Desk(request.user, document)  # type: ignore[arg-type]
+    desk.know_indicators({figure.indicator})
+    waits = figure.state == FigureState.CHECKED
+    return {
+        "approves": unsettled and desk.approves(figure),
+        "waits": waits,
+        "may_take_back": unsettled and waits and figure.checked_by_id == request.user.pk,
+        "by": figure.checked_by,
+        "at": figure.checked_at,
+    }
+
+
+def progress_of(request: HttpRequest, sheet: Sheet) -> dict[str, Any]:
     tally = queries.tally(sheet.document)
     return {
         "document": sheet.document,
         "tally": tally,
-        "done": tally.accepted + tally.rejected,
         "may_judge": queries.may_judge(request.user, sheet.document),
+        "approver": queries.may_approve(request.user, sheet.document),
+        "to_approve": queries.to_approve(request.user).filter(document=sheet.document).count() if tally.checked else 0,
     }
 
 
@@ -294,17 +324,17 @@ def _figure(request: HttpRequest, uuid: UUID, ordinal: int) -> tuple[Document, R
 
 def _figure_to_judge(request: HttpRequest, uuid: UUID, ordinal: int) -> tuple[Document, ReadFigure]:
     document, figure = _figure(request, uuid, ordinal)
-    _ask_for_right(request, document)
+    ask_for_right(request, document)
     return document, figure
 
 
-def _ask_for_right(request: HttpRequest, document: Document) -> None:
+def ask_for_right(request: HttpRequest, document: Document) -> None:
     """The page shows no button to those who may not; whoever sends the form anyway is refused."""
     if not queries.may_judge(request.user, document):
         raise PermissionDenied
 
 
-def _address(document: Document, ordinal: int | None = None, edits: bool = False) -> str:
+def address_of(document: Document, ordinal: int | None = None, edits: bool = False) -> str:
     base = reverse("figures:reading", args=[document.uuid])
     if not ordinal:
         return base

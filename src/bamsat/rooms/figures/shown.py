@@ -256,9 +256,9 @@ def counted(figures: Iterable[ReadFigure]) -> list[Group]:
     return [Group(state, [], counts[state]) for state in ORDER]
 
 
-def next_after(figures: Sequence[ReadFigure], ordinal: int) -> int | None:
+def next_after(figures: Sequence[ReadFigure], ordinal: int, wanted: Sequence[FigureState] = LEFT) -> int | None:
     """The next figure that waits for a look, in the order of the list; from the start again at its end."""
-    left = [figure.ordinal for figure in in_order(figures) if figure.state in LEFT or figure.ordinal == ordinal]
+    left = [figure.ordinal for figure in in_order(figures) if figure.state in wanted or figure.ordinal == ordinal]
     if ordinal not in left:
         return left[0] if left else None
     at = left.index(ordinal)

@@ -92,7 +92,7 @@ def entry(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return render(request, "figures/entry.html", _entry_page(request, _entry(request, uuid)))
 
 
-@may(Function.JUDGE)
+@may(Function.APPROVE)
 @require_POST
 def replace(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Another value in its place; both stay."""
@@ -115,7 +115,7 @@ def replace(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return render(request, "figures/entry.html", _entry_page(request, old) | {"replace_form": form})
 
 
-@may(Function.JUDGE)
+@may(Function.APPROVE)
 @require_POST
 def withdraw(request: HttpRequest, uuid: UUID) -> HttpResponse:
     old, form = _entry_to_change(request, uuid), WithdrawForm(request.POST)
@@ -141,6 +141,8 @@ def _entry_page(request: HttpRequest, one: Entry) -> dict[str, Any]:
     told_by = {each.source.document_id for each in line if each.source}
     told_by |= {each.source.document_id for each in confirmations}
     open_documents = set(visible(request.user).filter(pk__in=told_by).values_list("pk", flat=True))
+    changeable = standing and known.moment is None
+    may_change = changeable and queries.may_change(request.user, one)
     return {
         "entry": one,
         "known": known,
@@ -148,7 +150,8 @@ def _entry_page(request: HttpRequest, one: Entry) -> dict[str, Any]:
         "unit": unit,
         "standing": standing,
         "withdrawn": next(each for each in line if each == one).taken_back,  # type: ignore[attr-defined]
-        "may": standing and known.moment is None and queries.may_change(request.user, one),
+        "may": may_change,
+        "others_may": changeable and not may_change,
         "source": _source(request, one),
         "open_documents": open_documents,
         "trail": [(each, *numbers.entry_number(each)) for each in line],

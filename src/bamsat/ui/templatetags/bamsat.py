@@ -109,9 +109,10 @@ def keys(*names: str) -> SafeString:
 
 
 @register.inclusion_tag("ui/parts.html")
-def seen_bar(label: str, total: int, left: int, doubt: int, accepted: int) -> dict[str, Any]:
+def seen_bar(label: str, total: int, left: int, doubt: int, accepted: int, checked: int = 0) -> dict[str, Any]:
     """How much of a document has been looked at."""
-    counts = [("good", accepted), ("none", total - left - accepted), ("doubt", doubt), ("wait", left - doubt)]
+    rest = total - left - accepted - checked
+    counts = [("good", accepted), ("half", checked), ("none", rest), ("doubt", doubt), ("wait", left - doubt)]
     return {"label": label, "parts": charts.parts(counts)}
 
 
