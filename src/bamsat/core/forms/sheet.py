@@ -100,7 +100,15 @@ class Sheet:
     def _read(self, row: Row, column: Column, text: str) -> Typed:
         if column.type == "number":
             return read_typed(text, column.unit or row.unit)
-        return read_words(text, column.type, self._choices.get(column.codelist) or column.choices)
+        return read_words(text, column.type, self.choices_of(column))
+
+    def choices_of(self, column: Column) -> tuple[str, ...]:
+        """What may be chosen in a column: the names of its list, else its own choices."""
+        return self._choices.get(column.codelist) or column.choices
+
+    def parts_of(self, row: str) -> tuple[str, ...]:
+        """The codes of the rows that a total adds where its formula says parts."""
+        return self._parts.get(row, ())
 
     def result(self, key: str) -> Result:
         """The value that stands in a cell, typed or known or computed; what it lacks."""
