@@ -239,3 +239,13 @@ def remove_row(user: User, sent: Return, row: str, codes: Sequence[str]) -> Retu
     _write(held, user, timezone.now())
     audit.record(user, "submissions.return.row_removed", held, row=row, codes=list(codes), cells=texts)
     return held
+
+
+@transaction.atomic
+def put_back(
+    user: User, sent: Return, changes: Iterable[Change], row: str = "", codes: Sequence[str] = ()
+) -> Saved:
+    """Take a filling back, or the removal of a row: the texts that stood there, where nobody has changed them since."""
+    if row:
+        add_row(user, sent, row, codes)
+    return save_cells(user, sent, changes)
