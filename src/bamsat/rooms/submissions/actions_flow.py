@@ -21,6 +21,7 @@ from bamsat.rooms.submissions.flow_errors import NotReady, place_of, stale
 from bamsat.rooms.submissions.grids import Grid, definition_of, grid_of
 from bamsat.rooms.submissions.models import Remark, Return, ReturnState, Step
 from bamsat.rooms.submissions.queries import may
+from bamsat.rooms.submissions.recording import Recorder
 
 if TYPE_CHECKING:
     from bamsat.rooms.accounts.models import User
@@ -49,7 +50,7 @@ def send(user: User, sent: Return, revision: int | None = None) -> Return:
     ask_to_fill(user, held)
     ask_state(held, DRAFT, RETURNED)
     grid = grid_of(held)
-    if findings := unready(grid):
+    if findings := unready(grid, Recorder()):
         raise NotReady(findings, place_of(grid, findings[0].key))
     before, held.state = held.state, SENT
     held.sent_at, held.sent_by = held.sent_at or timezone.now(), user
@@ -61,9 +62,9 @@ def send(user: User, sent: Return, revision: int | None = None) -> Return:
     return held
 
 
-def unready(grid: Grid) -> tuple[Found, ...]:
-    """What has to be mended or explained before the return can be sent."""
-    return grid.found
+def unready(grid: Grid, recorder: Recorder) -> tuple[Found, ...]:
+    """What has to be mended or explained before the return can be sent; numbers that the ledger cannot keep too."""
+    return grid.found or tuple(recorder.prepare([grid.sent_return])[0].troubles)
 
 
 @transaction.atomic

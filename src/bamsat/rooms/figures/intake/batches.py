@@ -45,7 +45,11 @@ class Ledger:
 
     def find(self, lines: Iterable[Line]) -> None:
         """Learn the ids of series that are there."""
-        self._learn({line.head for line in lines if not line.head.series})
+        self.learn(line.head for line in lines)
+
+    def learn(self, heads: Iterable[Head]) -> None:
+        """The same, before there are lines: a series that is there says at which scale its numbers are kept."""
+        self._learn({head for head in heads if not head.series})
 
     def intern(self, lines: Iterable[Line]) -> None:
         """The same, and make those that are not; what the transaction made is forgotten if it fails."""

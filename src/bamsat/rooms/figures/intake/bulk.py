@@ -130,13 +130,17 @@ def _asked(rows: Sequence[Sequence[Any]], types: Sequence[str]) -> tuple[str, li
 # Writing.
 
 
-def write(rows: Sequence[Written], intake: int, by: int, now: datetime) -> str:
-    """Entries after those that they replace, and which of them stand now; the digest of what was written."""
+def write(rows: Sequence[Written], intake: int | Sequence[int], by: int, now: datetime) -> str:
+    """Entries after those that they replace, and which of them stand now; the digest of what was written.
+
+    `intake` is the one that they all came by, or one for each row.
+    """
     if not rows:
         return hashlib.sha256(b"").hexdigest()
     ids = _ids(len(rows))
     uuids = uuids_in_order(len(rows))
-    (_copy_entries if is_postgresql() else _insert_entries)(rows, ids, uuids, intake, by, now)
+    intakes = [intake] * len(rows) if isinstance(intake, int) else intake
+    (_copy_entries if is_postgresql() else _insert_entries)(rows, ids, uuids, intakes, by, now)
     _stand(rows, ids)
     return digest((uuid, row.line.value) for uuid, row in zip(uuids, rows, strict=True))
 
@@ -172,7 +176,7 @@ def _ids(count: int) -> Sequence[int]:
 
 
 def _insert_entries(
-    rows: Sequence[Written], ids: Sequence[int], uuids: Sequence[str], intake: int, by: int, now: datetime
+    rows: Sequence[Written], ids: Sequence[int], uuids: Sequence[str], intakes: Sequence[int], by: int, now: datetime
 ) -> None:
     marks = ", ".join(["%s"] * len(_ENTRY))
     at = connection.ops.adapt_datetimefield_value(now)
@@ -181,7 +185,7 @@ def _insert_entries(
             pk, uuid, series, line.period, line.first, line.last, line.base, line.head.kind, vintage, line.value,
             line.lower, line.upper, line.hedge, intake, line.cell, at, by, replaced.last if replaced else None, reason,
         )
-        for pk, uuid, (line, series, vintage, replaced, reason) in zip(ids, uuids, rows, strict=True)
+        for pk, uuid, intake, (line, series, vintage, replaced, reason) in zip(ids, uuids, intakes, rows, strict=True)
     ]  # fmt: skip
     with connection.cursor() as cursor:
         cursor.executemany(f"INSERT INTO figures_entry ({', '.join(_ENTRY)}) VALUES ({marks})", told)  # noqa: S608
@@ -192,11 +196,11 @@ _ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "
 
 
 def _copy_entries(
-    rows: Sequence[Written], ids: Sequence[int], uuids: Sequence[str], intake: int, by: int, now: datetime
+    rows: Sequence[Written], ids: Sequence[int], uuids: Sequence[str], intakes: Sequence[int], by: int, now: datetime
 ) -> None:
     at = now.isoformat()
     told = []
-    for pk, uuid, (line, series, vintage, replaced, reason) in zip(ids, uuids, rows, strict=True):
+    for pk, uuid, intake, (line, series, vintage, replaced, reason) in zip(ids, uuids, intakes, rows, strict=True):
         _ordinal, cell, head, period, first, last, base, value, lower, upper, hedge, _bounded = line
         told.append(
             f"{pk}\t{uuid}\t{series}\t{period}\t{first}\t{last}\t{base}\t{head.kind}\t{vintage}\t{value}\t{lower}"
