@@ -1,15 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from bamsat.core.terms.figure import Figure
 from bamsat.core.terms.period import PeriodUnreadable
 from bamsat.rooms.catalogue.models import Indicator, IndicatorSet, SetMember
+from bamsat.rooms.desk.board import line as board_line
 from bamsat.rooms.desk.queries import MAIN, REST, SHOWN, Row, Scoreboard, home, places_with_figures, scoreboard
-from bamsat.rooms.figures.actions import accept_all
+from bamsat.rooms.figures.actions import accept, accept_all
 from bamsat.rooms.figures.comparison import PlanState
 from bamsat.rooms.places.models import Place
 from tests import build
@@ -220,3 +223,42 @@ def test_the_first_page_tells_what_waits_and_what_came_in_last(cast: Cast) -> No
     assert [place.slug for place in page.places] == ["cao-bang"]
     elsewhere = home(cast.specialist_elsewhere)
     assert (elsewhere.waiting.figures, elsewhere.documents, elsewhere.entries) == (0, (), ())
+
+
+def test_a_draft_stands_under_its_number_and_counts_for_nothing(cast: Cast) -> None:
+    told = board(cast, [stated(5300 * BILLION), growth("10"), plan_ratio("104")])
+    drafts = build.document(
+        cast.specialist,
+        [
+            stated(5400 * BILLION, number="5.400 tỷ đồng"), growth("99"), plan_ratio("50"),
+            stated(6000 * BILLION, status="target"), stated(7, indicator="exports", unit="USD"),
+        ],
+    )  # fmt: skip
+    for figure in drafts.figures.all():
+        accept(cast.specialist, figure)
+    after = scoreboard(cast.specialist, cast.home, 2021)
+    assert [replace(row, drafts=()) for row in after.rows] == list(told.rows)
+    assert after.tally == told.tally
+    assert len(after.rows[0].drafts) == 4
+    assert [one.indicator for one in after.drafts] == ["exports"]
+    line = board_line(after.rows[0])
+    assert [[one.text for one in found] for found in (line.drafts_of_value, line.drafts_of_growth)] == [
+        ["5.400 tỷ đồng"],
+        ["+99%"],
+    ]
+    assert (len(line.drafts_of_plan), len(line.drafts_of_ratio)) == (1, 1)
+    moment = timezone.now()
+    assert scoreboard(cast.specialist, cast.home, 2021, known=moment).drafts == ()
+
+
+def test_the_page_says_that_a_draft_is_one_and_leads_to_its_source(cast: Cast) -> None:
+    board(cast, [stated(5300 * BILLION)])
+    figure = build.figure(cast.specialist, stated(5400 * BILLION, number="5.400 tỷ đồng"))
+    other = build.figure(cast.specialist, stated(7, indicator="exports", unit="USD"))
+    for one in (figure, other):
+        accept(cast.specialist, one)
+    page = cast.client(cast.specialist).get("/bang-diem/?noi=cao-bang&ky=2021").content.decode()
+    assert f'<a href="/van-ban/{figure.document.uuid}/?so=1#cau-1"' in page
+    assert "nháp: 5.400 tỷ đồng, chờ duyệt" in page
+    assert "Chưa vào sổ, không tính vào bảng điểm" in page
+    assert f"/van-ban/{other.document.uuid}/?so=1#cau-1" in page

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from bamsat.rooms.desk.queries import Row, Scoreboard
 from bamsat.rooms.figures.comparison import PlanState
 from bamsat.rooms.figures.numbers import KIND_OF_STATE, Scale, Told, in_unit, range_of, scale_of, told
+from bamsat.rooms.figures.pending import Pending
 from bamsat.ui import charts, words
 
 FAMILIES = {
@@ -50,6 +51,31 @@ class Line:
     mini: charts.Mini | None
     kind: str
     state: str
+
+    @property
+    def drafts_of_value(self) -> list[Pending]:
+        return [one for one in self.row.drafts if _cell_of(one) == "value"]
+
+    @property
+    def drafts_of_plan(self) -> list[Pending]:
+        return [one for one in self.row.drafts if _cell_of(one) == "plan"]
+
+    @property
+    def drafts_of_ratio(self) -> list[Pending]:
+        return [one for one in self.row.drafts if _cell_of(one) == "ratio"]
+
+    @property
+    def drafts_of_growth(self) -> list[Pending]:
+        return [one for one in self.row.drafts if _cell_of(one) == "growth"]
+
+
+def _cell_of(draft: Pending) -> str:
+    """Under which number of its row a draft stands."""
+    if draft.measure in ("growth", "change"):
+        return "growth"
+    if draft.measure == "plan_ratio":
+        return "ratio"
+    return "plan" if draft.kind == "plan" else "value"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
@@ -21,6 +21,7 @@ from bamsat.rooms.figures import series_list
 from bamsat.rooms.figures.comparison import Number, PlanState, Shelf, shelves
 from bamsat.rooms.figures.ground import end_of, ground_of
 from bamsat.rooms.figures.models import Entry, EntryKind, Latest, Series
+from bamsat.rooms.figures.pending import Pending, pending
 from bamsat.rooms.figures.providers import heard_first
 from bamsat.rooms.figures.queries import as_of, last_written, standing
 from bamsat.rooms.figures.restated import RestatedShelf, Restating, related
@@ -57,6 +58,7 @@ class Row:
     spark: tuple[Number, ...]  # levels (or growths, where there are no levels) of the years before, oldest first
     segments: int  # how many breakdowns have entries too
     refusal: str = ""  # why last year's number cannot be put on this year's boundaries
+    drafts: tuple[Pending, ...] = ()  # what waits for approval; in no number, ratio or state of the row
 
     @property
     def unit(self) -> str:
@@ -86,6 +88,7 @@ class Scoreboard:
     field: str = ""
     page: int = 1
     pages: int = 1
+    drafts: tuple[Pending, ...] = ()  # those that have no row here
 
     @property
     def page_numbers(self) -> range:
@@ -119,10 +122,23 @@ def scoreboard(
         spoken = _periods(series, known)
         span = Period.parse(str(period)) if period else _usual(spoken)
         rows = tuple(_rows(user, place, series, span, known)) if span else ()
+        waits = pending(user, place, period=span.code if span else None) if known is None else []
+    rows, drafts = _beside(rows, [one for one in waits if not one.segment])
     return Scoreboard(
         place, span.code if span else "", tuple(dict.fromkeys(each.code for each, _ in spoken)), rows,
-        fields if len(fields) > 1 else (), chosen.code, page, max(1, -(-len(chosen.indicators) // SHOWN)),
+        fields if len(fields) > 1 else (), chosen.code, page, max(1, -(-len(chosen.indicators) // SHOWN)), drafts,
     )  # fmt: skip
+
+
+def _beside(rows: Iterable[Row], drafts: Sequence[Pending]) -> tuple[tuple[Row, ...], tuple[Pending, ...]]:
+    """Each draft beside the row of its indicator and price basis; those without a row apart."""
+    rest, told = list(drafts), []
+    for row in rows:
+        one = row.indicator
+        fit = [d for d in rest if d.indicator == one.code and (d.price_basis or one.price_basis) == row.price_basis]
+        rest = [d for d in rest if d not in fit]
+        told.append(replace(row, drafts=tuple(fit)) if fit else row)
+    return tuple(told), tuple(rest)
 
 
 def _fields(there: QuerySet[Series]) -> tuple[Field, ...]:

@@ -144,7 +144,7 @@ class ReadFigure(models.Model):
     remark = models.TextField(_("ý kiến trả lại"), blank=True)
     checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     checked_at = models.DateTimeField(null=True)
-    # The place that its words meant when it was checked: drafts are shown beside the figures of that place.
+    # While it waits: the place that its words meant when it was checked. Drafts stand beside the figures of that place.
     checked_place = models.ForeignKey(Place, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
 
     class Meta:
@@ -155,7 +155,9 @@ class ReadFigure(models.Model):
         # Few figures wait for approval at any time, however many were ever read.
         indexes = [
             models.Index(fields=["document", "state"], name="readfigure_state"),
-            models.Index(fields=["checked_place"], name="readfigure_drafts", condition=models.Q(state="checked")),
+            models.Index(
+                fields=["checked_place"], name="readfigure_drafts", condition=models.Q(checked_place__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -22,6 +22,7 @@ from bamsat.rooms.figures.acceptance import (
     entry_of,
     held,
     mark_checked,
+    mark_taken,
     not_approver,
     saved,
     take_each,
@@ -114,7 +115,7 @@ def accept_all(user: User, document: Document, include_doubtful: bool = False) -
 
 def _take_all(user: User, document: Document, desk: Desk, figures: list[ReadFigure], left: list[Left]) -> list[Entry]:
     done = take_each(user, desk, figures, left) if figures else []
-    ReadFigure.objects.filter(pk__in=[figure.pk for figure, _, _ in done]).update(state=FigureState.ACCEPTED)
+    mark_taken(figure for figure, _, _ in done)
     entries = [entry for _, _, entry in done]
     if entries:
         uuids = [str(entry.uuid) for entry in entries]

@@ -16,6 +16,7 @@ from bamsat.rooms.figures.acceptance import (
     ask_to_judge,
     entry_of,
     held,
+    mark_taken,
     not_approver,
     saved,
     take_each,
@@ -45,6 +46,7 @@ def into_the_ledger(user: User, read_figure: ReadFigure, figure: ReadFigure, des
     """The entry of a held figure by a user who may approve it; the trail names who checked it, if somebody did."""
     entry, draft = take_one(user, figure, desk)
     checked, figure.state = figure.state == FigureState.CHECKED, FigureState.ACCEPTED
+    figure.checked_place = None
     saved(read_figure, figure)
     who = {"checked_by": figure.checked_by.username} if checked and figure.checked_by else {}
     audit.record(
@@ -68,7 +70,7 @@ def approve_all(user: User, document: Document) -> Accepted:
         raise not_approver(document.office)
     left = [_left_to_others(figure) for figure in figures if figure not in mine]
     done = take_each(user, desk, mine, left)
-    ReadFigure.objects.filter(pk__in=[figure.pk for figure, _, _ in done]).update(state=FigureState.ACCEPTED)
+    mark_taken(figure for figure, _, _ in done)
     if done:
         audit.record(
             user, "figures.entries.approved", document, entries=[str(entry.uuid) for _, _, entry in done],
@@ -99,7 +101,7 @@ def send_back(user: User, read_figure: ReadFigure, remark: str) -> ReadFigure:
             vi="Hãy ghi vì sao trả lại: người kiểm tra cần biết phải sửa gì.",
             en="Say why it is returned: whoever checked it needs to know what to mend.",
         )
-    figure.state, figure.remark = FigureState.RETURNED, remark
+    figure.state, figure.remark, figure.checked_place = FigureState.RETURNED, remark, None
     audit.record(user, "figures.figure.returned", figure, remark, checked_by=_checkers([figure]))
     return saved(read_figure, figure)
 

@@ -18,7 +18,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from bamsat.core.terms.errors import BamsatError
 from bamsat.core.terms.vietnamese import fold
-from bamsat.rooms.catalogue.models import Provider
+from bamsat.rooms.catalogue.models import Indicator, Provider
+from bamsat.rooms.catalogue.naming import code_names
 from bamsat.rooms.catalogue.queries import indicator_coded, sets
 from bamsat.rooms.documents.queries import visible
 from bamsat.rooms.figures import actions, downloads, numbers, providers, queries
@@ -28,6 +29,7 @@ from bamsat.rooms.figures.forms import ReplaceForm, WithdrawForm
 from bamsat.rooms.figures.histories import History, history
 from bamsat.rooms.figures.known import known_of
 from bamsat.rooms.figures.models import Entry
+from bamsat.rooms.figures.pending import pending
 from bamsat.rooms.figures.reading import said
 from bamsat.rooms.figures.series_list import Wanted, places_with_figures, series_page
 from bamsat.rooms.figures.series_parts import segment_names
@@ -35,6 +37,8 @@ from bamsat.rooms.places.models import Place
 from bamsat.rooms.places.queries import place_at
 from bamsat.rooms.places.rights import Function, may
 from bamsat.ui import paper
+
+DRAFTS_SHOWN = 12
 
 
 @may(Function.SEE)
@@ -70,11 +74,18 @@ def series(request: HttpRequest, indicator: str, place: str) -> HttpResponse:
         return _download(history(request.user, found, where, one_series.whole(asked)), request.GET["tai"])
     told = history(request.user, found, where, asked)
     context = one_series.context(request, told, known)
+    if known.moment is None:
+        drafts = pending(request.user, where, [found.code])
+        context["drafts"] = [one for one in drafts if _coded(found, one.segment) == told.segment][:DRAFTS_SHOWN]
     number = context["number"]
     if number and not number.pieces:
         context["number_entry"] = queries.entry_for(request.user, number.entry)
         context["source"] = _source(request, context["number_entry"])
     return render(request, "figures/series.html", context)
+
+
+def _coded(indicator: Indicator, segment: str) -> str:
+    return code_names().coded(indicator, segment) if segment else ""
 
 
 def _download(told: History, form: str) -> HttpResponse:

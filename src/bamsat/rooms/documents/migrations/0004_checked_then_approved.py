@@ -67,7 +67,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="readfigure",
             index=models.Index(
-                condition=models.Q(("state", "checked")), fields=["checked_place"], name="readfigure_drafts"
+                condition=models.Q(("checked_place__isnull", False)),
+                fields=["checked_place"],
+                name="readfigure_drafts",
             ),
         ),
     ]
