@@ -94,7 +94,7 @@ def figure(user: User, stated_figure: Figure | None = None, **attributes: str) -
     return document(user, [stated_figure or stated("5300000000000")], **attributes).figures.get()
 
 
-_OF_THE_FORM = {"set", "place", "name_vi", "name_en", "number", "basis", "by_practice", "order", "ended"}
+_OF_THE_FORM = {"set", "place", "name_vi", "name_en", "number", "basis", "by_practice", "order", "ended", "shipped"}
 
 
 def forms() -> None:
