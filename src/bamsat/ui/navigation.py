@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 ENTRIES = (
-    ("home", gettext_noop("Việc đang chờ")),
+    ("home", gettext_noop("Tháng này")),
     ("documents:list", gettext_noop("Văn bản")),
     ("submissions:list", gettext_noop("Biểu mẫu")),
     ("figures:list", gettext_noop("Số liệu")),
@@ -46,6 +46,8 @@ ADMINISTRATION = (
 Counter = Callable[[Any], int]
 waiting: dict[str, Counter] = {}
 may_use: list[Callable[[Any, tuple[str, ...]], bool]] = []
+# Entries that a user may open but has no use for; the side bar leaves them out.
+of_no_use: list[Callable[[Any, str], bool]] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,11 @@ def administration(user: Any, path: str) -> list[Entry]:
 
 def _shown(user: Any, group: Iterable[tuple[str, str]]) -> list[tuple[str, str, str]]:
     found = [(route, _(name), address_of(route)) for route, name in group]
-    return [(route, name, address) for route, name, address in found if address and _allowed(user, address)]
+    return [
+        (route, name, address)
+        for route, name, address in found
+        if address and _allowed(user, address) and not any(rule(user, route) for rule in of_no_use)
+    ]
 
 
 def _allowed(user: Any, address: str) -> bool:

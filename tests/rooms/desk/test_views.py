@@ -41,7 +41,7 @@ def test_the_first_page_says_what_waits(cast: Cast, client: Client):
     build.document(cast.specialist, [stated(1), stated(2, doubt="hai nghĩa")], title="Báo cáo năm")
     page = shown(client, "/")
     assert "<b>1 văn bản</b> còn 2 số chưa xem. 1 số máy chưa chắc." in page
-    assert re.search(r'aria-current="page">Việc đang chờ', page)
+    assert re.search(r'aria-current="page">Tháng này', page)
     assert re.search(r'Văn bản <span class="n">1<', page)
 
 

@@ -18,6 +18,19 @@ class DeskConfig(AppConfig):
         from bamsat.ui import navigation
 
         navigation.waiting["documents:list"] = documents_to_look_at
+        if not_for_senders not in navigation.of_no_use:
+            navigation.of_no_use.append(not_for_senders)
+
+
+FOR_SENDERS = {"home", "submissions:list", "figures:list"}
+
+
+def not_for_senders(user: Any, route: str) -> bool:
+    """An official of a commune sees the month, the forms and the figures; the rest is the department's work."""
+    from bamsat.rooms.submissions.queries import only_sends
+    from bamsat.ui.navigation import ENTRIES
+
+    return route not in FOR_SENDERS and any(route == entry for entry, _name in ENTRIES) and only_sends(user)
 
 
 def documents_to_look_at(user: Any) -> int:

@@ -3,9 +3,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from bamsat.core.terms.period import Period, PeriodUnreadable
@@ -17,7 +20,10 @@ from bamsat.rooms.figures.numbers import entry_number
 from bamsat.rooms.figures.series_list import series_lines
 from bamsat.rooms.places.models import Place
 from bamsat.rooms.places.queries import place_at
-from bamsat.rooms.places.rights import Function, keep_rights, may
+from bamsat.rooms.places.rights import Function, holds, keep_rights, may
+from bamsat.rooms.submissions.month_page import month_asked, month_page
+from bamsat.rooms.submissions.month_rows import address
+from bamsat.rooms.submissions.queries import only_sends
 
 PLACE_KEPT = "place"
 A_FEW = 5
@@ -26,12 +32,22 @@ A_FEW = 5
 @signed_in
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    """What waits for this user, what came in, what went into the ledger."""
+    """The month: what is due, who has not sent; what waits for this user, what went into the ledger."""
     keep_rights(request.user)
+    now = timezone.now()
+    context = month_page(request.user, month_asked(request.GET.get("thang", ""), now), now)
+    context["chase_all"] = address("submissions:chase_all")
+    if not only_sends(request.user):
+        context |= _office(request)
+    return render(request, "desk/home.html", context)
+
+
+def _office(request: HttpRequest) -> dict[str, Any]:
+    """What an office has beside its forms: documents that wait, the ledger's last entries, scoreboards."""
     found = queries.home(request.user)
     to_look_at = [one for one in found.documents if one.state != "read" or one.figures_left]  # type: ignore[attr-defined]
     open_documents = list(dict.fromkeys([*found.to_approve, *to_look_at]))
-    context = {
+    return {
         "waiting": found.waiting,
         "open_documents": open_documents,
         "to_approve": found.to_approve,
@@ -40,8 +56,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "entries": [(entry, *entry_number(entry)) for entry in found.entries],
         "places": found.places[:8],
         "limit": settings.BAMSAT_UPLOAD_LIMIT,
+        "reads": holds(request.user, Function.READ),
     }
-    return render(request, "desk/home.html", context)
 
 
 @may(Function.SEE)

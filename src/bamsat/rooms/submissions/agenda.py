@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The agenda of a month: what is due when, who keeps it, where it stands, and the one button that starts it.
 
-Rooms above add what waits in them to `agenda_sources`; this one puts all rows in their groups and says it in a sentence.
+Rooms above add what waits in them to `agenda_sources`; here all rows come into their groups.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ GROUPS = {
     OUT: gettext_lazy("Sở phải gửi đi"),
     DONE: gettext_lazy("Đã xong trong tháng"),
 }
+_SIGNS = {"bad": "◆", "doubt": "▲", "half": "◐", "wait": "○", "none": "╌", "good": "●"}
 _WORST_FIRST = ("bad", "doubt", "half", "wait", "none", "good")
 
 
@@ -70,6 +71,11 @@ class AgendaRow:
     lacking: frozenset[int] = frozenset()  # ids of the places that have not sent
     rank: int = 0
     key: Any = None  # what the row is about, for who made it
+
+    @property
+    def width(self) -> str:
+        """The bar of what is done; a point as decimal mark, whatever the language of the page."""
+        return "" if self.share is None else f"{self.share:.1f}%"
 
 
 Source = Callable[["User", Period, datetime], list[AgendaRow]]
@@ -240,6 +246,10 @@ class Day:
     today: bool
     shape: str
     count: int
+
+    @property
+    def sign(self) -> str:
+        return _SIGNS.get(self.shape, "")
 
 
 def strip(agenda: Agenda, rows: Sequence[AgendaRow]) -> list[Day]:

@@ -150,8 +150,8 @@ def duties(user: User | AnonymousUser, month: Period, now: datetime | None = Non
         this_month = today.year * 12 + today.month - 1
         back = BEHIND if month.first <= this_month <= month.last else 0
         wanted = list(_falling_due(asked, Period(month.first - back, month.last), workdays))
-        found = _counted(user, wanted)
-    kept = [each for each in found if _month_of(each) >= month.first or each.counts.missing]
+        found = _counted(user, _collected(wanted, this_month))
+    kept = [each for each in found if _month_of(each.due, each.period) >= month.first or each.counts.missing]
     return sorted(kept, key=lambda each: (each.due is None, each.due or now, each.form.order, each.form.code))
 
 
@@ -181,11 +181,11 @@ def day_of(due: datetime) -> date:
     return timezone.localdate(due)
 
 
-def _month_of(duty: Duty) -> int:
+def _month_of(due: datetime | None, period: Period) -> int:
     """The month in which it falls due; without a deadline, in which its period ends."""
-    if duty.due is None:
-        return duty.period.last
-    day = day_of(duty.due)
+    if due is None:
+        return period.last
+    day = day_of(due)
     return day.year * 12 + day.month - 1
 
 
@@ -287,8 +287,7 @@ def _falling_due(asked: Iterable[_Version], span: Period, workdays: Calendar) ->
             if not _is_used(each, version, until, period):
                 continue
             due = due_of(each.definition, period, workdays)
-            month = period.last if due is None else day_of(due).year * 12 + day_of(due).month - 1
-            if span.first <= month <= span.last:
+            if span.first <= _month_of(due, period) <= span.last:
                 yield _Wanted(each, version, period, due)
 
 
@@ -325,6 +324,22 @@ def _is_used(asked: Asked, version: FormVersion, until: int | None, period: Peri
     return ended is None or last_day(period) < ended
 
 
+def _collected(wanted: Sequence[_Wanted], this_month: int) -> list[_Wanted]:
+    """Without what was due in earlier months and nobody ever began: then the form was not yet collected here."""
+    before = [each for each in wanted if _month_of(each.due, each.period) < this_month]
+    if not before:
+        return list(wanted)
+    months = [each.period.last for each in before]
+    rows = Return.objects.filter(
+        last_month__gte=min(months), last_month__lte=max(months), form__in={each.asked.form.pk for each in before}
+    )  # fmt: skip
+    begun = set(rows.order_by().values_list("form_id", "last_month").distinct())
+    return [
+        each for each in wanted
+        if _month_of(each.due, each.period) >= this_month or (each.asked.form.pk, each.period.last) in begun
+    ]  # fmt: skip
+
+
 # Who has sent.
 
 
@@ -332,10 +347,10 @@ def _counted(user: User | AnonymousUser, wanted: Sequence[_Wanted]) -> list[Duty
     if not wanted:
         return []
     senders = Senders.read([each.asked for each in wanted])
-    lines = _lines(wanted)
+    own_at = set(own_places(user))
+    lines = _lines(wanted, own_at if all(isinstance(each.asked, _Own) for each in wanted) else None)
     owners = _owners(wanted)
     functions = _functions(user)
-    own_at = set(own_places(user))
     made: list[Duty] = []
     for each in wanted:
         key = (each.asked.form.pk, each.period.first, each.period.last)
@@ -360,8 +375,8 @@ def _counted(user: User | AnonymousUser, wanted: Sequence[_Wanted]) -> list[Duty
     return made
 
 
-def _lines(wanted: Sequence[_Wanted]) -> dict[tuple[int, int, int], dict[int, Line]]:
-    """All returns of these forms and periods, in one query."""
+def _lines(wanted: Sequence[_Wanted], places: set[int] | None) -> dict[tuple[int, int, int], dict[int, Line]]:
+    """All returns of these forms and periods, or those of some places, in one query."""
     spans: dict[tuple[int, int], set[int]] = defaultdict(set)
     for each in wanted:
         spans[each.period.first, each.period.last].add(each.asked.form.pk)
@@ -369,6 +384,8 @@ def _lines(wanted: Sequence[_Wanted]) -> dict[tuple[int, int, int], dict[int, Li
     for (first, last), held in spans.items():
         narrow |= Q(first_month=first, last_month=last, form__in=held)
     found: dict[tuple[int, int, int], dict[int, Line]] = defaultdict(dict)
+    if places is not None:
+        narrow &= Q(place__in=places)
     rows = Return.objects.filter(narrow).order_by().values_list(
         "form_id", "first_month", "last_month", "place_id", "state", "sent_at", "due", "uuid", "filled", "asked"
     )  # fmt: skip

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.db.models import Max, Q
-from django.urls import reverse
-from django.utils import timezone
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -19,6 +18,7 @@ from bamsat.rooms.places.models import PlaceKind
 from bamsat.rooms.places.rights import Function
 from bamsat.rooms.submissions.agenda import CHECK, DONE, OUT, Action, AgendaRow
 from bamsat.rooms.submissions.duties import Duty, duties
+from bamsat.rooms.submissions.grids import definition_of
 from bamsat.rooms.submissions.models import Channel, Reminder, ReturnState
 from bamsat.ui import words
 
@@ -62,6 +62,14 @@ def last_reminded(found: Iterable[Duty]) -> dict[_Told, date]:
         for form, period, place, on in mine.values_list("form_id", "period", "place_id").annotate(Max("on")):
             told_of[form, period, place] = on
     return told_of
+
+
+def address(route: str, *args: object) -> str:
+    """The address of a page of this room; nothing where it has no such page."""
+    try:
+        return reverse(route, args=args)
+    except NoReverseMatch:
+        return ""
 
 
 def title_of(duty: Duty) -> str:
@@ -130,19 +138,17 @@ def _office_action(duty: Duty, now: datetime) -> Action:
 
 
 def _chase(duty: Duty) -> str:
-    return reverse("submissions:chase", args=[duty.form.code]) + "?" + urlencode({"ky": duty.period.code})
+    return address("submissions:chase", duty.form.code) + "?" + urlencode({"ky": duty.period.code})
 
 
 def list_address(duty: Duty, state: str = "") -> str:
     """The list of returns, narrowed to this form and period."""
     asked = {"bieu": duty.form.code, "ky": duty.period.code} | ({"trang-thai": state} if state else {})
-    return reverse("submissions:list") + "?" + urlencode(asked)
+    return address("submissions:list") + "?" + urlencode(asked)
 
 
 def _senders(duty: Duty, kinds: dict[str, str]) -> str:
     """ "56 xã, phường, đặc khu"."""
-    from bamsat.rooms.submissions.grids import definition_of
-
     told = ", ".join(kinds.get(code, code) for code in definition_of(duty.version).senders)
     return f"{words.number(len(duty.expected))} {told}"
 
@@ -192,12 +198,12 @@ def own_action(duty: Duty) -> Action | None:
     line, place = duty.own, duty.place
     if line is None and place is not None:
         fields = {"form": duty.form.code, "place": place.slug, "period": duty.period.code}
-        return Action(_("Nhập"), reverse("submissions:open"), fields)
+        return Action(_("Nhập"), address("submissions:open"), fields)
     if line is None:
         return None
     if line.is_sent:
-        return Action(_("Xem"), reverse("submissions:review", args=[line.uuid]))
-    at = reverse("submissions:return", args=[line.uuid])
+        return Action(_("Xem"), address("submissions:review", line.uuid))
+    at = address("submissions:return", line.uuid)
     if line.state == ReturnState.RETURNED:
         return Action(_("Sửa theo ý kiến"), at)
     if line.filled:

@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from bamsat.core.terms.period import Period
 from bamsat.rooms.places.models import Ancestor, Place
 from bamsat.rooms.places.queries import covered_by, reaches, roots
-from bamsat.rooms.places.rights import Function, kept, sees_everything
+from bamsat.rooms.places.rights import Function, holds, kept, sees_everything
 from bamsat.rooms.submissions.models import Form, FormVersion, Return
 
 if TYPE_CHECKING:
@@ -28,6 +28,11 @@ def forms(user: User | AnonymousUser) -> QuerySet[Form]:
     held = roots(user)
     near = Ancestor.objects.filter(place__in=held).values("ancestor_id")
     return Form.objects.filter(Q(place=None) | Q(place__in=held) | Q(place__in=near))
+
+
+def only_sends(user: User | AnonymousUser) -> bool:
+    """Whether the user comes to send in forms and nothing else: an official of a commune, a facility."""
+    return holds(user, Function.ENTER) and not holds(user, Function.READ)
 
 
 def returns(user: User | AnonymousUser, function: str = Function.ENTER) -> QuerySet[Return]:

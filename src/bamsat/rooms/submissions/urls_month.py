@@ -1,4 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-patterns: list[URLPattern] = []
+from . import views_month as views
+
+patterns: list[URLPattern] = [
+    path("tinh-hinh-gui/nam/<int:year>/", views.year, name="year"),
+]
