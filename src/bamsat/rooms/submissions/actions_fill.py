@@ -64,6 +64,7 @@ class Saved:
     sent_return: Return
     keys: tuple[str, ...]
     conflicts: tuple[Conflict, ...]
+    noted: bool = False
 
 
 def fits(definition: Definition, period: Period) -> bool:
@@ -159,7 +160,7 @@ def save_cells(user: User, sent: Return, changes: Iterable[Change], note: str | 
         audit.record(
             user, "submissions.return.saved", held, cells=trail, origins=origins, revision=held.revision, noted=noted
         )
-    return Saved(held, tuple(told), tuple(conflicts))
+    return Saved(held, tuple(told), tuple(conflicts), noted)
 
 
 def _cell(change: Change, before: CellData, why: str, by: int, at: str) -> CellData:
@@ -242,9 +243,7 @@ def remove_row(user: User, sent: Return, row: str, codes: Sequence[str]) -> Retu
 
 
 @transaction.atomic
-def put_back(
-    user: User, sent: Return, changes: Iterable[Change], row: str = "", codes: Sequence[str] = ()
-) -> Saved:
+def put_back(user: User, sent: Return, changes: Iterable[Change], row: str = "", codes: Sequence[str] = ()) -> Saved:
     """Take a filling back, or the removal of a row: the texts that stood there, where nobody has changed them since."""
     if row:
         add_row(user, sent, row, codes)

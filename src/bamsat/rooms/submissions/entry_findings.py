@@ -87,9 +87,7 @@ def tally_of(grid: Grid) -> Tally:
     blocked = {each.key for each in grid.found}
     kinds: Mapping[str, Sequence[Found]] = {"error": grid.errors, "doubt": grid.doubts, "missing": grid.missing}
     first = next((found[0].key for found in kinds.values() if found), "")
-    return Tally(
-        len(asked - blocked), len(asked), len(grid.errors), len(grid.doubts), len(grid.missing), first
-    )
+    return Tally(len(asked - blocked), len(asked), len(grid.errors), len(grid.doubts), len(grid.missing), first)
 
 
 def mends_of(
@@ -146,7 +144,11 @@ def _explained(grid: Grid) -> Iterable[Mend]:
 
 
 def _remark(remark: Remark) -> Mend:
-    text = _("“%(text)s” (%(who)s, %(when)s)") % {"text": remark.text, "who": remark.by, "when": words.moment(remark.at)}
+    text = _("“%(text)s” (%(who)s, %(when)s)") % {
+        "text": remark.text,
+        "who": remark.by,
+        "when": words.moment(remark.at),
+    }
     return Mend(remark.key, "remark", _("Trả lại"), "bad", text)
 
 

@@ -62,6 +62,7 @@ class Slot:
     told: str = ""  # the same in full
     described: str = ""  # ids of what is said about the cell
     options: tuple[tuple[str, str], ...] = ()
+    listed: str = ""  # the column whose list of choices belongs to it
     is_in: bool = False
 
 
@@ -86,6 +87,7 @@ class Table:
     units: bool  # whether rows differ in their unit, so that it has a column
     numbered: bool
     unit: str
+    lists: tuple[tuple[str, tuple[str, ...]], ...]  # by column, the choices that are too many for a small list
 
     @property
     def heads(self) -> list[Head]:
@@ -138,6 +140,9 @@ def table_of(grid: Grid) -> Table:
         len(own) > 1,
         any(row.number for row in grid.sheet.rows),
         definition.unit.said(english) if definition.unit else (words.unit_name(own[0]) if len(own) == 1 else ""),
+        tuple(
+            (column.code, grid.sheet.choices_of(column)) for column in columns if _kind(column, grid.sheet)[0] == "list"
+        ),
     )
 
 
@@ -201,7 +206,8 @@ class _Writer:
         return Slot(
             cell.key, kind, label, text, ", ".join(part for part in (name, label, said_unit) if part), state,
             cell.column.type != "number", shown(known.value, places_of(cell.row, cell.column), True) if known else "",
-            source, data.get("src", "") or source, described, options, is_in,
+            source, data.get("src", "") or source, described, options,
+            cell.column.code if kind == "list" else "", is_in,
         )  # fmt: skip
 
 
