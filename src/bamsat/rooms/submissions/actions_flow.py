@@ -20,7 +20,6 @@ from bamsat.rooms.submissions.deciders import Deciders, Standing, named
 from bamsat.rooms.submissions.flow_errors import NotReady, place_of, stale
 from bamsat.rooms.submissions.grids import Grid, definition_of, grid_of
 from bamsat.rooms.submissions.models import Remark, Return, ReturnState, Step
-from bamsat.rooms.submissions.queries import may
 from bamsat.rooms.submissions.recording import Recorder
 
 if TYPE_CHECKING:
@@ -47,7 +46,7 @@ def hold(sent: Return, revision: int | None = None) -> Return:
 def send(user: User, sent: Return, revision: int | None = None) -> Return:
     """Hand a return in; NotReady tells everything that has to be mended or explained first."""
     held = hold(sent, revision)
-    ask_to_fill(user, held)
+    ask_to_fill(Deciders(user, Function.ENTER), held)
     ask_state(held, DRAFT, RETURNED)
     grid = grid_of(held)
     if findings := unready(grid, Recorder()):
@@ -76,7 +75,7 @@ def take_back(user: User, sent: Return, revision: int | None = None) -> Return:
             vi=f"{held.sent_by or 'Nơi gửi'} đã gửi phiếu này; người gửi lấy lại, hoặc nơi nhận trả lại.",
             en=f"{held.sent_by or 'The sender'} sent this return and can take it back; an office can send it back.",
         )
-    ask_to_fill(user, held)
+    ask_to_fill(Deciders(user, Function.ENTER), held)
     ask_state(held, SENT)
     sending = held.steps.filter(after=SENT).order_by("-pk").first()
     held.state = ReturnState(sending.before) if sending and sending.before else DRAFT
@@ -181,8 +180,8 @@ def unlock(user: User, sent: Return, reason: str, revision: int | None = None) -
 # Who may; each raises the sentence that says who does instead.
 
 
-def ask_to_fill(user: User, held: Return) -> None:
-    if not may(user, Function.ENTER, held.form, held.place):
+def ask_to_fill(deciders: Deciders, held: Return) -> None:
+    if deciders.standing(held) is None:
         raise NotAllowed(
             vi=f"Anh/chị không nhập và gửi biểu này cho {held.place}. Hãy nhờ cán bộ của nơi đó.",
             en=f"You do not fill and send this form for {held.place}. Ask the officer of that place.",

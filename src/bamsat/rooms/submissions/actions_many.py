@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from bamsat.rooms.accounts.models import User
 
 AT_ONCE = 40  # returns of one transaction: with the entries of an approval it keeps SQLite's writer well under 200 ms
-MOST_LINES = 1200
+MOST_LINES = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,16 +136,17 @@ def _uuids(returns: Iterable[Return]) -> list[str]:
 
 def send_many(user: User, ids: Iterable[int]) -> Many:
     """Send each return that nothing is to be mended in; the others are left with what is."""
-    work, recorder = _Work(user), Recorder()
+    work, recorder, deciders = _Work(user), Recorder(), Deciders(user, Function.ENTER)
 
     def judge(sent: Return) -> None:
-        ask_to_fill(user, sent)
+        ask_to_fill(deciders, sent)
         ask_state(sent, DRAFT, RETURNED)
         grid = grid_of(sent)
         if findings := unready(grid, recorder):
             raise NotReady(findings, place_of(grid, findings[0].key))
 
     for piece in _pieces(ids):
+        deciders.learn(sent.place_id for sent in piece)
         ready = work.sift(piece, judge)
         with transaction.atomic():
             good = work.lock(ready)

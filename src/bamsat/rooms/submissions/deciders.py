@@ -50,6 +50,8 @@ class Deciders:
     def learn(self, places: Iterable[int]) -> None:
         """Read what is above these places, all at once."""
         new = set(places) - self._above.keys()
+        if not new:
+            return
         for place in new:
             self._above[place] = {place}
         for place, above in Ancestor.objects.filter(place__in=new).values_list("place_id", "ancestor_id"):

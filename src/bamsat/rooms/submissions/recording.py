@@ -29,7 +29,7 @@ from bamsat.rooms.figures.intake.lines import Line, LineKey
 from bamsat.rooms.figures.ledger import MOST
 from bamsat.rooms.figures.models import Entry, EntryKind, Intake, IntakeState, Latest, Withdrawal
 from bamsat.rooms.submissions.grids import definition_of
-from bamsat.rooms.submissions.known import subject_of
+from bamsat.rooms.submissions.known import base_of, subject_of
 from bamsat.rooms.submissions.models import Return
 from bamsat.rooms.submissions.recorded_cells import Value, values_of
 
@@ -53,7 +53,7 @@ class Prepared:
 
     @property
     def keys(self) -> set[tuple[object, ...]]:
-        return {(line.head.key, line.head.kind, line.head.vintage, line.period) for line in self.lines}
+        return {_ledger_key(line) for line in self.lines}
 
 
 class Recorded(NamedTuple):
@@ -121,7 +121,7 @@ class Recorder:
             head, period = self._head(sent, value), period_of(value.column.period, sent.span)
             if head is None or period is None:
                 continue
-            line = _line(value, head, period)
+            line = _line(value, head, period, base_of(value.column, sent.span))
             if line is None:
                 troubles.append(_not_exact(value, head))
                 continue
@@ -215,13 +215,13 @@ def _old_values(sent: Return, texts: Mapping[str, str] | None) -> list[Value]:
 
 
 def _ledger_key(line: Line) -> tuple[object, ...]:
-    return (line.head.key, line.head.kind, line.head.vintage, line.period)
+    return (line.head.key, line.head.kind, line.head.vintage, line.period, line.base)
 
 
 # Numbers.
 
 
-def _line(value: Value, head: Head, period: Period) -> Line | None:
+def _line(value: Value, head: Head, period: Period, base: str) -> Line | None:
     """The line of a value; None where the ledger cannot keep it to the last digit. A computed value is rounded."""
     number, places = _digits(value.value)
     times, by, half = head.step(places)
@@ -234,8 +234,8 @@ def _line(value: Value, head: Head, period: Period) -> Line | None:
     if abs(stored) > MOST:
         return None
     lower, upper = max(stored - half, -MOST), min(stored + half, MOST)
-    return Line(0, value.key[:_MOST_CELL], head, period.code, period.first, period.last, "", stored, lower, upper, "",
-                False)  # fmt: skip
+    return Line(0, value.key[:_MOST_CELL], head, period.code, period.first, period.last, base, stored, lower, upper,
+                "", False)  # fmt: skip
 
 
 def _digits(value: Decimal) -> tuple[int, int]:
