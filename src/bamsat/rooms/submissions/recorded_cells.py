@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from bamsat.core.forms.definition import Column, Definition, Row, key_of
-from bamsat.core.forms.sheet import Pick, Sheet, is_pattern, rows_of
-from bamsat.rooms.submissions.grids import definition_of
+from bamsat.core.forms.sheet import Pick, Sheet, is_pattern, role_of, rows_of
+from bamsat.rooms.submissions.grids import definition_of, named_picks
 from bamsat.rooms.submissions.known import LedgerValues, known_values, plain
 from bamsat.rooms.submissions.models import Return
 
@@ -27,24 +27,22 @@ class Value(NamedTuple):
 def values_of(sent: Return, texts: Mapping[str, str] | None = None, picks: Sequence[Pick] | None = None) -> list[Value]:
     """The values that an approval records; of the return as it stands, or of other texts."""
     texts = sent.texts if texts is None else texts
-    picks = sent.chosen if picks is None else picks
     definition = definition_of(sent.version)
-    columns = [each for each in definition.columns if each.record and each.is_typed and each.type == "number"]
-    if not columns:
-        return []
-    sheet = Sheet(definition, texts, _known(sent, definition, columns, texts, picks), picks)
-    return list(_values(sheet, columns, _touched(texts)))
+    picks = named_picks(sent.chosen if picks is None else picks, definition)
+    columns = [each for each in definition.columns if each.record and each.type == "number"]
+    known = _known(sent, definition, columns, texts, picks)
+    return list(_values(Sheet(definition, texts, known, picks), columns, _touched(texts)))
 
 
 def _values(sheet: Sheet, columns: Sequence[Column], touched: set[str]) -> Iterator[Value]:
     for row in sheet.rows:
-        if not row.indicator or row.heading or is_pattern(row):
+        if row.heading or is_pattern(row):
             continue
         for column in columns:
-            if not row.has(column.code):
+            if not (column.indicator or row.indicator) or not row.types(column):
                 continue
             key = key_of(row.code, column.code)
-            if row.formula is None:
+            if role_of(row, column) == "typed":
                 value = sheet.typed(key).value
                 if value is not None:
                     yield Value(key, row, column, value, computed=False)

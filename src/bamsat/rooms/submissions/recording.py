@@ -234,8 +234,9 @@ def _line(value: Value, head: Head, period: Period, base: str) -> Line | None:
     if abs(stored) > MOST:
         return None
     lower, upper = max(stored - half, -MOST), min(stored + half, MOST)
-    return Line(0, value.key[:_MOST_CELL], head, period.code, period.first, period.last, base, stored, lower, upper,
-                "", False)  # fmt: skip
+    return Line(
+        0, value.key[:_MOST_CELL], head, period.code, period.first, period.last, base, stored, lower, upper, "", False
+    )  # fmt: skip
 
 
 def _digits(value: Decimal) -> tuple[int, int]:
@@ -320,8 +321,9 @@ def entries_of(sent: Return) -> dict[str, Entry]:
         return {}
     definition = definition_of(sent.version)
     spans = {period_of(column.period, sent.span) for column in definition.columns}
+    indicators = {each.indicator for each in (*definition.rows, *definition.columns)}
     rows = Latest.objects.filter(
-        series__place=sent.place_id, series__indicator__code__in={row.indicator for row in definition.rows},
+        series__place=sent.place_id, series__indicator__code__in=indicators,
         period__in=[span.code for span in spans if span], entry__intake__in=mine,
     ).select_related("entry")  # fmt: skip
     return {row.entry.cell: row.entry for row in rows}
