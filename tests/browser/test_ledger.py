@@ -102,7 +102,16 @@ def test_a_dropped_workbook_is_tried_confirmed_and_each_number_leads_to_its_cell
     assert Entry.objects.count() == 0
     person.picture("import-tried")
     page.check("text=/Để lại 2 dòng lỗi/")
-    page.click("text=Ghi vào sổ")
+    page.click("text=Trình duyệt")
+    page.wait_for_selector("text=Chờ duyệt: trưởng phòng")
+    assert Entry.objects.count() == 0
+    where = page.url
+    person = visit()
+    page = person.page
+    person.sign_in("truong-phong")
+    page.goto(where)
+    person.picture("import-to-approve")
+    page.click("text=Duyệt và ghi vào sổ")
     page.wait_for_selector("text=Đã ghi 2 số vào sổ")
     assert sorted(entry.amount for entry in Entry.objects.all()) == [Decimal(4_700_500_000_000), Decimal(5_300 * 10**9)]
     entry = Entry.objects.get(period="2020")

@@ -54,6 +54,7 @@ ACTIONS: dict[str, Act] = {
     "plans.remove": lambda w, by: plans.remove_target(by, w.plan, w.target, "x"),
     "plans.allocate": lambda w, by: allocation.allocate(by, w.plan, w.target, "quarters"),
     "intake.confirm": lambda w, by: intake_actions.confirm(by, w.intake, leave_out=True),
+    "intake.submit": lambda w, by: intake_actions.submit(by, w.intake, leave_out=True),
     "intake.drop": lambda w, by: intake_actions.drop(by, w.intake),
     "intake.resume": lambda w, by: intake_actions.resume(by, w.intake),
     "places.apply": lambda w, by: actions_changes.apply(

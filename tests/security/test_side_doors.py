@@ -114,12 +114,11 @@ def imported(user: object, rows: str, name: str = "so.csv") -> Intake:
 def test_a_dry_run_tells_nothing_that_the_ledger_holds_of_others(cast: Cast):
     accepted(cast, cast.home, "5318270000000")
     rows = "industrial_output;Cao Bằng;2021;đồng;5318270000000\nindustrial_output;Cao Bằng;2021;đồng;1\n"
-    intake = imported(cast.specialist_elsewhere, rows)
+    user = build.role(cast.specialist_elsewhere, "lang-son", Role.HEAD)
+    intake = imported(user, rows)
     assert intake.report["counts"] == {"rights": 2}
     assert (intake.report["unchanged"], intake.report["conflict"]) == (0, 0)
-    intake_actions.confirm(
-        cast.specialist_elsewhere, intake, on_conflict="replace", reason="x", leave_out=True, now=True
-    )
+    intake_actions.confirm(user, intake, on_conflict="replace", reason="x", leave_out=True, now=True)
     write(intake)
     assert Entry.objects.count() == 1
 
@@ -136,7 +135,7 @@ def test_a_row_of_another_field_is_left_and_tells_nothing(cast: Cast):
 
 
 def test_rights_that_end_between_the_dry_run_and_the_writing_count(cast: Cast):
-    user = build.role(create_user("sap-thoi", "Sắp thôi"), "cao-bang")
+    user = build.role(create_user("sap-thoi", "Sắp thôi"), "cao-bang", Role.HEAD)
     intake = imported(user, "exports;Cao Bằng;2021;USD;5\n")
     intake_actions.confirm(user, intake, now=True)
     take_role(cast.administrator, PlaceRole.objects.get(user=user), "thôi việc")

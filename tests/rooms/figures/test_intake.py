@@ -51,7 +51,7 @@ def kinds(intake: Intake) -> dict[str, int]:
 
 
 def test_a_dry_run_writes_nothing_to_the_ledger(cast: Cast) -> None:
-    intake = checked(cast.specialist, FOUR)
+    intake = checked(cast.head, FOUR)
     assert intake.state == IntakeState.CHECKED, intake.error_vi
     assert intake.report["first"] == []
     assert (intake.rows, intake.report["new"]) == (4, 4)
@@ -60,13 +60,13 @@ def test_a_dry_run_writes_nothing_to_the_ledger(cast: Cast) -> None:
 
 
 def test_rows_become_entries_with_their_cell_and_their_import(cast: Cast) -> None:
-    intake = written(cast.specialist, FOUR)
+    intake = written(cast.head, FOUR)
     assert (intake.state, intake.written, intake.left) == (IntakeState.DONE, 4, 0)
     first = Entry.objects.get(period="2021")
     assert (first.amount, first.low, first.high) == (
         Decimal(5_300_500_000_000), Decimal(5_300_450_000_000), Decimal(5_300_550_000_000),
     )  # fmt: skip
-    assert (first.cell, first.intake, first.by) == ("dòng 2", intake, cast.specialist)
+    assert (first.cell, first.intake, first.by) == ("dòng 2", intake, cast.head)
     assert set(Entry.objects.values_list("period", flat=True)) == {"2021", "2021-07", "2021-Q3", "2021-01/2021-06"}
     assert Latest.objects.count() == 4
     assert ledger.drift() == []
@@ -74,7 +74,7 @@ def test_rows_become_entries_with_their_cell_and_their_import(cast: Cast) -> Non
 
 
 def test_the_digest_of_a_batch_is_that_of_its_entries(cast: Cast) -> None:
-    intake = written(cast.specialist, FOUR)
+    intake = written(cast.head, FOUR)
     record = AuditRecord.objects.get(action="figures.intake.batch")
     told = [(entry.uuid.hex, entry.value) for entry in Entry.objects.filter(intake=intake).order_by("pk")]
     assert record.details["sha256"] == bulk.digest(told)
@@ -82,43 +82,43 @@ def test_the_digest_of_a_batch_is_that_of_its_entries(cast: Cast) -> None:
 
 
 def test_the_same_file_again_changes_nothing(cast: Cast) -> None:
-    written(cast.specialist, FOUR)
-    again = written(cast.specialist, FOUR)
+    written(cast.head, FOUR)
+    again = written(cast.head, FOUR)
     assert (again.written, again.unchanged) == (0, 4)
     assert Entry.objects.count() == 4
 
 
 def test_another_value_is_a_conflict_that_shows_both(cast: Cast) -> None:
-    written(cast.specialist, FOUR)
-    intake = checked(cast.specialist, FOUR.replace("5.300,5", "5.310"))
+    written(cast.head, FOUR)
+    intake = checked(cast.head, FOUR.replace("5.300,5", "5.310"))
     assert (intake.report["conflict"], intake.report["unchanged"]) == (1, 3)
     assert intake.report["first"] == [["conflict", "dòng 2", {"text": "5.310", "near": "5.300,5"}]]
 
 
 def test_a_conflict_is_kept_replaced_or_put_beside_as_chosen(cast: Cast) -> None:
-    written(cast.specialist, FOUR)
+    written(cast.head, FOUR)
     changed = FOUR.replace("5.300,5", "5.310")
-    assert written(cast.specialist, changed).written == 0
-    intake = written(cast.specialist, changed, on_conflict="replace", reason="Số điều chỉnh của Cục Thống kê")
+    assert written(cast.head, changed).written == 0
+    intake = written(cast.head, changed, on_conflict="replace", reason="Số điều chỉnh của Cục Thống kê")
     assert (intake.written, intake.unchanged) == (1, 3)
     new = Entry.objects.get(intake=intake)
     assert new.replaces is not None
     assert new.replaces.amount == Decimal(5_300_500_000_000)
     assert new.reason == "Số điều chỉnh của Cục Thống kê"
     assert Latest.objects.get(period="2021").entry == new
-    third = written(cast.specialist, changed.replace("5.310", "5.311"), on_conflict="vintage", reason="Bản chính thức")
+    third = written(cast.head, changed.replace("5.310", "5.311"), on_conflict="vintage", reason="Bản chính thức")
     assert Entry.objects.get(intake=third).vintage == "official"
-    assert written(cast.specialist, changed.replace("5.310", "5.311"), on_conflict="vintage", reason="x").written == 0
+    assert written(cast.head, changed.replace("5.310", "5.311"), on_conflict="vintage", reason="x").written == 0
     assert ledger.drift() == []
 
 
 def test_replacing_needs_a_reason_and_errors_need_a_word(cast: Cast) -> None:
-    written(cast.specialist, FOUR)
-    intake = checked(cast.specialist, FOUR.replace("5.300,5", "5.310") + "không có;Cao Bằng;2021;%;1\n")
+    written(cast.head, FOUR)
+    intake = checked(cast.head, FOUR.replace("5.300,5", "5.310") + "không có;Cao Bằng;2021;%;1\n")
     with pytest.raises(intake_actions.IntakeRefused, match="lý do"):
-        intake_actions.confirm(cast.specialist, intake, on_conflict="replace", leave_out=True, now=True)
+        intake_actions.confirm(cast.head, intake, on_conflict="replace", leave_out=True, now=True)
     with pytest.raises(intake_actions.IntakeRefused, match="1 dòng lỗi"):
-        intake_actions.confirm(cast.specialist, intake, now=True)
+        intake_actions.confirm(cast.head, intake, now=True)
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_replacing_needs_a_reason_and_errors_need_a_word(cast: Cast) -> None:
     ],
 )
 def test_every_trouble_is_said_at_its_cell(cast: Cast, row: str, kind: str) -> None:
-    intake = checked(cast.specialist, HEAD + row + "\n")
+    intake = checked(cast.head, HEAD + row + "\n")
     assert kinds(intake) == {kind: 1}
     assert intake.report["first"][0][1] == "dòng 2"
 
@@ -164,10 +164,10 @@ def test_two_rows_of_one_key_in_a_file_are_found(cast: Cast) -> None:
         "exports;Cao Bằng;2021;triệu USD;1\nXuất khẩu;cao-bang;năm 2021;nghìn USD;1.000\n"
         "exports;Cao Bằng;2021;triệu USD;3\nexports;Cao Bằng;2022;triệu USD;3\n"
     )
-    intake = checked(cast.specialist, text)
+    intake = checked(cast.head, text)
     assert kinds(intake) == {"again": 1, "twice": 1}
     assert (intake.report["new"], intake.report["left"], intake.report["again"]) == (2, 1, 1)
-    assert written(cast.specialist, text).written == 2
+    assert written(cast.head, text).written == 2
     assert Entry.objects.get(period="2021").amount == Decimal(1_000_000)
 
 
@@ -177,18 +177,18 @@ def test_who_may_not_import_sends_nothing(cast: Cast) -> None:
 
 
 def test_a_number_changed_after_the_dry_run_is_left_alone(cast: Cast) -> None:
-    written(cast.specialist, FOUR)
-    intake = checked(cast.specialist, FOUR.replace("5.300,5", "5.310"))
+    written(cast.head, FOUR)
+    intake = checked(cast.head, FOUR.replace("5.300,5", "5.310"))
     actions.replace(cast.head, Entry.objects.get(period="2021"), "5.400", "Số mới hơn", unit="tỷ đồng")
-    intake_actions.confirm(cast.specialist, intake, on_conflict="replace", reason="Thay", now=True)
+    intake_actions.confirm(cast.head, intake, on_conflict="replace", reason="Thay", now=True)
     done = write(intake)
     assert (done.written, done.left) == (0, 1)
 
 
 def test_after_a_withdrawal_the_line_goes_on(cast: Cast) -> None:
-    written(cast.specialist, FOUR)
+    written(cast.head, FOUR)
     actions.withdraw(cast.head, Entry.objects.get(period="2021"), "Nhầm")
-    intake = written(cast.specialist, FOUR)
+    intake = written(cast.head, FOUR)
     assert (intake.written, intake.unchanged) == (1, 3)
     assert Entry.objects.get(intake=intake).replaces is not None
     assert ledger.drift() == []

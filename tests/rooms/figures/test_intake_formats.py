@@ -92,7 +92,7 @@ def test_a_price_basis_or_unit_behind_the_name_is_understood(cast: Cast) -> None
         ["Chỉ tiêu", "ĐVT", "2020", "2021"], ["Giá trị sản xuất công nghiệp (giá so sánh 2010)", "tỷ đồng", 10, 11],
         ["GTSX công nghiệp theo giá hiện hành", "tỷ đồng", 20, 21], ["Kim ngạch xuất khẩu (ĐVT: triệu USD)", "", 3, 4],
     ]  # fmt: skip
-    done = written(cast.specialist, workbook(Cao_Bang=rows), "gia.xlsx")
+    done = written(cast.head, workbook(Cao_Bang=rows), "gia.xlsx")
     assert (done.written, kinds(done).get("indicator")) == (6, None)
     told = {(e.series.indicator.code, e.series.price_basis): e.amount for e in Entry.objects.filter(period="2020")}
     assert told == {
@@ -111,7 +111,7 @@ def test_months_below_a_merged_year_are_months_of_that_year(cast: Cast) -> None:
         sheet.write_row(3, 4, ["Quý I", "KH cả năm"])
         sheet.write_row(4, 0, ["Giá trị sản xuất công nghiệp", 1, 2, 30, 4, 50])
 
-    written(cast.specialist, workbook(So_lieu=fill), "thang.xlsx")
+    written(cast.head, workbook(So_lieu=fill), "thang.xlsx")
     told = {(e.period, e.kind): e.amount / 10**9 for e in Entry.objects.all()}
     assert told == {
         ("2021-01", "actual"): 1, ("2021-02", "actual"): 2, ("2021", "actual"): 30, ("2022-Q1", "actual"): 4,
@@ -125,7 +125,7 @@ def test_a_table_of_single_values_in_a_workbook_keeps_typed_numbers(cast: Cast) 
         ["exports", "Cao Bằng", 2021, "Kế hoạch", "triệu USD", 1.234],
         ["exports", "Cao Bằng", "2021", "TH", "triệu USD", "1.234"],
     ]
-    intake = written(cast.specialist, workbook(Sheet1=rows), "so-lieu.xlsx")
+    intake = written(cast.head, workbook(Sheet1=rows), "so-lieu.xlsx")
     assert intake.written == 2
     assert {e.kind: e.amount for e in Entry.objects.all()} == {"plan": 1_234_000, "actual": 1_234_000_000}
     assert Entry.objects.get(kind="plan").cell == "Sheet1!F2"
@@ -133,7 +133,7 @@ def test_a_table_of_single_values_in_a_workbook_keeps_typed_numbers(cast: Cast) 
 
 def test_a_wide_csv_is_understood_too(cast: Cast) -> None:
     text = "Chỉ tiêu,ĐVT,2020,2021,So sánh\nKim ngạch xuất khẩu,triệu USD,12.5,13.75,110\n"
-    intake = written(cast.specialist, "TỈNH CAO BẰNG,,,,\n" + text, "rong.csv")
+    intake = written(cast.head, "TỈNH CAO BẰNG,,,,\n" + text, "rong.csv")
     assert {e.period: e.amount for e in Entry.objects.all()} == {"2020": 12_500_000, "2021": 13_750_000}
     assert intake.format == "wide-csv"
     assert Entry.objects.get(period="2020").cell == "C3"
@@ -148,7 +148,7 @@ dataflow,BAMSAT:LEDGER(1.0),D,A,iip,cao-bang,2020,104.2,%,0,P
 
 
 def test_sdmx_csv_maps_onto_the_dimensions_of_the_ledger(cast: Cast) -> None:
-    intake = written(cast.specialist, SDMX, "sdmx.csv")
+    intake = written(cast.head, SDMX, "sdmx.csv")
     assert (intake.format, intake.written, intake.left) == ("sdmx-csv", 3, 1)
     told = {(e.period, e.kind, e.vintage): e.amount for e in Entry.objects.all()}
     assert told == {
@@ -168,7 +168,7 @@ XML = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 def test_xml_of_our_schema_and_of_plain_attributes(cast: Cast) -> None:
-    intake = written(cast.specialist, XML, "so-lieu.xml")
+    intake = written(cast.head, XML, "so-lieu.xml")
     assert (intake.format, intake.written) == ("xml", 3)
     assert Entry.objects.get(period="2021-07").amount == 12_500_000
     assert Entry.objects.get(period="2021-07").cell == "dòng 4, cột 5"
@@ -186,13 +186,13 @@ def test_xml_of_our_schema_and_of_plain_attributes(cast: Cast) -> None:
     ],
 )
 def test_hostile_xml_is_refused(cast: Cast, text: str) -> None:
-    intake = checked(cast.specialist, text, "doc.xml")
+    intake = checked(cast.head, text, "doc.xml")
     assert intake.state == IntakeState.REFUSED
     assert "doc.xml" in intake.error_vi
 
 
 def test_xml_cut_in_the_middle_says_where(cast: Cast) -> None:
-    intake = checked(cast.specialist, XML[: XML.index("<Series")], "doc.xml")
+    intake = checked(cast.head, XML[: XML.index("<Series")], "doc.xml")
     assert (intake.report["new"], kinds(intake)) == (2, {"damaged": 1})
 
 
@@ -201,29 +201,29 @@ def test_a_workbook_that_swells_is_refused(cast: Cast) -> None:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/workbook.xml", "<workbook/>")
         archive.writestr("xl/worksheets/sheet1.xml", b" " * 30_000_000)
-    intake = checked(cast.specialist, out.getvalue(), "bom.xlsx")
+    intake = checked(cast.head, out.getvalue(), "bom.xlsx")
     assert intake.state == IntakeState.REFUSED
 
 
 @pytest.mark.parametrize("data", [b"PK\x03\x04rubbish", b"\xd0\xcf\x11\xe0nothing", b"\x00\x01\x02\xff" * 50])
 def test_what_is_no_file_of_figures_is_refused_in_words(cast: Cast, data: bytes) -> None:
-    intake = checked(cast.specialist, data, "tep.bin")
+    intake = checked(cast.head, data, "tep.bin")
     assert intake.state == IntakeState.REFUSED or intake.report["new"] == 0
 
 
 def test_numbers_of_a_program_and_of_people_are_told_apart(cast: Cast) -> None:
     head = "indicator,place,period,unit,value\n"
     rows = "exports,cao-bang,{},triệu USD,{}\n"
-    written(cast.specialist, head + rows.format(2020, "1.234") + rows.format(2021, "12.5"), "may.csv")
+    written(cast.head, head + rows.format(2020, "1.234") + rows.format(2021, "12.5"), "may.csv")
     assert Entry.objects.get(period="2020").amount == 1_234_000
     people = head.replace(",", ";") + (rows.format(2018, "1.234") + rows.format(2019, "12_5")).replace(",", ";")
-    written(cast.specialist, people.replace("_", ","), "nguoi.csv")
+    written(cast.head, people.replace("_", ","), "nguoi.csv")
     assert Entry.objects.get(period="2018").amount == 1_234_000_000
     both = head.replace(",", ";") + "".join(
         f"exports;cao-bang;{year};triệu USD;{value}\n"
         for year, value in ((2010, "1.234"), (2011, "1,5"), (2012, "1.5"))
     )
-    assert kinds(checked(cast.specialist, both, "ca-hai.csv")) == {"number_either": 1}
+    assert kinds(checked(cast.head, both, "ca-hai.csv")) == {"number_either": 1}
 
 
 @pytest.mark.parametrize("module", [amounts, fields, spans])

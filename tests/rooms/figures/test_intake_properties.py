@@ -38,7 +38,7 @@ slowly = settings(max_examples=12, deadline=None, suppress_health_check=list(Hea
 @pytest.fixture
 def cast(cast: Cast) -> Cast:
     build.catalogue()
-    assert cast.specialist  # before any example, each of which takes back what it wrote
+    assert cast.head  # before any example, each of which takes back what it wrote
     return cast
 
 
@@ -85,14 +85,14 @@ def brought(user: Any, text: str, on_conflict: str) -> Intake:
 def test_the_ledger_is_what_a_plain_model_says(cast: Cast, first: list[Any], second: list[Any], replaces: bool) -> None:
     with transaction.atomic():
         choice = "replace" if replaces else "keep"
-        brought(cast.specialist, text_of(first), "keep")
+        brought(cast.head, text_of(first), "keep")
         expected = model({}, first, False)
         assert standing() == expected
-        brought(cast.specialist, text_of(second), choice)
+        brought(cast.head, text_of(second), choice)
         expected = model(expected, second, replaces)
         assert standing() == expected
         if replaces:
-            assert brought(cast.specialist, text_of(second), choice).written == 0
+            assert brought(cast.head, text_of(second), choice).written == 0
         assert standing() == expected
         assert ledger.drift() == []
         transaction.set_rollback(True)
@@ -108,8 +108,8 @@ def test_an_import_cut_after_any_batch_ends_as_one_that_was_not(
     cast: Cast, told: list[Any], size: int, at: int
 ) -> None:
     with transaction.atomic():
-        intake = checked(cast.specialist, text_of(told))
-        intake_actions.confirm(cast.specialist, intake, leave_out=True, now=True)
+        intake = checked(cast.head, text_of(told))
+        intake_actions.confirm(cast.head, intake, leave_out=True, now=True)
         batches = 0
 
         def stop(_counts: writing.Counts) -> None:
@@ -138,15 +138,15 @@ def test_an_import_cut_after_any_batch_ends_as_one_that_was_not(
 @given(told=rows, at=st.integers(0, 25))
 def test_a_file_parted_at_any_row_gives_the_same_ledger(cast: Cast, told: list[Any], at: int) -> None:
     with transaction.atomic():
-        brought(cast.specialist, text_of(told[:at]), "keep")
-        brought(cast.specialist, text_of(told[at:]), "keep")
+        brought(cast.head, text_of(told[:at]), "keep")
+        brought(cast.head, text_of(told[at:]), "keep")
         assert standing() == model({}, told, False)
         transaction.set_rollback(True)
 
 
 def test_a_second_worker_stops_where_the_first_has_been(cast: Cast) -> None:
-    intake = checked(cast.specialist, text_of([("exports", "2021", "USD", Decimal(1))]))
-    intake_actions.confirm(cast.specialist, intake, now=True)
+    intake = checked(cast.head, text_of([("exports", "2021", "USD", Decimal(1))]))
+    intake_actions.confirm(cast.head, intake, now=True)
     intake.refresh_from_db()
     late = Writer(intake, running._source(intake), intake.read)
     running.write(Intake.objects.get())

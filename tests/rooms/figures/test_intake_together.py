@@ -32,9 +32,9 @@ def test_two_imports_of_one_file_at_once_write_every_number_once(cast: Cast, mon
     for name in ("_FIRST", "_SMALLEST", "_LARGEST"):
         monkeypatch.setattr(writing, name, 20)
     rows = [f"exports;Cao Bằng;{1 + n % 12:02}/{2001 + n // 12};triệu USD;{n}\n" for n in range(240)]
-    both = [checked(cast.specialist, HEAD + "".join(each)) for each in (rows, rows[::-1])]
+    both = [checked(cast.head, HEAD + "".join(each)) for each in (rows, rows[::-1])]
     for intake in both:
-        intake_actions.confirm(cast.specialist, intake, now=True)
+        intake_actions.confirm(cast.head, intake, now=True)
     troubles: list[BaseException] = []
 
     def work(intake: Intake) -> None:
@@ -65,7 +65,7 @@ def test_a_code_list_may_have_a_column_of_its_own(cast: Cast) -> None:
     head = HEAD.replace("Giá trị", "Ngành thử;Giá trị")
     row = "exports;Cao Bằng;{};triệu USD;{};1\n"
     text = head + row.format(2020, "Chế biến thực phẩm") + row.format(2021, "c10") + row.format(2022, "C99")
-    intake = written(cast.specialist, text)
+    intake = written(cast.head, text)
     assert set(Entry.objects.values_list("series__segment", flat=True)) == {"thu-nganh:C10"}
     assert (intake.written, kinds(intake)) == (2, {"code": 1})
 
@@ -83,13 +83,13 @@ def test_a_role_for_some_indicators_imports_only_these(cast: Cast) -> None:
 def test_values_of_two_providers_stand_side_by_side(cast: Cast) -> None:
     head = HEAD.replace("Giá trị", "Nguồn;Giá trị")
     row = "exports;Cao Bằng;2021;triệu USD;{};{}\n"
-    written(cast.specialist, head + row.format("", 1) + row.format("statistics", 2))
+    written(cast.head, head + row.format("", 1) + row.format("statistics", 2))
     told = {entry.series.provider: entry.amount for entry in Entry.objects.all()}
     assert told == {"department": Decimal(1_000_000), "statistics": Decimal(2_000_000)}
 
 
 def test_what_a_database_cannot_hold_is_taken_out(cast: Cast) -> None:
     head = HEAD.replace("Giá trị", "Phân tổ;Giá trị")
-    intake = written(cast.specialist, head + "exports;Cao Bằng;2021;triệu USD;a\0b;1\nx\0y;Cao Bằng;2021;%;;1\n")
+    intake = written(cast.head, head + "exports;Cao Bằng;2021;triệu USD;a\0b;1\nx\0y;Cao Bằng;2021;%;;1\n")
     assert intake.written == 1
     assert Entry.objects.get().series.segment == "a b"

@@ -24,6 +24,7 @@ from bamsat.rooms.figures import intake_actions
 from bamsat.rooms.figures.intake import shown
 from bamsat.rooms.figures.intake.batches import KEEP, NEW_VINTAGE, REPLACE
 from bamsat.rooms.figures.intake.heads import Options
+from bamsat.rooms.figures.intake.rights import covers
 from bamsat.rooms.figures.models import DEPARTMENT, EntryKind, Intake, IntakeState, Vintage
 from bamsat.rooms.figures.reading import said
 from bamsat.rooms.places.queries import home_places, named
@@ -115,9 +116,10 @@ def _page(request: HttpRequest, intake: Intake, error: str = "", status: int = 2
         "groups": shown.groups(report), "report": report, "error": error, "choices": CHOICES,
         "chosen": request.POST.get("voi-so-khac", KEEP), "reason": request.POST.get("ly-do", ""),
         "mine": intake.by_id == request.user.pk or sees_everything(request.user),
+        "writes": covers(request.user, intake.by), "chosen_words": dict(CHOICES).get(intake.options.get("on_conflict")),
+        "dropped_because": intake.options.get("dropped_because", ""),
         "before": before.defer("report").order_by("-pk").first(), "share": shown.share_done(intake),
         "progress": shown.progress_sentence(intake), "more": report.get("found", 0) > len(report.get("first", ())),
-        "droppable": intake.state in (IntakeState.CHECKED, IntakeState.CHECKING),
         "to_write": report.get("new", 0), "trouble": intake.error_en if _english() else intake.error_vi,
     }  # fmt: skip
     return render(request, "figures/intake.html", context, status=status)
@@ -136,13 +138,23 @@ def progress(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return render(request, "figures/intake_progress.html", context)
 
 
-@may(Function.IMPORT)
+@may(Function.IMPORT, Function.APPROVE)
 @require_POST
 def confirm(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    return _as_chosen(request, uuid, intake_actions.confirm)
+
+
+@may(Function.IMPORT)
+@require_POST
+def submit(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    return _as_chosen(request, uuid, intake_actions.submit)
+
+
+def _as_chosen(request: HttpRequest, uuid: UUID, action: Callable[..., object]) -> HttpResponse:
     intake = _intake(request, uuid)
     try:
-        intake_actions.confirm(
-            request.user, intake, on_conflict=request.POST.get("voi-so-khac", KEEP),  # type: ignore[arg-type]
+        action(
+            request.user, intake, on_conflict=request.POST.get("voi-so-khac", KEEP),
             reason=request.POST.get("ly-do", ""), leave_out=request.POST.get("bo-dong-loi") == "co",
         )  # fmt: skip
     except intake_actions.IntakeRefused as error:
@@ -153,7 +165,8 @@ def confirm(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @may(Function.IMPORT)
 @require_POST
 def drop(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    return _done(request, uuid, intake_actions.drop)
+    reason = request.POST.get("ly-do-bo", "")[:1000]
+    return _done(request, uuid, lambda user, intake: intake_actions.drop(user, intake, reason))
 
 
 @may(Function.IMPORT)

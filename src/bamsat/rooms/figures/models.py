@@ -10,10 +10,12 @@ from typing import Any, NoReturn, TypeVar
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from bamsat.rooms.catalogue.models import Indicator
 from bamsat.rooms.documents.models import Document, ReadFigure
+from bamsat.rooms.figures.origins import Origin, origin_of
 from bamsat.rooms.places.models import Place
 
 
@@ -127,6 +129,7 @@ class IntakeState(models.TextChoices):
 
     CHECKING = "checking", _("đang xem thử")
     CHECKED = "checked", _("đã xem thử, chưa ghi")
+    SUBMITTED = "submitted", _("chờ duyệt")
     WRITING = "writing", _("đang ghi vào sổ")
     DONE = "done", _("đã ghi vào sổ")
     REFUSED = "refused", _("không nạp được")
@@ -165,6 +168,11 @@ class Intake(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @cached_property
+    def origin(self) -> Origin | None:
+        """Where the page of what it holds is, if a room above keeps that page."""
+        return origin_of(self)
 
 
 class InsertOnlyQuerySet(models.QuerySet[_Row]):

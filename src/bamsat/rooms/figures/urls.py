@@ -45,6 +45,7 @@ urlpatterns = [
     path("so-lieu/nap/<uuid:uuid>/", intake_pages.page, name="intake"),
     path("so-lieu/nap/<uuid:uuid>/tien-do/", intake_pages.progress, name="intake_progress"),
     path("so-lieu/nap/<uuid:uuid>/ghi/", intake_pages.confirm, name="intake_confirm"),
+    path("so-lieu/nap/<uuid:uuid>/trinh/", intake_pages.submit, name="intake_submit"),
     path("so-lieu/nap/<uuid:uuid>/bo/", intake_pages.drop, name="intake_drop"),
     path("so-lieu/nap/<uuid:uuid>/chay-tiep/", intake_pages.resume, name="intake_resume"),
     path("so-lieu/nap/<uuid:uuid>/xem-thu.csv", intake_pages.findings, name="intake_findings"),

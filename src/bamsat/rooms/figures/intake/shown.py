@@ -21,7 +21,7 @@ from bamsat.ui import sheets, words
 
 SHAPES = {
     IntakeState.CHECKING: "half", IntakeState.CHECKED: "wait", IntakeState.WRITING: "half", IntakeState.DONE: "good",
-    IntakeState.REFUSED: "bad", IntakeState.DROPPED: "none",
+    IntakeState.REFUSED: "bad", IntakeState.SUBMITTED: "half", IntakeState.DROPPED: "none",
 }  # fmt: skip
 _SHAPE_OF_WEIGHT = {Weight.ERROR: "bad", Weight.CONFLICT: "doubt", Weight.NOTICE: "wait"}
 _NAMES = {

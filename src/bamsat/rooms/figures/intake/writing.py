@@ -13,6 +13,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from bamsat.rooms.accounts import audit
+from bamsat.rooms.accounts.models import User
 from bamsat.rooms.figures.intake import bulk
 from bamsat.rooms.figures.intake.batches import Choice, Ledger, Outcome, decide
 from bamsat.rooms.figures.intake.fields import Row, Source
@@ -51,6 +52,12 @@ class Writer:
     batch: int = field(default_factory=lambda: _FIRST)
     ledger: Ledger = field(default_factory=Ledger)
     on_batch: Callable[[Counts], None] | None = None
+    by: User = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Entries are those of who had the import written; its sender, where that was handed on, may be another."""
+        writer = self.intake.options.get("writer", self.intake.by_id)
+        self.by = User.objects.get(pk=writer)
 
     def run(self) -> None:
         """Everything that is not done yet; again after any interruption gives the same ledger."""
@@ -102,7 +109,7 @@ class Writer:
         self.ledger.intern(lines)
         bulk.hold(line.head.series for line in lines)
         written, rest = decide(lines, self.ledger.standing(lines), choice)
-        digest = bulk.write(written, self.intake.pk, self.intake.by_id, timezone.now())
+        digest = bulk.write(written, self.intake.pk, self.by.pk, timezone.now())
         counts = Counts(rows, len(written), sum(bool(each.replaces) for each in written))
         counts.unchanged = sum(was is Outcome.UNCHANGED for _, was in rest)
         counts.left = rows - counts.written - counts.unchanged
@@ -111,7 +118,7 @@ class Writer:
             left=F("left") + counts.left,
         )  # fmt: skip
         audit.record(
-            self.intake.by, "figures.intake.batch", self.intake, choice.reason if counts.replaced else "",
+            self.by, "figures.intake.batch", self.intake, choice.reason if counts.replaced else "",
             intake=str(self.intake.uuid), after=self.read, rows=rows, written=counts.written,
             replaced=counts.replaced, unchanged=counts.unchanged, left=counts.left, sha256=digest,
         )  # fmt: skip
@@ -124,7 +131,7 @@ class Writer:
             raise Overtaken
         self.intake.refresh_from_db()
         audit.record(
-            self.intake.by, "figures.intake.done", self.intake, self.intake.options.get("reason", ""),
+            self.by, "figures.intake.done", self.intake, self.intake.options.get("reason", ""),
             written=self.intake.written, unchanged=self.intake.unchanged, left=self.intake.left,
         )  # fmt: skip
 

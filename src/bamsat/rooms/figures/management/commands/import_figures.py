@@ -14,6 +14,7 @@ from bamsat.rooms.accounts.models import User
 from bamsat.rooms.figures import intake_actions
 from bamsat.rooms.figures.intake.findings import name_of, sentence
 from bamsat.rooms.figures.intake.heads import Options
+from bamsat.rooms.figures.intake.rights import covers
 from bamsat.rooms.figures.intake.running import check, write
 from bamsat.rooms.figures.models import EntryKind, Intake, IntakeState, Vintage
 
@@ -59,7 +60,11 @@ class Command(BaseCommand):
             intake_actions.drop(user, intake)
             return
         choice = {"on_conflict": options["on_conflict"], "reason": options["reason"]}
-        self._write(intake_actions.confirm(user, intake, leave_out=True, now=True, **choice))
+        if covers(user, user):
+            self._write(intake_actions.confirm(user, intake, leave_out=True, now=True, **choice))
+        else:
+            intake_actions.submit(user, intake, leave_out=True, **choice)
+            self.stdout.write("Đã trình duyệt; trưởng phòng, phó giám đốc hoặc giám đốc ghi vào sổ ở “Nạp số liệu”.")
 
     def _checked(self, user: User, options: dict[str, Any]) -> Intake:
         told = Options(**{name: options[name] for name in Options.__slots__})
