@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -50,7 +50,7 @@ class Grid:
 def grid_of(sent: Return, ledger: bool = True) -> Grid:
     """The grid of a return; without the ledger, only what it holds itself (past columns stay empty)."""
     definition = definition_of(sent.version)
-    picks = _named(sent.chosen, definition)
+    picks = named_picks(sent.chosen, definition)
     known: Mapping[str, Known] = {}
     before: Mapping[str, Decimal] = {}
     if ledger:
@@ -82,7 +82,7 @@ def choices_of(definition: Definition) -> dict[str, tuple[str, ...]]:
     return {code: tuple(dict.fromkeys(names)) for code, names in found.items()}
 
 
-def _named(picks: tuple[Pick, ...], definition: Definition) -> tuple[Pick, ...]:
+def named_picks(picks: Sequence[Pick], definition: Definition) -> tuple[Pick, ...]:
     """Picked rows with the names of their codes, and the unit of a code that has one."""
     if not picks:
         return ()
