@@ -46,6 +46,7 @@ class Senders:
     _by_kind: Mapping[str, list[int]]
     _below: Mapping[int, Mapping[int, list[tuple[date | None, date | None]]]]
     _exceptions: Mapping[int, list[_Exception]]
+    _replaced: Mapping[int, frozenset[int]]  # of a form of everybody: the offices that have one of their own instead
     _found: dict[Any, frozenset[int]] = field(default_factory=dict)
 
     @classmethod
@@ -53,7 +54,8 @@ class Senders:
         """Three queries, however many forms and places there are."""
         exceptions = _exceptions(each.form.pk for each in asked)
         roots = {root for each in asked for root in each.roots}
-        owners = {each.form.place_id for each in asked if each.form.place_id}
+        replaced = _replaced(each.form.pk for each in asked)
+        owners = {each.form.place_id for each in asked if each.form.place_id}.union(*replaced.values())
         below: dict[int, dict[int, list[tuple[date | None, date | None]]]] = defaultdict(lambda: defaultdict(list))
         rows = Ancestor.objects.filter(ancestor__in=roots | owners)
         for place, ancestor, since, until in rows.values_list("place_id", "ancestor_id", "valid_from", "valid_to"):
@@ -62,13 +64,13 @@ class Senders:
         by_kind: dict[str, list[int]] = defaultdict(list)
         for place in places.values():
             by_kind[place.kind].append(place.pk)
-        return cls(places, by_kind, below, exceptions)
+        return cls(places, by_kind, below, exceptions, replaced)
 
     def of(self, asked: Asked, period: Period) -> frozenset[int]:
         """The places that have to send this form for this period."""
         definition, day = asked.definition, last_day(period)
         where = tuple((code, tuple(values)) for code, values in definition.where.items())
-        key = (definition.senders, where, asked.roots, asked.form.place_id, day)
+        key = (definition.senders, where, asked.roots, asked.form.place_id, self._replaced.get(asked.form.pk), day)
         if key not in self._found:
             self._found[key] = frozenset(self._usual(asked, day))
         found = self._found[key]
@@ -110,6 +112,8 @@ class Senders:
             return False
         if not any(self._is_under(pk, root, day) for root in asked.roots):
             return False
+        if any(self._is_under(pk, office, day) for office in self._replaced.get(asked.form.pk, ())):
+            return False
         return owner is None or self._is_under(pk, owner, day)
 
     def _is_under(self, pk: int, root: int, day: date) -> bool:
@@ -122,6 +126,16 @@ class Senders:
 def last_day(period: Period) -> date:
     year, month = divmod(period.last, 12)
     return date(year, month + 1, monthrange(year, month + 1)[1])
+
+
+def _replaced(forms: Iterable[int]) -> dict[int, frozenset[int]]:
+    """The offices that use a form of their own instead of one of these."""
+    found: dict[int, set[int]] = defaultdict(set)
+    rows = Form.objects.filter(replaces__in=set(forms), ended=None, versions__in_use=True).distinct()
+    for form, office in rows.values_list("replaces_id", "place_id"):
+        if office is not None:
+            found[form].add(office)
+    return {form: frozenset(offices) for form, offices in found.items()}
 
 
 def _exceptions(forms: Iterable[int]) -> dict[int, list[_Exception]]:

@@ -22,7 +22,10 @@ from bamsat.rooms.places.models import Place
 
 
 class Form(Named):
-    """A form (biểu mẫu) as offices know it, whatever its versions; `place` is whose form it is, none: everybody's."""
+    """A form (biểu mẫu) as offices know it, whatever its versions; `place` is whose form it is, none: everybody's.
+
+    An office may take everybody's form for its own and change it: below the office it `replaces` the other one.
+    """
 
     code = models.SlugField(_("mã biểu"), max_length=60, unique=True)
     number = models.CharField(_("số biểu"), max_length=60, blank=True)
@@ -31,6 +34,9 @@ class Form(Named):
     )
     place = models.ForeignKey(
         Place, on_delete=models.PROTECT, null=True, blank=True, related_name="forms", verbose_name=_("của địa bàn")
+    )
+    replaces = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name=_("thay biểu")
     )
     basis = models.CharField(_("căn cứ"), max_length=300, blank=True)
     by_practice = models.BooleanField(_("theo thông lệ, không theo thông tư"), default=False)
