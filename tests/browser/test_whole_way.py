@@ -74,7 +74,7 @@ def test_a_dropped_report_is_corrected_checked_approved_and_found_again(office: 
     # The head finds what waits on the first page, returns one figure and approves the others.
     head = visit()
     head.sign_in("truong-phong")
-    assert f"{FIGURES} số chờ anh/chị duyệt" in head.page.inner_text(".lede")
+    assert f"{FIGURES} số chờ anh/chị duyệt" in head.page.inner_text("main")
     head.picture("home-to-approve")
     head.page.click("text=Duyệt số đang chờ")
     head.page.wait_for_selector("#cau-1")

@@ -98,7 +98,8 @@ def accept_all(user: User, document: Document, include_doubtful: bool = False) -
     waits = (FigureState.WAITING, FigureState.DOUBT, FigureState.EDITING, FigureState.RETURNED)
     rows = ReadFigure.objects.select_for_update().filter(document=document, state__in=waits).order_by("ordinal")
     left: list[Left] = []
-    mine, others = [], []
+    mine: list[ReadFigure] = []
+    others: list[ReadFigure] = []
     desk = Desk(user, document)
     figures = list(rows)
     desk.know_indicators({figure.indicator for figure in figures})
