@@ -30,6 +30,7 @@ _SAID = {
     "period": re.compile(r"^ky(?: bao cao)?\s*:\s*(.+)"),
     "unit": re.compile(r"^(?:don vi tinh|dvt)\s*:\s*(.+)"),
 }
+_MOST_IN_A_TITLE = 3
 _SKIPPED = re.compile(r"^(?:han (?:gui|nop)|ban hanh|theo thong tu|can cu)\b")
 
 
@@ -77,6 +78,8 @@ def titles_of(sheet: SheetIn, until: int, length: int = 0) -> Titles:
     found = Titles()
     loose: list[Period] = []
     for row, texts in sheet.lines(0, until):
+        if len(set(texts)) > _MOST_IN_A_TITLE:
+            continue  # upper heads, which may name any period
         for text in texts:
             folded = fold(text)
             found.lines.append(folded)

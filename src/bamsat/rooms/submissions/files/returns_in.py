@@ -63,7 +63,7 @@ def _choose(opened: Opened, expected: Expected, memory: Memory | None) -> _Chose
     length = LENGTHS[expected.labels.definition.frequency]
     for sheet in opened.sheets:
         if sheet.shown and not sheet.name.startswith("_") and (heads := find_heads(sheet, expected.labels)):
-            candidates.append(_Chosen(sheet, heads, titles_of(sheet, heads.row + 1, length)))
+            candidates.append(_Chosen(sheet, heads, titles_of(sheet, heads.row, length)))
     if memory is not None and memory.form and memory.form != expected.labels.code:
         raise NotThisReturn(
             vi=f"Tệp là của biểu “{memory.form}”, không phải “{expected.labels.name}”. Hãy nạp vào đúng biểu đó.",
