@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """Figures read from documents: checked by who reads, approved by who heads; only approved ones are in the ledger."""
 
+import threading
 from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 
+from bamsat.rooms.accounts import audit
 from bamsat.rooms.accounts.actions import create_user
 from bamsat.rooms.accounts.models import AuditRecord, User
 from bamsat.rooms.catalogue.models import Indicator, IndicatorSet, SetMember
@@ -284,3 +287,47 @@ def test_a_withdrawn_figure_goes_the_whole_way_again(cast: Cast, checked: ReadFi
 def test_what_waits_is_counted_for_those_who_approve(cast: Cast, checked: ReadFigure):
     assert [waiting(user).to_approve for user in (cast.specialist, cast.head, cast.director)] == [0, 1, 1]
     assert waiting(cast.specialist).figures == 0
+
+
+# Several at once.
+
+
+def test_a_figure_that_was_checked_again_meanwhile_is_not_approved_unseen(cast: Cast, checked: ReadFigure):
+    seen = checked.checked_at
+    actions.correct(cast.specialist, checked, period="2020")
+    actions.accept(cast.specialist, checked)
+    with pytest.raises(actions.Refused, match="kiểm tra lại"):
+        actions.approve(cast.head, checked, seen)
+    done = actions.approve_all(cast.head, checked.document, seen)
+    assert (done.count, ["kiểm tra lại" in each.vi for each in done.left]) == (0, [True])
+    assert actions.approve(cast.head, checked, checked.checked_at).period == "2020"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_approve_at_once_make_one_entry(cast: Cast):
+    document = build.document(cast.specialist, [stated(n, period=str(1900 + n)) for n in range(1, 21)])
+    actions.accept_all(cast.specialist, document)
+    troubles: list[BaseException] = []
+
+    def work(user: User, one_by_one: bool) -> None:
+        try:
+            if not one_by_one:
+                actions.approve_all(user, document)
+                return
+            for figure in document.figures.order_by("-ordinal"):
+                actions.approve(user, figure)
+        except BaseException as error:
+            troubles.append(error)
+        finally:
+            connection.close()
+
+    workers = [threading.Thread(target=work, args=each) for each in ((cast.head, False), (cast.director, True))]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert troubles == []
+    assert Entry.objects.count() == 20
+    assert set(document.figures.values_list("state", flat=True)) == {"accepted"}
+    assert not drift()
+    assert audit.verify() is None

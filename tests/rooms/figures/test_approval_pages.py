@@ -153,3 +153,24 @@ def test_an_entry_says_who_may_change_it_to_those_who_may_not(cast: Cast, head: 
     page = shown(specialist, where)
     assert "Thay bằng số khác" not in page
     assert "Thay hoặc rút số này: trưởng phòng, phó giám đốc hoặc giám đốc" in page
+
+
+def test_the_history_of_an_entry_names_who_checked_and_who_approved(cast: Cast, head: Client, checked: Document):
+    entry = actions.approve(cast.head, checked.figures.get(ordinal=1))
+    page = shown(head, f"/so-lieu/but-toan/{entry.uuid}/")
+    assert '<span>Trưởng phòng<span class="sub">Chuyên viên tổng hợp kiểm tra</span></span>' in page
+
+
+def test_the_page_that_an_approver_looked_at_does_not_approve_what_was_checked_since(
+    cast: Cast, head: Client, checked: Document
+):
+    told = re.search(r'name="luc" value="([^"]+)"', shown(head, address(checked, "?so=1")))
+    assert told
+    figure = checked.figures.get(ordinal=1)
+    actions.correct(cast.specialist, figure, period="2020")
+    actions.accept(cast.specialist, figure)
+    answer = head.post(address(checked, "so/1/duyet/"), {"luc": told[1]}, headers=HTMX).content.decode()
+    assert "vừa được kiểm tra lại" in answer
+    assert not Entry.objects.exists()
+    head.post(address(checked, "so/2/duyet/"), {"luc": "không phải lúc"}, headers=HTMX)
+    assert Entry.objects.count() == 1

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -32,14 +33,26 @@ from bamsat.rooms.places.rights import Function, holds
 if TYPE_CHECKING:
     from bamsat.rooms.accounts.models import User
 
+CHANGED = (
+    "Số này vừa được kiểm tra lại sau khi anh/chị mở trang. Hãy xem số mới rồi duyệt.",
+    "This figure was checked again after the page was opened. Look at it as it is now, and then approve it.",
+)
+
 
 @transaction.atomic
-def approve(user: User, read_figure: ReadFigure) -> Entry:
-    """Take a checked figure into the ledger; the entry that it has, if it was approved before."""
+def approve(user: User, read_figure: ReadFigure, seen: datetime | None = None) -> Entry:
+    """Take a checked figure into the ledger; the entry that it has, if it was approved before.
+
+    With `seen`, when the figure was checked that the approver looked at: one that was corrected and checked again
+    since then is not approved unseen.
+    """
     figure = held(user, read_figure)
     if figure.state == FigureState.ACCEPTED and (known := entry_of(figure)):
         return known
-    return into_the_ledger(user, read_figure, figure, _desk(user, figure))
+    desk = _desk(user, figure)
+    if seen and figure.checked_at and figure.checked_at > seen:
+        raise Refused(vi=CHANGED[0], en=CHANGED[1])
+    return into_the_ledger(user, read_figure, figure, desk)
 
 
 def into_the_ledger(user: User, read_figure: ReadFigure, figure: ReadFigure, desk: Desk) -> Entry:
@@ -57,9 +70,9 @@ def into_the_ledger(user: User, read_figure: ReadFigure, figure: ReadFigure, des
 
 
 @transaction.atomic
-def approve_all(user: User, document: Document) -> Accepted:
+def approve_all(user: User, document: Document, seen: datetime | None = None) -> Accepted:
     """Take every checked figure of a document that the user may approve and that contradicts nothing in the ledger;
-    the rest keeps waiting, each with its reason."""
+    the rest keeps waiting, each with its reason; so does, with `seen`, what was checked after that moment."""
     ask_to_judge(user, document)
     rows = ReadFigure.objects.select_for_update(of=("self",)).filter(document=document, state=FigureState.CHECKED)
     figures = list(rows.select_related("checked_by").order_by("ordinal"))
@@ -69,7 +82,9 @@ def approve_all(user: User, document: Document) -> Accepted:
     if not mine and (figures or not holds(user, Function.APPROVE)):
         raise not_approver(document.office)
     left = [_left_to_others(figure) for figure in figures if figure not in mine]
-    done = take_each(user, desk, mine, left)
+    unseen = [figure for figure in mine if seen and figure.checked_at and figure.checked_at > seen]
+    left += [Left(figure, *CHANGED) for figure in unseen]
+    done = take_each(user, desk, [figure for figure in mine if figure not in unseen], left)
     mark_taken(figure for figure, _, _ in done)
     if done:
         audit.record(

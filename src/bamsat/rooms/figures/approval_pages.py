@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -22,7 +23,10 @@ _NEXT = (FigureState.CHECKED,)
 @may(Function.APPROVE)
 @require_POST
 def approve(request: HttpRequest, uuid: UUID, ordinal: int) -> HttpResponse:
-    return reading.act_on(request, uuid, ordinal, lambda figure: actions.approve(request.user, figure), then=_NEXT)  # type: ignore[arg-type]
+    seen = _seen(request)
+    return reading.act_on(
+        request, uuid, ordinal, lambda figure: actions.approve(request.user, figure, seen), then=_NEXT  # type: ignore[arg-type]
+    )  # fmt: skip
 
 
 @may(Function.APPROVE)
@@ -53,8 +57,17 @@ def approve_all(request: HttpRequest, uuid: UUID) -> HttpResponse:
         progress = reading.progress_of(request, reading.Sheet.outline(document))
         return render(request, reading.ASKS["duyet-het"], progress)
     try:
-        done = actions.approve_all(request.user, document)  # type: ignore[arg-type]
+        done = actions.approve_all(request.user, document, _seen(request))  # type: ignore[arg-type]
     except BamsatError as error:
         messages.error(request, reading.said(error))
         return redirect(back)
     return reading.told_of_all(request, document, done)
+
+
+def _seen(request: HttpRequest) -> datetime | None:
+    """The moment that the form says the figures were looked at."""
+    try:
+        moment = datetime.fromisoformat(request.POST.get("luc", ""))
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None

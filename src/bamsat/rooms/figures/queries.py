@@ -54,7 +54,7 @@ def trail(entry: Entry, known: datetime | None = None) -> list[Entry]:
     )
     if known is not None:
         line = line.filter(recorded_at__lte=known)
-    found = list(line.select_related(*_WITH_ALL, "withdrawal__by").order_by("-pk"))
+    found = list(line.select_related(*_WITH_ALL, "withdrawal__by", "source__checked_by").order_by("-pk"))
     for each in found:
         each.taken_back = each.withdrawn and (known is None or each.withdrawal.at <= known)  # type: ignore[attr-defined]
     return found
