@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -127,9 +128,27 @@ def asked_keys(definition: Definition, picks: Sequence[Pick]) -> list[str]:
 def save_cells(user: User, sent: Return, changes: Iterable[Change], note: str | None = None) -> Saved:
     """Write texts into cells. What somebody else changed meanwhile is not written over: it comes back as a conflict."""
     held = hold_to_fill(user, sent)
-    keys = typed_keys(definition_of(held.version), held.chosen)
-    told, conflicts, trail = [], [], {}
     now = timezone.now()
+    told, conflicts, trail = put(held, changes, typed_keys(definition_of(held.version), held.chosen), user.pk, now)
+    noted = note is not None and note.strip() != held.note
+    if noted and note is not None:
+        held.note = note.strip()[:LONGEST]
+    if told or noted:
+        _write(held, user, now)
+        origins = sorted({held.cells[key]["o"] for key in told})
+        audit.record(
+            user, "submissions.return.saved", held, cells=trail, origins=origins, revision=held.revision, noted=noted
+        )
+    return Saved(held, tuple(told), tuple(conflicts), noted)
+
+
+def put(
+    held: Return, changes: Iterable[Change], keys: Collection[str], by: int, at: datetime
+) -> tuple[list[str], list[Conflict], dict[str, list[str]]]:
+    """The same for a return that is held, not kept yet: keys written, conflicts, texts before and after by key."""
+    told: list[str] = []
+    conflicts: list[Conflict] = []
+    trail: dict[str, list[str]] = {}
     for change in changes:
         if change.key not in keys:
             raise Refused(
@@ -148,19 +167,10 @@ def save_cells(user: User, sent: Return, changes: Iterable[Change], note: str | 
         if change.seen is not None and change.seen != before.get("n", 0):
             conflicts.append(Conflict(change.key, before))
             continue
-        held.cells[change.key] = _cell(change, before, why, user.pk, now.isoformat(timespec="seconds"))
+        held.cells[change.key] = _cell(change, before, why, by, at.isoformat(timespec="seconds"))
         told.append(change.key)
         trail[change.key] = [before.get("t", ""), change.text]
-    noted = note is not None and note.strip() != held.note
-    if noted and note is not None:
-        held.note = note.strip()[:LONGEST]
-    if told or noted:
-        _write(held, user, now)
-        origins = sorted({held.cells[key]["o"] for key in told})
-        audit.record(
-            user, "submissions.return.saved", held, cells=trail, origins=origins, revision=held.revision, noted=noted
-        )
-    return Saved(held, tuple(told), tuple(conflicts), noted)
+    return told, conflicts, trail
 
 
 def _cell(change: Change, before: CellData, why: str, by: int, at: str) -> CellData:
@@ -171,6 +181,10 @@ def _cell(change: Change, before: CellData, why: str, by: int, at: str) -> CellD
         cell["why"] = why
     if change.src:
         cell["src"] = change.src[:LONGEST]
+    if before.get("o") and before.get("t", "") == change.text:
+        cell["o"] = before["o"]  # only its reason changed
+        if before.get("src"):
+            cell["src"] = before["src"]
     return cell
 
 
@@ -190,12 +204,16 @@ def hold_to_fill(user: User, sent: Return) -> Return:
     return held
 
 
-def _write(held: Return, user: User, now: object) -> None:
-    keys = typed_keys(definition_of(held.version), held.chosen)
+def mark_changed(held: Return, keys: Mapping[str, bool], user: User, now: datetime) -> None:
+    """Who changed it and when, and how far it is filled; `keys` are its cells to type in."""
     held.asked = sum(keys.values())
     held.filled = sum(asked and bool(held.cells.get(key, {}).get("t", "").strip()) for key, asked in keys.items())
     held.revision += 1
-    held.changed_at, held.changed_by = now, user  # type: ignore[assignment]
+    held.changed_at, held.changed_by = now, user
+
+
+def _write(held: Return, user: User, now: datetime) -> None:
+    mark_changed(held, typed_keys(definition_of(held.version), held.chosen), user, now)
     held.save(update_fields=["cells", "picks", "filled", "asked", "revision", "changed_at", "changed_by", "note"])
 
 
