@@ -340,6 +340,8 @@ class BatchFile(models.Model):
     name = models.CharField(_("tên tệp"), max_length=255)
     sha256 = models.CharField(max_length=64)
     size = models.BigIntegerField()
+    archive = models.CharField(max_length=64, blank=True)  # the digest of the zip that it lies in, if in one
+    member = models.PositiveIntegerField(null=True)  # and where in it
     done = models.BooleanField(default=False)
     filled = models.ForeignKey(Return, on_delete=models.PROTECT, null=True, related_name="files")
     report = models.JSONField(default=dict)  # {"troubles": [{"at", "key", "vi", "en"}], "notes": [...], "cells": n}
