@@ -2,6 +2,7 @@
 """The one settings file. Everything comes from the environment; a value it cannot read stops the start."""
 
 import os
+import re
 import secrets
 from collections.abc import Callable
 from pathlib import Path
@@ -23,7 +24,7 @@ def setting(name: str, read: Callable[[str], T], allowed: str, default: str) -> 
     try:
         return read(value)
     except (ValueError, KeyError):
-        shown = "…" if name == "SECRET_KEY" else value
+        shown = "…" if name in ("SECRET_KEY", "MAIL_URL") else value
         raise ImproperlyConfigured(
             f"Biến môi trường {full} có giá trị “{shown}” không dùng được. Được phép: {allowed}.\n"
             f"Environment variable {full} has the value “{shown}”, which cannot be used. Allowed: {allowed}."
@@ -90,6 +91,37 @@ def database(value: str) -> dict[str, Any]:
     raise ValueError(value)
 
 
+def mail(value: str) -> dict[str, Any]:
+    """smtp://user:password@host:port?tls=yes; smtps:// where all of it is TLS; console: for developers; or nothing."""
+    if not value:
+        return {}
+    url = urlsplit(value)
+    if url.scheme == "console":
+        return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    if url.scheme not in ("smtp", "smtps") or not url.hostname:
+        raise ValueError(value)
+    options = dict(parse_qsl(url.query, strict_parsing=bool(url.query)))
+    ssl, tls = url.scheme == "smtps", yes_or_no(options.pop("tls", "no"))
+    if options or (ssl and tls):
+        raise ValueError(value)
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": url.hostname,
+        "EMAIL_PORT": url.port or (465 if ssl else 587 if tls else 25),
+        "EMAIL_HOST_USER": unquote(url.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(url.password or ""),
+        "EMAIL_USE_TLS": tls,
+        "EMAIL_USE_SSL": ssl,
+        "EMAIL_TIMEOUT": 20,
+    }
+
+
+def mail_address(value: str) -> str:
+    if not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", value):
+        raise ValueError(value)
+    return value
+
+
 def kept_secret(folder: Path) -> str:
     """The key of an embedded installation: made at the first start, kept beside its data."""
     file = folder / "secret-key.txt"
@@ -124,6 +156,15 @@ DATABASES = {
 }
 BAMSAT_UPLOAD_LIMIT = (
     1024 * 1024 * setting("UPLOAD_LIMIT_MB", whole_number, "số MB từ 1 / whole megabytes, 1 or more", "64")
+)
+# Reminders by e-mail; without a server they are shown on the page, and as a text and a letter to send.
+_MAIL = setting(
+    "MAIL_URL", mail, "smtp://USER:PASSWORD@HOST:PORT?tls=yes, smtps://USER:PASSWORD@HOST:PORT, console:", ""
+)
+globals().update(_MAIL)
+BAMSAT_MAIL = bool(_MAIL)
+DEFAULT_FROM_EMAIL = setting(
+    "MAIL_FROM", mail_address, "một địa chỉ thư điện tử / an e-mail address", "bam-sat@localhost"
 )
 BAMSAT_SAMPLES = setting("SAMPLES", yes_or_no, "yes, no", "yes")
 

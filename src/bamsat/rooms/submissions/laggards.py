@@ -19,6 +19,7 @@ from bamsat.rooms.submissions.due import calendar_around, due_of
 from bamsat.rooms.submissions.duties import LENGTHS, SENT, Duty, Line
 from bamsat.rooms.submissions.grids import definition_of
 from bamsat.rooms.submissions.models import Reminder, Return, ReturnState
+from bamsat.rooms.submissions.naming_places import full_names
 
 A_YEAR = 12
 
@@ -28,6 +29,7 @@ class Laggard:
     """One place that has not sent."""
 
     place: Place
+    name: str
     line: Line | None
     shape: str
     word: str
@@ -51,7 +53,7 @@ class Lag:
 
 
 def lag_of(duty: Duty, now: datetime, most: int | None = None) -> Lag:
-    """Four queries; with `most`, only so many are named, those nearest to sending first."""
+    """Five queries; with `most`, only so many are named, those nearest to sending first."""
     counts = duty.counts
     dots = ["good"] * counts.done + ["bad"] * counts.returned + ["half"] * counts.draft + ["wait"] * counts.unopened
     return Lag(duty, tuple(dots), tuple(_named(duty, now, most)))
@@ -66,11 +68,12 @@ def _named(duty: Duty, now: datetime, most: int | None) -> Sequence[Laggard]:
     changed = _changed(duty)
     late, of = _late_before(duty, ids)
     reminded = _reminded(duty)
+    names = full_names(ids)
     today = timezone.localdate(now)
     return [
         Laggard(
-            place, line := lines.get(place.pk), *_state(line), _opened(changed.get(place.pk), today),
-            late.get(place.pk, 0), of, tuple(reminded.get(place.pk, ())),
+            place, names.get(place.pk, place.label), line := lines.get(place.pk), *_state(line),
+            _opened(changed.get(place.pk), today), late.get(place.pk, 0), of, tuple(reminded.get(place.pk, ())),
         )
         for place in places
     ]  # fmt: skip

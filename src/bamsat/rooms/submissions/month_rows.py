@@ -197,7 +197,7 @@ def own_state(duty: Duty, now: datetime) -> tuple[str, str]:
 def own_action(duty: Duty) -> Action | None:
     line, place = duty.own, duty.place
     if line is None and place is not None:
-        fields = {"form": duty.form.code, "place": place.slug, "period": duty.period.code}
+        fields = {"bieu": duty.form.code, "noi": place.slug, "ky": duty.period.code}
         return Action(_("Nhập"), address("submissions:open"), fields)
     if line is None:
         return None

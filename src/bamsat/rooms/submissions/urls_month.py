@@ -1,8 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 from django.urls import URLPattern, path
 
-from . import views_month as views
+from . import views_chase, views_month
 
 patterns: list[URLPattern] = [
-    path("tinh-hinh-gui/nam/<int:year>/", views.year, name="year"),
+    path("tinh-hinh-gui/", views_month.overview, name="overview"),
+    path("tinh-hinh-gui/nam/<int:year>/", views_month.year, name="year"),
+    path("don-doc/", views_chase.chase_all, name="chase_all"),
+    path("don-doc/nhac/", views_chase.remind, name="remind"),
+    path("don-doc/bieu/<slug:code>/", views_chase.chase, name="chase"),
 ]
