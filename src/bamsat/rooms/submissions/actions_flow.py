@@ -6,7 +6,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -51,12 +51,14 @@ def send(user: User, sent: Return, revision: int | None = None) -> Return:
     grid = grid_of(held)
     if findings := unready(grid, Recorder()):
         raise NotReady(findings, place_of(grid, findings[0].key))
-    before, held.state = held.state, SENT
-    held.sent_at, held.sent_by = held.sent_at or timezone.now(), user
+    before, held.state, now = held.state, SENT, timezone.now()
+    held.sent_at, held.sent_by = held.sent_at or now, user
     _save(held, user, "sent_at", "sent_by")
-    Remark.objects.filter(sent_return=held, answered_at=None).update(answered_at=timezone.now())
+    Remark.objects.filter(sent_return=held, answered_at=None).update(answered_at=now)
     texts = snapshot(held)
-    step = Step.objects.create(sent_return=held, before=before, after=SENT, by=user, cells=texts, sha256=digest(texts))
+    step = Step.objects.create(
+        sent_return=held, before=before, after=SENT, by=user, at=now, cells=texts, sha256=digest(texts)
+    )
     audit.record(user, "submissions.return.sent", held, sha256=step.sha256, **_told(held))
     return held
 
@@ -281,9 +283,9 @@ def _save(held: Return, user: User, *more: str) -> None:
     held.save(update_fields=["state", "revision", "changed_at", "changed_by", *more])
 
 
-def _told(held: Return) -> dict[str, object]:
+def _told(held: Return) -> dict[str, Any]:
     return {"form": held.form.code, "place": held.place.slug, "period": held.period, "revision": held.revision}
 
 
-def _acting(standing: Standing) -> dict[str, object]:
+def _acting(standing: Standing) -> dict[str, Any]:
     return {"acting_for": standing.acting_for.username} if standing.acting_for else {}

@@ -161,7 +161,8 @@ def _send(user: User, returns: Sequence[Return]) -> None:
     now, steps = timezone.now(), []
     for sent in returns:
         texts = snapshot(sent)
-        steps.append(Step(sent_return=sent, before=sent.state, after=SENT, by=user, cells=texts, sha256=digest(texts)))
+        step = Step(sent_return=sent, before=sent.state, after=SENT, by=user, at=now, cells=texts, sha256=digest(texts))
+        steps.append(step)
     _move(user, returns, state=SENT, sent_at=Coalesce("sent_at", now), sent_by=user)
     for sent in returns:
         sent.sent_at, sent.sent_by = sent.sent_at or now, user

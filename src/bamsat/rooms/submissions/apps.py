@@ -18,3 +18,18 @@ class SubmissionsConfig(AppConfig):
 
         if rows not in agenda_sources:
             agenda_sources.append(rows)
+        _beside_the_ledger()
+
+
+def _beside_the_ledger() -> None:
+    """Pages of the ledger lead to returns and show what is on its way; the side bar counts what waits here."""
+    from bamsat.rooms.figures.origins import FORM, origins
+    from bamsat.rooms.figures.pending import pending_sources
+    from bamsat.rooms.submissions.beside_ledger import drafts, origin_of_return
+    from bamsat.rooms.submissions.queues import waiting_count
+    from bamsat.ui import navigation
+
+    origins[FORM] = origin_of_return
+    if drafts not in pending_sources:
+        pending_sources.append(drafts)
+    navigation.waiting["submissions:list"] = waiting_count

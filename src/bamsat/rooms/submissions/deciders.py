@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from bamsat.rooms.places.models import Ancestor, PlaceRole, Role
 from bamsat.rooms.places.queries import reached_from
 from bamsat.rooms.places.rights import roles_of, roles_with, sees_everything
@@ -75,6 +77,24 @@ class Deciders:
                 return Standing()
             found = found or Standing(held.acting_for)
         return found
+
+    def condition(self, roles: Sequence[str] = ()) -> Q:
+        """What a return must be for the user to do it: for lists, in one query."""
+        if self.everything:
+            return Q()
+        allowed = Q(pk__in=[])
+        for held in self._held:
+            if roles and held.role not in roles:
+                continue
+            below = Ancestor.objects.filter(ancestor__in=held.roots).values("place_id")
+            part = Q(place__in=held.roots) | Q(place__in=below)
+            allowed |= part & Q(form__set__in=held.sets) if held.sets else part
+        return allowed
+
+    @property
+    def places(self) -> set[int]:
+        """Where the roles are held: the user's own places, without what is below them."""
+        return {root for held in self._held for root in held.roots}
 
 
 def _held(role: PlaceRole) -> _Held:

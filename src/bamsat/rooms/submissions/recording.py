@@ -28,6 +28,7 @@ from bamsat.rooms.figures.intake.known import ALWAYS, Life
 from bamsat.rooms.figures.intake.lines import Line, LineKey
 from bamsat.rooms.figures.ledger import MOST
 from bamsat.rooms.figures.models import Entry, EntryKind, Intake, IntakeState, Latest, Withdrawal
+from bamsat.rooms.figures.origins import FORM
 from bamsat.rooms.submissions.grids import definition_of
 from bamsat.rooms.submissions.known import base_of, subject_of
 from bamsat.rooms.submissions.models import Return
@@ -36,7 +37,6 @@ from bamsat.rooms.submissions.recorded_cells import Value, values_of
 if TYPE_CHECKING:
     from bamsat.rooms.accounts.models import User
 
-FORMAT = "form"  # of the intakes that approved returns make
 _MOST_CELL = 80
 
 
@@ -294,7 +294,7 @@ def _intake(each: Prepared, by: User, now: datetime, sha256: str, written: int) 
     sent, count = each.sent, len(each.lines)
     before = sorted(earlier_intakes(sent))
     return Intake(
-        name=title_of(sent)[:255], sha256=sha256, format=FORMAT, size=sum(len(text) for text in sent.texts.values()),
+        name=title_of(sent)[:255], sha256=sha256, format=FORM, size=sum(len(text) for text in sent.texts.values()),
         state=IntakeState.DONE, options={"return": str(sent.uuid), "before": before}, rows=count, read=count,
         written=written, unchanged=count - written, by=by, finished_at=now, report={},
     )  # fmt: skip
@@ -321,7 +321,7 @@ def entries_of(sent: Return) -> dict[str, Entry]:
         return {}
     definition = definition_of(sent.version)
     spans = {period_of(column.period, sent.span) for column in definition.columns}
-    indicators = {each.indicator for each in (*definition.rows, *definition.columns)}
+    indicators = {row.indicator for row in definition.rows} | {column.indicator for column in definition.columns}
     rows = Latest.objects.filter(
         series__place=sent.place_id, series__indicator__code__in=indicators,
         period__in=[span.code for span in spans if span], entry__intake__in=mine,

@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The list of returns: its tabs with their counts, filters, and a row for each return."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from bamsat.core.terms.period import Period
+from bamsat.core.terms.vietnamese import fold
+from bamsat.rooms.places.models import PlaceKind, PlaceVersion
+from bamsat.rooms.submissions import queues
+from bamsat.rooms.submissions.models import Form, Return, ReturnState
+from bamsat.rooms.submissions.period_words import period_name
+from bamsat.ui import words
+
+if TYPE_CHECKING:
+    from bamsat.rooms.accounts.models import User
+
+A_PAGE = 50
+FILL, BACK, CHECK, APPROVE, ALL = "nhap", "tra-lai", "kiem-tra", "duyet", "tat-ca"
+NAMES = {
+    FILL: gettext_lazy("Cần nhập"), BACK: gettext_lazy("Bị trả lại"), CHECK: gettext_lazy("Cần kiểm tra"),
+    APPROVE: gettext_lazy("Cần duyệt"), ALL: gettext_lazy("Tất cả"),
+}  # fmt: skip
+SHAPES = {
+    ReturnState.DRAFT: "half", ReturnState.SENT: "wait", ReturnState.CHECKED: "half", ReturnState.APPROVED: "good",
+    ReturnState.RETURNED: "bad",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    code: str
+    name: str
+    count: int
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the address says to show."""
+
+    form: str = ""
+    period: str = ""
+    kind: str = ""
+    state: str = ""
+    find: str = ""
+
+    @classmethod
+    def of(cls, said: Mapping[str, str]) -> Filters:
+        names = {"form": "bieu", "period": "ky", "kind": "loai", "state": "buoc", "find": "tim"}
+        return cls(**{field: said.get(name, "").replace("\0", "").strip()[:120] for field, name in names.items()})
+
+    @property
+    def any(self) -> bool:
+        return any((self.form, self.period, self.kind, self.state, self.find))
+
+    def narrow(self, rows: QuerySet[Return]) -> QuerySet[Return]:
+        if self.form:
+            rows = rows.filter(form__code=self.form)
+        if self.period:
+            rows = rows.filter(period=self.period)
+        if self.kind:
+            rows = rows.filter(place__kind=self.kind)
+        if self.state:
+            rows = rows.filter(state=self.state)
+        if self.find:
+            folded = fold(self.find)
+            places = PlaceVersion.objects.filter(folded__contains=folded).values("place_id")
+            rows = rows.filter(Q(place__in=places) | Q(form__folded__contains=folded))
+        return rows
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A return in the list."""
+
+    sent: Return
+    period: str
+    shape: str
+    when: str
+    late: bool
+    explained: int
+
+
+def tabs(user: User, chosen: str) -> tuple[list[Tab], str]:
+    """The tabs that have something for the user, and which of them is open: the one asked for, else what waits."""
+    counts = {code: rows.count() for code, rows in _queues(user).items()}
+    shown = [code for code in (FILL, BACK, CHECK, APPROVE) if counts[code] or code == chosen]
+    current = chosen if chosen in NAMES else next((code for code in (APPROVE, CHECK, BACK, FILL) if counts[code]), ALL)
+    counts[ALL] = queues.seen(user).count()
+    return [Tab(code, str(NAMES[code]), counts[code], code == current) for code in [*shown, ALL]], current
+
+
+def _queues(user: User) -> dict[str, QuerySet[Return]]:
+    return {
+        FILL: queues.to_fill(user), BACK: queues.sent_back(user), CHECK: queues.to_check(user),
+        APPROVE: queues.to_approve(user),
+    }  # fmt: skip
+
+
+def rows_of(user: User, tab: str) -> QuerySet[Return]:
+    """The returns of a tab, in the order of the list."""
+    rows = queues.seen(user) if tab == ALL else _queues(user)[tab]
+    return rows.select_related("form", "place", "sent_by").order_by(*queues.ORDER)
+
+
+def shown(rows: Iterable[Return]) -> list[Row]:
+    english = words.language() == "en"
+    return [
+        Row(
+            sent, period_name(sent.span, english), SHAPES[ReturnState(sent.state)], _when(sent),
+            bool(sent.due and sent.sent_at and sent.sent_at > sent.due), len(sent.explained),
+        )
+        for sent in rows
+    ]  # fmt: skip
+
+
+def _when(sent: Return) -> str:
+    if sent.state == ReturnState.APPROVED and sent.approved_at:
+        return _("duyệt %(when)s") % {"when": words.moment(sent.approved_at)}
+    if sent.sent_at and sent.state != ReturnState.RETURNED:
+        return _("gửi %(when)s") % {"when": words.moment(sent.sent_at)}
+    if sent.due:
+        return _("hạn %(when)s") % {"when": words.moment(sent.due)}
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What can be chosen in the filters: only what the rows of the tab have."""
+
+    forms: list[tuple[str, str]]
+    periods: list[tuple[str, str]]
+    kinds: list[tuple[str, str]]
+    states: list[tuple[str, str]]
+
+
+def choices(rows: QuerySet[Return], tab: str) -> Choices:
+    english = words.language() == "en"
+    rows = rows.order_by()
+    kinds = {each.code: each.name for each in PlaceKind.objects.all()}
+    forms = Form.objects.filter(pk__in=rows.values("form_id"))
+    spans = sorted(set(rows.values_list("last_month", "first_month", "period")), reverse=True)
+    return Choices(
+        [(form.code, form.name) for form in forms],
+        [(code, period_name(Period(first, last), english)) for last, first, code in spans[:60]],
+        [(code, kinds.get(code, code)) for code in sorted(set(rows.values_list("place__kind", flat=True)))],
+        [(code, str(name)) for code, name in ReturnState.choices] if tab == ALL else [],
+    )
+
+
+def lede(tab: str, count: int) -> str:
+    """What matters, in a sentence."""
+    said = {
+        FILL: ngettext("%(n)s phiếu đang nhập dở.", "%(n)s phiếu đang nhập dở.", count),
+        BACK: ngettext("%(n)s phiếu bị trả lại, sửa rồi gửi lại.", "%(n)s phiếu bị trả lại, sửa rồi gửi lại.", count),
+        CHECK: ngettext("%(n)s phiếu đã gửi, chờ kiểm tra.", "%(n)s phiếu đã gửi, chờ kiểm tra.", count),
+        APPROVE: ngettext("%(n)s phiếu đã kiểm tra, chờ duyệt.", "%(n)s phiếu đã kiểm tra, chờ duyệt.", count),
+        ALL: ngettext("%(n)s phiếu.", "%(n)s phiếu.", count),
+    }[tab]
+    return said % {"n": words.number(count)}
