@@ -16,7 +16,8 @@ _NONE = {"-", "–", "—", "−"}
 _UNKNOWN = {"...", "…", "..", "chua co", "chua co so", "khong co so", "n/a", "na", "x"}
 _SPACES = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f](?=\d{3}(?:\D|$))")
 _TRAILING = re.compile(r"^([-−+]?\s*[\d.,\s]*\d)\s*([^\d\s.,].*)$")
-_ENGLISH = re.compile(r"[-−]?\d{1,3}(?:,\d{3})+\.\d+|[-−]?\d{1,3}(?:,\d{3}){2,}|[-−]?\d+\.\d+")
+# "1.200" is one thousand two hundred; "0.200" and "1200.5" can only be English.
+_ENGLISH = re.compile(r"[-−]?\d{1,3}(?:,\d{3})+\.\d+|[-−]?\d{1,3}(?:,\d{3}){2,}|[-−]?(?![1-9]\d{0,2}\.\d{3}$)\d+\.\d+")
 _DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _YES, _NO = {"co", "yes", "x", "1", "dat", "dung"}, {"khong", "no", "0", "khong dat", "sai"}
 _MOST = 18  # digits
@@ -47,6 +48,8 @@ def read_typed(text: str, unit: str = "") -> Typed:
 
     >>> read_typed("1.234,5").value, read_typed("1 234").value, read_typed("-").value, read_typed("…").value
     (Decimal('1234.5'), Decimal('1234'), Decimal('0'), None)
+    >>> read_typed("1.200").value, read_typed("10.000").value
+    (Decimal('1200'), Decimal('10000'))
     >>> read_typed("1,234.5").mend
     '1.234,5'
     """
