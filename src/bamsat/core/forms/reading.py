@@ -54,8 +54,8 @@ class Reader:
         if not isinstance(value, str) or not CODE.fullmatch(value):
             self.trouble(
                 where,
-                f"mã “{value}” phải là chữ thường không dấu, số và gạch dưới, bắt đầu bằng chữ, như retail_food.",
-                f"the code “{value}” has to be small letters, digits and underscores, a letter first: retail_food.",
+                f"mã “{value or ''}” phải là chữ thường không dấu, số và gạch dưới, bắt đầu bằng chữ, như retail_food.",
+                f"the code “{value or ''}” has to be small letters, digits and underscores, a letter first: retail_food.",
             )
             return "x"
         return value
