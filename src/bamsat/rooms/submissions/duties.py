@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
+from django.db.models import Case, CharField, ExpressionWrapper, F, Q, When
 from django.utils import timezone
 from django.utils.functional import cached_property
 
@@ -32,6 +32,7 @@ from bamsat.rooms.submissions.expected import Asked, Senders, last_day
 from bamsat.rooms.submissions.grids import definition_of
 from bamsat.rooms.submissions.models import Form, FormVersion, Return, ReturnState
 from bamsat.rooms.submissions.queries import forms
+from bamsat.ui import words
 
 if TYPE_CHECKING:
     from bamsat.rooms.accounts.models import User
@@ -49,19 +50,18 @@ class Line(NamedTuple):
     last: int
     place: int
     state: str
-    sent_at: datetime | None
-    due: datetime | None
-    uuid: UUID
+    is_late: bool
+    told_uuid: UUID | str  # as the database has it: thousands are read, few are shown
     filled: int
     asked: int
 
     @property
+    def uuid(self) -> UUID:
+        return UUID(str(self.told_uuid))
+
+    @property
     def is_sent(self) -> bool:
         return self.state in SENT
-
-    def is_late(self, due: datetime | None) -> bool:
-        until = self.due or due
-        return self.sent_at is not None and until is not None and self.sent_at > until
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +107,16 @@ class Duty:
     @cached_property
     def counts(self) -> Counts:
         states = Counter(line.state for line in self.lines)
-        late = sum(line.is_late(self.due) for line in self.lines)
+        late = sum(line.is_late for line in self.lines)
         return Counts(
             len(self.expected), states[ReturnState.DRAFT], states[ReturnState.SENT], states[ReturnState.CHECKED],
             states[ReturnState.APPROVED], states[ReturnState.RETURNED], late,
         )  # fmt: skip
+
+    @property
+    def title(self) -> str:
+        """ "Bán lẻ hàng hóa tháng 10/2026": a name that ends with its kind of period does not say it twice."""
+        return titled(self.form.name, self.period.code)
 
     @property
     def own(self) -> Line | None:
@@ -130,6 +135,13 @@ class Duty:
 
     def is_overdue(self, now: datetime) -> bool:
         return self.due is not None and self.due < now and self.counts.missing > 0
+
+
+def titled(name: str, period: str) -> str:
+    """A form and its period as a title says them."""
+    said = words.period(period)
+    kind = said.partition(" ")[0]
+    return f"{name.removesuffix(kind)}{said}" if name.endswith(f" {kind}") else f"{name}, {said}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +186,8 @@ def duties_between(user: User | AnonymousUser, first: int, last: int) -> list[Du
             for period in _periods(each.definition.frequency, first, last)
             if _is_used(each, version, until, period)
         ]
-        return _counted(user, wanted)
+        today = timezone.localdate()
+        return _counted(user, _collected(wanted, today.year * 12 + today.month - 1))
 
 
 def day_of(due: datetime) -> date:
@@ -227,15 +240,28 @@ def _watched(user: User | AnonymousUser, only: Form | None = None) -> list[_Vers
         reached = [(_offices(user), None)]
     else:
         reached = [(each.roots, each.sets) for each in reaches(user, Function.JUDGE)]
-    rows = forms(user).select_related("set")
+    rows = list(forms(user).select_related("set"))
+    instead = _instead(rows)
     roots_of = {}
     found = []
-    for form in rows.filter(pk=only.pk) if only else rows:
+    for form in rows:
+        if only and form.pk != only.pk:
+            continue
         roots = frozenset(root for places, sets in reached if sets is None or form.set_id in sets for root in places)
+        roots -= instead.get(form.pk, frozenset())
         if roots:
             roots_of[form.pk] = roots
             found.append(form)
     return _asked_from(found, roots_of)
+
+
+def _instead(found: Sequence[Form]) -> dict[int, frozenset[int]]:
+    """The offices that have a form of their own in place of everybody's, by that form's id."""
+    offices: dict[int, set[int]] = defaultdict(set)
+    for form in found:
+        if form.replaces_id and form.place_id and form.ended is None:
+            offices[form.replaces_id].add(form.place_id)
+    return {form: frozenset(places) for form, places in offices.items()}
 
 
 def _offices(user: User | AnonymousUser) -> frozenset[int]:
@@ -254,7 +280,11 @@ def _own(user: User | AnonymousUser) -> list[_Version]:
     own = own_places(user)
     if not own:
         return []
-    found = list(forms(user).select_related("set"))
+    every = list(forms(user).select_related("set"))
+    instead = _instead(
+        every
+    )  # of the offices above the own places: a form that one of them has its own of is not asked
+    found = [form for form in every if form.pk not in instead or sees_everything(user)]
     made = []
     for asked, version, until in _asked_from(found, {form.pk: frozenset(own) for form in found}):
         allowed = frozenset(place for place, sets in own.items() if sets is None or asked.form.set_id in sets)
@@ -351,6 +381,7 @@ def _counted(user: User | AnonymousUser, wanted: Sequence[_Wanted]) -> list[Duty
     lines = _lines(wanted, own_at if all(isinstance(each.asked, _Own) for each in wanted) else None)
     owners = _owners(wanted)
     functions = _functions(user)
+    here = Place.objects.in_bulk(own_at)
     made: list[Duty] = []
     for each in wanted:
         key = (each.asked.form.pk, each.period.first, each.period.last)
@@ -362,7 +393,7 @@ def _counted(user: User | AnonymousUser, wanted: Sequence[_Wanted]) -> list[Duty
                 made.append(
                     Duty(
                         each.asked.form, each.version, each.period, each.due, frozenset({pk}),
-                        (line,) if line else (), owner, senders.places[pk], functions,
+                        (line,) if line else (), owner, here[pk], functions,
                     )
                 )  # fmt: skip
             continue
@@ -386,8 +417,11 @@ def _lines(wanted: Sequence[_Wanted], places: set[int] | None) -> dict[tuple[int
     found: dict[tuple[int, int, int], dict[int, Line]] = defaultdict(dict)
     if places is not None:
         narrow &= Q(place__in=places)
-    rows = Return.objects.filter(narrow).order_by().values_list(
-        "form_id", "first_month", "last_month", "place_id", "state", "sent_at", "due", "uuid", "filled", "asked"
+    rows = Return.objects.filter(narrow).order_by().annotate(
+        late=Case(When(sent_at__gt=F("due"), then=True), default=False),
+        told_uuid=ExpressionWrapper(F("uuid"), output_field=CharField()),
+    ).values_list(
+        "form_id", "first_month", "last_month", "place_id", "state", "late", "told_uuid", "filled", "asked"
     )  # fmt: skip
     for row in rows:
         line = Line(*row)

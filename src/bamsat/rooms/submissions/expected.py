@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Q
 
@@ -38,89 +38,96 @@ class _Exception:
         return (self.first is None or self.first <= period.last) and (self.last is None or period.last <= self.last)
 
 
+class Sender(NamedTuple):
+    """A place as far as it matters here."""
+
+    pk: int
+    kind: str
+    ended: date | None
+    attributes: Mapping[str, Any]
+
+
 @dataclass(slots=True)
 class Senders:
     """The places below some offices, read once, and asked for any of their forms and periods."""
 
-    places: Mapping[int, Place]
+    places: Mapping[int, Sender]
     _by_kind: Mapping[str, list[int]]
-    _below: Mapping[int, Mapping[int, list[tuple[date | None, date | None]]]]
+    _below: Mapping[int, list[tuple[int, date | None, date | None]]]
     _exceptions: Mapping[int, list[_Exception]]
-    _replaced: Mapping[int, frozenset[int]]  # of a form of everybody: the offices that have one of their own instead
-    _found: dict[Any, frozenset[int]] = field(default_factory=dict)
+    _kept: dict[Any, frozenset[int]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, asked: Collection[Asked]) -> Senders:
         """Three queries, however many forms and places there are."""
         exceptions = _exceptions(each.form.pk for each in asked)
         roots = {root for each in asked for root in each.roots}
-        replaced = _replaced(each.form.pk for each in asked)
-        owners = {each.form.place_id for each in asked if each.form.place_id}.union(*replaced.values())
-        below: dict[int, dict[int, list[tuple[date | None, date | None]]]] = defaultdict(lambda: defaultdict(list))
+        owners = {each.form.place_id for each in asked if each.form.place_id}
+        below: dict[int, list[tuple[int, date | None, date | None]]] = defaultdict(list)
         rows = Ancestor.objects.filter(ancestor__in=roots | owners)
-        for place, ancestor, since, until in rows.values_list("place_id", "ancestor_id", "valid_from", "valid_to"):
-            below[ancestor][place].append((since, until))
+        for ancestor, *span in rows.values_list("ancestor_id", "place_id", "valid_from", "valid_to"):
+            below[ancestor].append((span[0], span[1], span[2]))
         places = _places(asked, roots, exceptions)
         by_kind: dict[str, list[int]] = defaultdict(list)
         for place in places.values():
             by_kind[place.kind].append(place.pk)
-        return cls(places, by_kind, below, exceptions, replaced)
+        return cls(places, by_kind, below, exceptions)
 
     def of(self, asked: Asked, period: Period) -> frozenset[int]:
         """The places that have to send this form for this period."""
         definition, day = asked.definition, last_day(period)
         where = tuple((code, tuple(values)) for code, values in definition.where.items())
-        key = (definition.senders, where, asked.roots, asked.form.place_id, self._replaced.get(asked.form.pk), day)
-        if key not in self._found:
-            self._found[key] = frozenset(self._usual(asked, day))
-        found = self._found[key]
+        key = (definition.senders, where, asked.roots, asked.form.place_id, day)
+        if key not in self._kept:
+            self._kept[key] = frozenset(self._usual(asked, day))
+        found = self._kept[key]
         exceptions = [each for each in self._exceptions.get(asked.form.pk, ()) if each.holds_in(period)]
         if not exceptions:
             return found
         spared = {each.place for each in exceptions if not each.required}
-        more = {
-            each.place for each in exceptions
-            if each.required and each.place in self.places and self._is_asked(each.place, asked, day)
-        }  # fmt: skip
-        return (found - spared) | more
+        more = {each.place for each in exceptions if each.required}
+        return (found - spared) | (self._there(asked, day) & more)
 
     def among(self, places: Iterable[int], asked: Asked, period: Period) -> list[int]:
         """Which of these few places have to send it."""
-        day, exceptions = last_day(period), {}
-        for each in self._exceptions.get(asked.form.pk, ()):
-            if each.holds_in(period):
-                exceptions[each.place] = each.required
-        found = []
-        for pk in places:
-            place = self.places.get(pk)
-            if place is None or not self._is_asked(pk, asked, day):
-                continue
-            usual = place.kind in asked.definition.senders and _fits(place, asked.definition)
-            if exceptions.get(pk, usual):
-                found.append(pk)
-        return found
+        day = last_day(period)
+        told = {each.place: each.required for each in self._exceptions.get(asked.form.pk, ()) if each.holds_in(period)}
+        there = self._there(asked, day)
+        return [pk for pk in places if pk in there and told.get(pk, self._is_usual(pk, asked.definition))]
 
     def _usual(self, asked: Asked, day: date) -> Iterable[int]:
+        there = self._there(asked, day)
         for kind in asked.definition.senders:
             for pk in self._by_kind.get(kind, ()):
-                if _fits(self.places[pk], asked.definition) and self._is_asked(pk, asked, day):
+                if pk in there and _fits(self.places[pk], asked.definition):
                     yield pk
 
-    def _is_asked(self, pk: int, asked: Asked, day: date) -> bool:
-        ended, owner = self.places[pk].ended, asked.form.place_id
-        if ended is not None and ended <= day:
-            return False
-        if not any(self._is_under(pk, root, day) for root in asked.roots):
-            return False
-        if any(self._is_under(pk, office, day) for office in self._replaced.get(asked.form.pk, ())):
-            return False
-        return owner is None or self._is_under(pk, owner, day)
+    def _is_usual(self, pk: int, definition: Definition) -> bool:
+        place = self.places[pk]
+        return place.kind in definition.senders and _fits(place, definition)
 
-    def _is_under(self, pk: int, root: int, day: date) -> bool:
-        if pk == root:
-            return True
-        spans = self._below.get(root, {}).get(pk, ())
-        return any((since is None or since <= day) and (until is None or day < until) for since, until in spans)
+    def _there(self, asked: Asked, day: date) -> frozenset[int]:
+        """The places below the office, and below the one whose form it is, that are there on that day."""
+        owner = asked.form.place_id
+        key = (asked.roots, owner, day)
+        if key not in self._kept:
+            found = frozenset().union(*(self._under(root, day) for root in asked.roots))
+            self._kept[key] = found if owner is None else found & self._under(owner, day)
+        return self._kept[key]
+
+    def _under(self, root: int, day: date) -> frozenset[int]:
+        key = (root, day)
+        if key not in self._kept:
+            below = (
+                pk for pk, since, until in self._below.get(root, ())
+                if (since is None or since <= day) and (until is None or day < until)
+            )  # fmt: skip
+            self._kept[key] = frozenset(pk for pk in (root, *below) if self._is_alive(pk, day))
+        return self._kept[key]
+
+    def _is_alive(self, pk: int, day: date) -> bool:
+        place = self.places.get(pk)
+        return place is not None and (place.ended is None or day < place.ended)
 
 
 def last_day(period: Period) -> date:
@@ -150,20 +157,20 @@ def _exceptions(forms: Iterable[int]) -> dict[int, list[_Exception]]:
 
 def _places(
     asked: Collection[Asked], roots: Collection[int], exceptions: Mapping[int, list[_Exception]]
-) -> dict[int, Place]:
+) -> dict[int, Sender]:
     """Places of the kinds that send; their attributes only where a form asks for one."""
     kinds = {kind for each in asked for kind in each.definition.senders}
     required = {each.place for told in exceptions.values() for each in told if each.required}
     below = Ancestor.objects.filter(ancestor__in=roots).values("place_id")
     wanted = Q(kind__in=kinds) & (Q(pk__in=below) | Q(pk__in=roots))
-    rows = Place.objects.filter(wanted | Q(pk__in=required))
-    fields = ["slug", "kind", "name", "name_en", "sort_key", "ended"]
+    rows = Place.objects.filter(wanted | Q(pk__in=required)).order_by()
+    told = rows.values_list("pk", "kind", "ended")
     if any(each.definition.where for each in asked):
-        fields.append("attributes")
-    return {place.pk: place for place in rows.only(*fields)}
+        return {pk: Sender(pk, *more) for pk, *more in rows.values_list("pk", "kind", "ended", "attributes")}
+    return {pk: Sender(pk, kind, ended, {}) for pk, kind, ended in told}
 
 
-def _fits(place: Place, definition: Definition) -> bool:
+def _fits(place: Sender, definition: Definition) -> bool:
     return all(_written(place.attributes.get(code)) in values for code, values in definition.where.items())
 
 

@@ -20,8 +20,8 @@ from docx.shared import Mm, Pt
 from bamsat.rooms.directory.models import Body, Post, standing
 from bamsat.rooms.directory.queries import holder_on, name_on, version_on
 from bamsat.rooms.places.models import Kind, Place
+from bamsat.rooms.submissions.duties import titled
 from bamsat.rooms.submissions.mails import Item
-from bamsat.ui import words
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FONT = "Times New Roman"
@@ -254,7 +254,7 @@ def _table(document: Any, told: Letter) -> None:
         one = item.reminder
         due = f"{timezone.localtime(item.due):%H:%M, %d/%m/%Y}" if item.due else "không có"
         status = f"đã nhập {item.sent.filled}/{item.sent.asked} ô" if item.sent else "chưa mở biểu"
-        _cells(table.add_row(), (str(at), item.place, f"{one.form.name_vi}, {_period(one.period)}", due, status))
+        _cells(table.add_row(), (str(at), item.place, _titled(one.form.name_vi, one.period), due, status))
     for row in table.rows:
         for cell, width in zip(row.cells, widths, strict=True):
             cell.width = width
@@ -262,9 +262,9 @@ def _table(document: Any, told: Letter) -> None:
     properties.append(OxmlElement("w:tblHeader"))  # repeated on each page
 
 
-def _period(code: str) -> str:
+def _titled(name: str, period: str) -> str:
     with translation.override("vi"):
-        return words.period(code)
+        return titled(name, period)
 
 
 def _cells(row: Any, texts: Sequence[str], bold: bool = False) -> None:

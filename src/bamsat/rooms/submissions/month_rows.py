@@ -41,6 +41,7 @@ def rows(user: User, month: Period, now: datetime) -> list[AgendaRow]:
     ]
 
 
+_TABS = {ReturnState.SENT: "kiem-tra", ReturnState.CHECKED: "duyet"}  # of the list of returns
 _Told = tuple[int, str, int | None]  # form, period, place (none: any)
 
 
@@ -72,10 +73,6 @@ def address(route: str, *args: object) -> str:
         return ""
 
 
-def title_of(duty: Duty) -> str:
-    return f"{duty.form.name}, {words.period(duty.period.code)}"
-
-
 # What an office waits for.
 
 
@@ -88,7 +85,7 @@ def office_row(duty: Duty, now: datetime, kinds: dict[str, str], reminded: date 
     elif not counts.missing:
         group = CHECK
     return AgendaRow(
-        due=duty.due, what=title_of(duty), sub=_senders(duty, kinds), owner=duty.owner, shape=shape, word=word,
+        due=duty.due, what=duty.title, sub=_senders(duty, kinds), owner=duty.owner, shape=shape, word=word,
         action=_office_action(duty, now), group=group, href=_chase(duty),
         share=None if duty.is_done or not counts.total else 100 * counts.done / counts.total,
         note=_("đã nhắc ngày %(day)s") % {"day": f"{reminded:%d/%m}"} if reminded and counts.missing else "",
@@ -143,7 +140,7 @@ def _chase(duty: Duty) -> str:
 
 def list_address(duty: Duty, state: str = "") -> str:
     """The list of returns, narrowed to this form and period."""
-    asked = {"bieu": duty.form.code, "ky": duty.period.code} | ({"trang-thai": state} if state else {})
+    asked = {"bieu": duty.form.code, "ky": duty.period.code} | ({"muc": _TABS[state]} if state else {})
     return address("submissions:list") + "?" + urlencode(asked)
 
 
@@ -165,15 +162,15 @@ def own_row(duty: Duty, now: datetime, reminded: date | None) -> AgendaRow:
     line = duty.own
     shape, word = own_state(duty, now)
     group = DONE if line and line.is_sent else ""
-    if not group and Function.JUDGE in duty.functions:
+    if not group and Function.JUDGE in duty.functions and not duty.is_overdue(now):
         group = OUT
     place = duty.place
     return AgendaRow(
-        due=duty.due, what=title_of(duty), sub=place.label if place else "", owner=duty.owner, shape=shape, word=word,
+        due=duty.due, what=duty.title, sub=place.label if place else "", owner=duty.owner, shape=shape, word=word,
         action=own_action(duty), group=group,
         share=100 * line.filled / line.asked if line and line.asked and not line.is_sent else None,
         note=_("Sở nhắc ngày %(day)s") % {"day": f"{reminded:%d/%m}"} if reminded and not group else "",
-        done_note=_("gửi muộn") if line and line.is_late(duty.due) else _("đúng hạn"), rank=duty.form.order, key=duty,
+        done_note=_("gửi muộn") if line and line.is_late else _("đúng hạn"), rank=duty.form.order, key=duty,
     )  # fmt: skip
 
 

@@ -47,7 +47,7 @@ class Cell:
         sent = [line for line in lines if line.is_sent]
         self.total += expected
         self.done += len(sent)
-        self.late += sum(line.is_late(duty.due) for line in sent)
+        self.late += sum(line.is_late for line in sent)
         self.drafts += len(lines) - len(sent)
         if duty.due is not None and duty.due < now:
             self.overdue += expected - len(sent)
