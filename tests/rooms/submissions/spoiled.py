@@ -17,6 +17,16 @@ import openpyxl
 from openpyxl.comments import Comment
 from openpyxl.workbook.protection import WorkbookProtection
 
+from bamsat.rooms.submissions.files.sheets_in import Opened, SheetIn
+from bamsat.rooms.submissions.files.taking_apart import taken_apart
+
+
+def opened_here(data: bytes, name: str = "bieu.xlsx") -> Opened:
+    """What the process that opens files says of one, without the process."""
+    said = taken_apart(data, name)
+    return Opened(name, "", len(data), [SheetIn.of(each) for each in said.get("sheets", ())], said.get("markup"))
+
+
 HEAD = 9  # the line of the heads in the workbook of the retail form
 
 

@@ -3,7 +3,6 @@
 
 import re
 from decimal import Decimal
-from typing import Any
 
 import pytest
 
@@ -12,13 +11,12 @@ from bamsat.core.terms.period import Period
 from bamsat.rooms.submissions.actions_fill import open_return, typed_keys
 from bamsat.rooms.submissions.files.bundles import expected_of, workbook_of
 from bamsat.rooms.submissions.files.findings import NotThisReturn
-from bamsat.rooms.submissions.files.opening import open_one
 from bamsat.rooms.submissions.files.returns_in import read_return
 from bamsat.rooms.submissions.grids import definition_of
 from bamsat.rooms.submissions.models import Return
 from tests import build
 from tests.cast import Cast
-from tests.rooms.submissions.spoiled import WAYS, Book
+from tests.rooms.submissions.spoiled import WAYS, Book, opened_here
 
 OCTOBER = Period.month(2026, 10)
 
@@ -31,16 +29,15 @@ def sent(cast: Cast) -> Return:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("way", WAYS)
-def test_a_spoiled_form_is_taken_rightly_or_refused_at_its_cell(way: str, sent: Return, tmp_path: Any) -> None:
+def test_a_spoiled_form_is_taken_rightly_or_refused_at_its_cell(way: str, sent: Return) -> None:
     book = Book(workbook_of(sent), list(typed_keys(definition_of(sent.version), ())))
     comes = WAYS[way](book)
-    path = tmp_path / comes.name
-    path.write_bytes(comes.data or book.saved())
+    opened = opened_here(comes.data or book.saved(), comes.name)
     if comes.refused:
         with pytest.raises(NotThisReturn, match=re.escape(comes.refused)):
-            read_return(open_one(path, comes.name), expected_of(sent))
+            read_return(opened, expected_of(sent))
         return
-    found = read_return(open_one(path, comes.name), expected_of(sent))
+    found = read_return(opened, expected_of(sent))
     wanted = {**book.values, **{k: None if v is None else Decimal(v) for k, v in comes.values.items()}}
     taken = {each.key: read_typed(each.text, "triệu đồng").value for each in found.cells}
     assert taken | {each.key: None for each in found.troubles if each.key} == {

@@ -35,11 +35,7 @@ class Heads:
 def find_heads(sheet: SheetIn, labels: FormLabels) -> Heads | None:
     """The heads, if a column to type in is among them."""
     width = min(sheet.width, _MOST_COLUMNS)
-    best, most = -1, 0
-    for row in range(min(sheet.height, _MOST_ROWS)):
-        count = _count(sheet, row, width, labels)
-        if count and count >= most:
-            best, most = row, count
+    best = _likely_row(sheet, labels)
     typed = [each for each in labels.columns if each.is_typed]
     found = _matched(sheet, best, width, labels) if best >= 0 else None
     if found is None or not any(each.column.code in found.columns for each in typed):
@@ -65,9 +61,14 @@ def _texts(sheet: SheetIn, row: int, width: int) -> Iterator[tuple[int, str, str
             yield column, clean(leaf), clean(f"{group} {leaf}")
 
 
-def _count(sheet: SheetIn, row: int, width: int, labels: FormLabels) -> int:
-    known = {leaf for each in labels.columns for leaf in each.leaves}
-    return sum(leaf in known for _, leaf, _ in _texts(sheet, row, width))
+def _likely_row(sheet: SheetIn, labels: FormLabels) -> int:
+    """The line that says most names of columns, the last of those that say as many; -1 where none says any."""
+    counts: Counter[int] = Counter()
+    tall = {first: last[0] for first, last in sheet.merged if last[0] > first[0]}
+    for (row, column), value in sheet.cells.items():
+        if row < _MOST_ROWS and isinstance(value, str) and len(value) <= 200 and clean(value) in labels.leaves:
+            counts.update(range(row, min(tall.get((row, column), row), row + _MOST_ABOVE) + 1))
+    return max(counts, key=lambda row: (counts[row], row), default=-1)
 
 
 def _matched(sheet: SheetIn, row: int, width: int, labels: FormLabels) -> Heads:

@@ -36,14 +36,14 @@ _SKIPPED = re.compile(r"^(?:han (?:gui|nop)|ban hanh|theo thong tu|can cu)\b")
 
 @dataclass(slots=True)
 class Memory:
-    """What the product wrote into the workbook: of what it is, and what stood in which cell."""
+    """What the product wrote into the workbook: of what it is, and what it showed from the ledger."""
 
     form: str = ""
     version: str = ""
     place: str = ""
     period: str = ""
     sheet: str = ""
-    cells: dict[str, tuple[str, str]] = field(default_factory=dict)  # key: address, value that stood there
+    stood: dict[str, str] = field(default_factory=dict)  # values that nobody typed, by key
 
 
 @dataclass(slots=True)
@@ -67,7 +67,7 @@ def memory_of(opened: Opened) -> Memory | None:
     for row in range(1, sheet.height):
         name, value = sheet.words((row, 0)), sheet.words((row, 1))
         if "." in name:
-            memory.cells[name] = (value, sheet.words((row, 2)))
+            memory.stood[name] = value
         elif name in ("form", "version", "place", "period", "sheet"):
             setattr(memory, name, value)
     return memory

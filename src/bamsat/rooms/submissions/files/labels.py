@@ -75,6 +75,10 @@ class FormLabels:
     def columns(self) -> tuple[ColumnLabel, ...]:
         return tuple(self._column(each) for each in self.definition.columns)
 
+    @cached_property
+    def leaves(self) -> frozenset[str]:
+        return frozenset(leaf for each in self.columns for leaf in each.leaves)
+
     def _column(self, column: Column) -> ColumnLabel:
         names = []
         for english in (False, True):

@@ -249,7 +249,7 @@ class _Reader:
             return
         if value == "":
             return
-        stood = self.memory.cells.get(key, ("", ""))[1] if self.memory else ""
+        stood = self.memory.stood.get(key, "") if self.memory else ""
         if stood and isinstance(value, list) and value[0] == NUMBER and _equal(value[1], stood):
             return  # it only shows what the ledger knows
         choices = self._choices(column)
@@ -289,9 +289,9 @@ class _Reader:
         return False
 
     def _changed_past(self, key: str, place: tuple[int, int]) -> None:
-        if self.memory is None or key not in self.memory.cells or place in self.sheet.formulas:
+        if self.memory is None or place in self.sheet.formulas:
             return
-        stood, value = self.memory.cells[key][1], self.sheet.cells.get(place, "")
+        stood, value = self.memory.stood.get(key, ""), self.sheet.cells.get(place, "")
         now = value[1] if isinstance(value, list) and value[0] == NUMBER else value if isinstance(value, str) else "?"
         if now and not _equal(now, stood) and len(self.found.notes) < _MOST_TOLD:
             shown = _shown(stood) or "để trống"

@@ -28,6 +28,8 @@ class SheetIn:
     hidden_rows: set[int] = field(default_factory=set)
     formulas: set[Place] = field(default_factory=set)
     folded: dict[Place, str] = field(default_factory=dict)
+    height: int = 0
+    width: int = 0
     _covered: dict[Place, tuple[Place, Place]] | None = None
 
     @classmethod
@@ -43,13 +45,9 @@ class SheetIn:
         formulas = {(a, b) for a, b in said.get("formulas", ())}
         return cls(said["name"], cells, said.get("shown", True), merged, set(said.get("hidden_rows", ())), formulas)
 
-    @property
-    def height(self) -> int:
-        return max((row for row, _ in self.cells), default=-1) + 1
-
-    @property
-    def width(self) -> int:
-        return max((column for _, column in self.cells), default=-1) + 1
+    def __post_init__(self) -> None:
+        self.height = max((row for row, _ in self.cells), default=-1) + 1
+        self.width = max((column for _, column in self.cells), default=-1) + 1
 
     def at(self, place: Place) -> str:
         """How a person finds a cell: "Sheet1!E14"."""

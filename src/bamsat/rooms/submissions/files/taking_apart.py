@@ -8,7 +8,6 @@ import functools
 import hashlib
 import io
 import json
-import re
 import resource
 import sys
 import zipfile
@@ -20,20 +19,16 @@ from typing import Any
 import python_calamine as calamine
 from lxml import etree
 
-from bamsat.core.read.loaders.archive import check_members, chunks, member_text, open_archive
+from bamsat.core.read.loaders.archive import check_members, chunks, open_archive
 from bamsat.core.read.loaders.limits import LARGEST_FILE, MEGABYTE, unreadable
-from bamsat.core.read.loaders.sheet_scan import Scan, column_number, scan_ods, scan_xlsx
+from bamsat.core.read.loaders.sheet_scan import scan_ods
 from bamsat.core.terms.errors import FileUnreadable
 from bamsat.rooms.submissions.files import delimited, xml_in
+from bamsat.rooms.submissions.files.sheet_marks import Marks, marks_of
 from bamsat.rooms.submissions.files.sheets_in import DAY, ERROR, NUMBER, PERCENT, UNCOMPUTED, YES_NO, Value
 
 MOST_CELLS = 200_000  # of one file; the largest form has a tenth of it
 MOST_TEXT = 2_000
-_SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}sheet"
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_HIDDEN_ROW = re.compile(rb'<row\s[^>]*?\br="(\d{1,7})"[^>]*?\bhidden="(?:1|true)"')
-_FORMULA = re.compile(rb'<c\s+r="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*<f')
-_ERROR = re.compile(rb'<c\s[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*?\bt="e"[^>]*>(?:.{0,4000}?)<v>([^<]{1,20})</v>', re.S)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -98,37 +93,18 @@ def _zipped(data: bytes, name: str) -> dict[str, Any]:
             raise unreadable(name, "wrong_type", "không phải tệp bảng tính", "is no workbook")
         try:
             if "content.xml" in parts:
-                return _workbook(data, name, scan_ods(archive, name))
-            return _workbook(data, name, scan_xlsx(archive, name), _marks(archive, name))
+                scans = scan_ods(archive, name)
+                marks = {title: Marks(scan.percent, merged=scan.merged) for title, scan in scans.items()}
+            else:
+                marks = marks_of(archive, name)
         except (etree.XMLSyntaxError, ValueError, KeyError) as error:
             raise unreadable(name, "truncated") from error
+    return _workbook(data, name, marks)
 
 
-def _marks(archive: zipfile.ZipFile, name: str) -> dict[str, dict[str, Any]]:
-    """Hidden rows, formulas and errors of each sheet, which the values alone do not tell."""
-    book = member_text(archive, "xl/workbook.xml", name)
-    if not book:
-        return {}
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
-    relations = etree.fromstring(member_text(archive, "xl/_rels/workbook.xml.rels", name), parser)
-    targets = {each.get("Id"): str(each.get("Target")) for each in relations}
-    found = {}
-    for sheet in etree.fromstring(book, parser).iter(_SHEET):
-        target = targets.get(sheet.get(_RELATION), "")
-        text = member_text(archive, target.lstrip("/") if target.startswith("/") else f"xl/{target}", name)
-        found[str(sheet.get("name"))] = {
-            "hidden_rows": [int(row) - 1 for row in _HIDDEN_ROW.findall(text)],
-            "formulas": [(int(row) - 1, column_number(column)) for column, row in _FORMULA.findall(text)],
-            "errors": [(int(row) - 1, column_number(column), said) for column, row, said in _ERROR.findall(text)],
-        }
-    return found
-
-
-def _workbook(
-    data: bytes, name: str, scans: dict[str, Scan], marks: dict[str, dict[str, Any]] | None = None
-) -> dict[str, Any]:
+def _workbook(data: bytes, name: str, marks: dict[str, Marks]) -> dict[str, Any]:
     try:
-        return {"sheets": list(_sheets(data, name, scans, marks or {}))}
+        return {"sheets": list(_sheets(data, name, marks))}
     except (FileUnreadable, MemoryError, KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # a panic of the Rust library is no Exception
@@ -137,9 +113,7 @@ def _workbook(
         raise unreadable(name, "encrypted" if secret else "truncated") from error
 
 
-def _sheets(
-    data: bytes, name: str, scans: dict[str, Scan], marks: dict[str, dict[str, Any]]
-) -> Iterator[dict[str, Any]]:
+def _sheets(data: bytes, name: str, marks: dict[str, Marks]) -> Iterator[dict[str, Any]]:
     cells = 0
     with calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
         for meta in book.sheets_metadata:
@@ -152,24 +126,25 @@ def _sheets(
             if cells > MOST_CELLS:
                 raise unreadable(name, "too_large", f"hơn {MOST_CELLS} ô", f"over {MOST_CELLS} cells")
             shown = meta.visible == calamine.SheetVisibleEnum.Visible
-            yield _sheet(sheet, meta.name, shown, scans.get(meta.name, Scan()), marks.get(meta.name, {}))
+            yield _sheet(sheet, meta.name, shown, marks.get(meta.name, Marks()))
 
 
-def _sheet(sheet: Any, title: str, shown: bool, scan: Scan, marks: dict[str, Any]) -> dict[str, Any]:
+def _sheet(sheet: Any, title: str, shown: bool, marks: Marks) -> dict[str, Any]:
     top, left = sheet.start or (0, 0)
+    percent = marks.percent
     rows = [
-        [_value(value, (row, column) in scan.percent) for column, value in enumerate(line, left)]
+        [_value(value, (row, column) in percent) if value != "" else "" for column, value in enumerate(line, left)]
         for row, line in enumerate(sheet.to_python(skip_empty_area=True), top)
     ]
-    errors = [(row, column, [ERROR, said.decode("ascii", "replace")]) for row, column, said in marks.get("errors", ())]
-    blank = [(*_place(each), [UNCOMPUTED, ""]) for each in scan.uncomputed]
-    for row, column, value in (*errors, *blank):
+    lost: list[tuple[int, int, Value]] = [(*place, [ERROR, said]) for place, said in marks.errors]
+    lost += [(*place, [UNCOMPUTED, ""]) for place in marks.uncomputed]
+    for row, column, value in lost:
         if row >= top and column >= left:
             _put(rows, row - top, column - left, value)
-    merged = {(*first, *last) for first, last in (*(sheet.merged_cell_ranges or ()), *scan.merged)}
+    merged = {(*first, *last) for first, last in (*(sheet.merged_cell_ranges or ()), *marks.merged)}
     return {
         "name": title, "shown": shown, "top": top, "left": left, "rows": rows, "merged": sorted(merged),
-        "hidden_rows": marks.get("hidden_rows", []), "formulas": marks.get("formulas", []),
+        "hidden_rows": marks.hidden_rows, "formulas": marks.formulas,
     }  # fmt: skip
 
 
@@ -182,11 +157,6 @@ def _put(rows: list[list[Value]], row: int, column: int, value: Value) -> None:
     rows[row].extend([""] * (column + 1 - len(rows[row])))
     if rows[row][column] == "":
         rows[row][column] = value
-
-
-def _place(name: str) -> tuple[int, int]:
-    letters = name.rstrip("0123456789")
-    return int(name[len(letters) :]) - 1, column_number(letters.encode())
 
 
 def _value(value: Any, percent: bool) -> Value:

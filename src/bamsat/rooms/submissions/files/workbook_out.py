@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -313,17 +313,18 @@ class _Writer:
         ]  # fmt: skip
         for at, (name, value) in enumerate(told):
             sheet.write_row(at, 0, [name, value])
-        at = len(told)
-        for key, place in self.layout.places.items():
-            row, _, column = key.rpartition(".")
-            if not self.layout.by_code[row].has(column):
-                continue
-            cell = self.grid.sheet.cell(row, column)
-            fallback = cell.role == "typed" and cell.typed is None and cell.value is not None
-            stood = str(cell.value) if cell.value is not None and (cell.role == "known" or fallback) else ""
-            sheet.write_row(at, 0, [key, xl_rowcol_to_cell(*place), stood])
-            at += 1
+        for at, (key, stood) in enumerate(self._stood(), len(told)):
+            sheet.write_row(at, 0, [key, stood])
         sheet.very_hidden()
+
+    def _stood(self) -> Iterator[tuple[str, str]]:
+        """Cells that show a value which nobody typed into them."""
+        for key in self.layout.places:
+            row, _, column = key.rpartition(".")
+            if self.layout.by_code[row].has(column):
+                cell = self.grid.sheet.cell(row, column)
+                if cell.value is not None and (cell.role == "known" or (cell.role == "typed" and cell.typed is None)):
+                    yield key, str(cell.value)
 
 
 def _moment(when: datetime) -> str:
