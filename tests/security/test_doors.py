@@ -275,9 +275,10 @@ def test_a_specialist_of_one_field_sees_no_number_of_another(world: World):
     assert wrong == []
 
 
-def test_a_specialist_of_one_field_writes_no_number_of_another(world: World):
-    user = accounts.create_user("chuyen-vien-xuat-khau", "Chuyên viên xuất khẩu")
-    build.role(user, "cao-bang").place_roles.get().sets.set([world.exports])
+@pytest.mark.parametrize("role", [Role.SPECIALIST, Role.HEAD])
+def test_who_works_for_one_field_writes_no_number_of_another(world: World, role: str):
+    user = accounts.create_user("mot-linh-vuc", "Người phụ trách xuất khẩu")
+    build.role(user, "cao-bang", role).place_roles.get().sets.set([world.exports])
     client, before = browser(user), Entry.objects.count()
     for name, address in each(world):
         if addresses()[name] and name.startswith("figures:"):

@@ -28,7 +28,7 @@ def world(world: World) -> World:
     Provider.objects.update(name_vi=MARK)
     accounts.rename(admin, world.cast.specialist, MARK)
     give_role(admin, world.cast.director, world.cast.commune, Role.READER, act=MARK, reason=MARK)
-    figures.replace(world.cast.specialist, world.entry, "7 tỷ đồng", MARK)
+    figures.replace(world.cast.head, world.entry, "7 tỷ đồng", MARK)
     plans.correct_plan(world.cast.specialist, world.plan, MARK, note=MARK)
     return world
 

@@ -228,7 +228,7 @@ PLANS = (
     "plan_withdraw", "plan_divide", "plan_respread",
 )  # fmt: skip
 INTAKES = (
-    "intake", "intake_progress", "intake_confirm", "intake_drop", "intake_resume", "intake_findings",
+    "intake", "intake_progress", "intake_confirm", "intake_submit", "intake_drop", "intake_resume", "intake_findings",
 )  # fmt: skip
 AT_OFFICES = (
     "newcomer", "clerk", "specialist", "head", "director", "reader", "api", "ended", "not_begun", "acting_elsewhere",

@@ -155,7 +155,7 @@ def _as_chosen(request: HttpRequest, uuid: UUID, action: Callable[..., object]) 
     try:
         action(
             request.user, intake, on_conflict=request.POST.get("voi-so-khac", KEEP),
-            reason=request.POST.get("ly-do", ""), leave_out=request.POST.get("bo-dong-loi") == "co",
+            reason=request.POST.get("ly-do", "").replace("\0", ""), leave_out=request.POST.get("bo-dong-loi") == "co",
         )  # fmt: skip
     except intake_actions.IntakeRefused as error:
         return _page(request, intake, said(error), 422)
