@@ -258,13 +258,12 @@ class TestWithoutScripts:
         assert sent.state == ReturnState.DRAFT
 
     def test_a_full_return_is_sent(self, cast: Cast, sent: Return):
-        keys = [key for key in build_keys(sent)]
-        told = {f"o:{key}": "10" for key in keys}
+        told = {f"o:{key}": "10" for key in keys_to_type(sent)}
         answer = cast.client(cast.commune_official).post(address(sent), {"gui": "1", "thay": "{}", **told})
         assert answer["Location"] == f"/phieu/{sent.uuid}/xem/"
         sent.refresh_from_db()
         assert sent.state == ReturnState.SENT
 
 
-def build_keys(sent: Return) -> list[str]:
+def keys_to_type(sent: Return) -> list[str]:
     return [f"{row.code}.now" for row in sent.version.parsed.rows if not row.formula]

@@ -21,7 +21,7 @@ from bamsat.rooms.submissions.entry_findings import mends_of, tally_of, writers
 from bamsat.rooms.submissions.entry_table import FROM, Line, Table, cell_words, computing, lacking_words, table_of
 from bamsat.rooms.submissions.grids import Grid, grid_of
 from bamsat.rooms.submissions.models import Channel, Remark, Reminder, Return, ReturnState
-from bamsat.rooms.submissions.period_words import period_name
+from bamsat.rooms.submissions.period_words import period_name, titled
 from bamsat.rooms.submissions.pulling import last_texts
 from bamsat.ui import words
 
@@ -44,7 +44,8 @@ def context_of(
     english = words.language() == "en"
     return {
         "sent": sent, "form": sent.form, "table": table, "tally": tally_of(grid),
-        "period_name": period_name(sent.span, english), "deadline": deadline_words(sent),
+        "period_name": period_name(sent.span, english), "title": titled(sent.form.name, sent.span, english),
+        "deadline": deadline_words(sent),
         "remarks": [each for each in remarks if not each.key], "remark_count": len(remarks),
         "reminders": list(reminders(sent)), "returned": sent.state == ReturnState.RETURNED,
         "lines": [(line, mends.get(line.row.code, ())) for line in table.lines], "patterns": list(patterns(table)),

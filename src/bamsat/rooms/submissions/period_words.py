@@ -63,6 +63,17 @@ def period_name(period: Period, english: bool = False) -> str:
         return words.period(period.code)
 
 
+def titled(name: str, period: Period, english: bool = False) -> str:
+    """A form's name with the period, where the name already ends with the period's first word without saying it twice.
+
+    >>> titled("Bán lẻ hàng hóa tháng", Period.month(2026, 10)), titled("Biểu chợ", Period.year(2026))
+    ('Bán lẻ hàng hóa tháng 10/2026', 'Biểu chợ năm 2026')
+    """
+    when = period_name(period, english)
+    last, first = name.rpartition(" ")[2], when.partition(" ")[0]
+    return f"{name} {when[len(first) :].strip()}" if last.casefold() == first.casefold() else f"{name} {when}"
+
+
 def _month(count: int, english: bool) -> str:
     """Months have numbers in Vietnamese and names in English."""
     return _MONTHS[count % 12] if english else str(count % 12 + 1)

@@ -28,7 +28,7 @@ from bamsat.rooms.submissions.entry_page import answer_of, context_of, last_valu
 from bamsat.rooms.submissions.flow_errors import NotReady
 from bamsat.rooms.submissions.grids import definition_of, grid_of
 from bamsat.rooms.submissions.models import Origin, Return
-from bamsat.rooms.submissions.period_words import period_name
+from bamsat.rooms.submissions.period_words import period_name, titled
 from bamsat.ui import words
 
 UNDO = "submissions_undo"  # in the session: what the last filling or removal took away
@@ -98,8 +98,7 @@ def _send(request: HttpRequest, sent: Return) -> HttpResponse:
         return redirect("submissions:return", sent.uuid)
     messages.success(
         request,
-        _("Đã gửi biểu “%(form)s” %(period)s.")
-        % {"form": sent.form.name, "period": period_name(sent.span, words.language() == "en")},
+        _("Đã gửi “%(title)s”.") % {"title": titled(sent.form.name, sent.span, words.language() == "en")},
     )
     return redirect("submissions:review", sent.uuid)
 

@@ -26,7 +26,7 @@ from bamsat.rooms.submissions.actions_fill import Change
 from bamsat.rooms.submissions.entry_table import Table, table_of
 from bamsat.rooms.submissions.grids import definition_of, grid_of
 from bamsat.rooms.submissions.models import Return
-from bamsat.rooms.submissions.period_words import period_name
+from bamsat.rooms.submissions.period_words import titled
 from bamsat.rooms.submissions.pulling import SOURCES, Pulled, pulled
 from bamsat.rooms.submissions.views_fill import UNDO, open_at, told, who
 from bamsat.ui import words
@@ -66,7 +66,7 @@ def pull(request: HttpRequest, uuid: UUID) -> HttpResponse:
     offers = [each for each in offers if each.now.strip() != each.pulled.text]
     context = {
         "sent": sent, "form": sent.form, "offers": offers, "source": source, "source_name": SOURCES[source],  # type: ignore[index]
-        "period_name": period_name(sent.span, words.language() == "en"),
+        "title": titled(sent.form.name, sent.span, words.language() == "en"),
         "chosen": sum(each.chosen for each in offers), "found": len(found),
     }  # fmt: skip
     return render(request, "submissions/fill_pull.html", context)

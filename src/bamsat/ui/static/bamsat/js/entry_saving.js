@@ -103,7 +103,7 @@ window.Entry = window.Entry || {};
         const theirs = answer.cells[key];
         if (key in answer.conflicts) {
           // An answer that was lost on the way looks like somebody else's writing, and is one's own.
-          const own = theirs && before.tried?.slice(0, -1).includes(theirs.t) && !before.held;
+          const own = theirs && before.tried?.includes(theirs.t) && !before.held;
           if (own) now.seen = answer.conflicts[key];
           else [now.held, now.theirs, now.count] = [true, theirs ? theirs.t : "", answer.conflicts[key]];
         } else if (answer.gone.includes(key) || (now.text === before.text && now.why === before.why)) {

@@ -102,6 +102,7 @@ window.Entry = window.Entry || {};
     return {
       last: data.b || {},
       totals: data.r.filter((row) => row.f).map((row) => row.c),
+      parts: (code) => rows[code]?.p || [],
       columns: Object.keys(columns).filter((code) => isTyped(columns[code]) && !columns[code].h),
       /* Everything anew with what stands in the cells now. */
       read(texts) {

@@ -5,6 +5,8 @@
 window.Entry = window.Entry || {};
 
 (() => {
+  const { ZERO, read, add, less } = window.Entry.numbers;
+
   /* Cells of a copied block; a quoted cell may hold line breaks. */
   function block(text) {
     const rows = [[""]];
@@ -87,13 +89,26 @@ window.Entry = window.Entry || {};
       go(step[0][0]);
     }
 
+    /* Whether a block was copied with its totals, as the whole sheet has them: then some line of it is the sum of its parts. */
+    function hasTotals(texts, row) {
+      const there = lines.slice(row, row + texts.length);
+      const amount = (at) => read(texts[at][0] || "").value;
+      const checks = there
+        .map((line, at) => [at, sheet.parts(line.code).map((code) => there.findIndex((each) => each.code === code))])
+        .filter(([at, parts]) => parts.length && parts.every((part) => part >= 0) && amount(at)?.over);
+      if (!checks.length) return texts.length > 2 && texts.length === lines.length - row && row === 0;
+      return checks.every(([at, parts]) => {
+        const gap = less(amount(at), parts.map(amount).reduce((sum, each) => add(sum, each || ZERO), ZERO));
+        return Math.abs(Number(gap.over) / Number(gap.under)) <= parts.length / 2;
+      });
+    }
+
     function paste(cell, text) {
       const rows = block(text);
       const { row, column } = place.get(cell);
       const code = sheet.columns[column];
       const typed = lines.slice(row).filter((line) => line.at[code]);
-      // A block copied from the whole sheet has a line for each total too.
-      const below = rows.length > typed.length && rows.length <= lines.length - row ? lines.slice(row) : typed;
+      const below = hasTotals(rows, row) ? lines.slice(row) : typed;
       const across = sheet.columns.slice(column);
       const pairs = [];
       let wide = 0;
