@@ -63,6 +63,18 @@ def rename(by: User, user: User, display_name: str) -> None:
 
 
 @transaction.atomic
+def change_email(by: User, user: User, email: str) -> None:
+    """Where mails to the user go; none: nowhere. The trail says that it changed, not the address."""
+    if by != user:
+        access.only_administrators(by)
+        access.only_equals(by, user)
+    if email != user.email:
+        user.email = email
+        user.save(update_fields=["email"])
+        audit.record(by, "accounts.user.email", user, given=bool(email))
+
+
+@transaction.atomic
 def change_password(user: User, password: str, kept_key: str = "") -> None:
     """The user's own choice, already held against the rules; every other browser of theirs is signed out."""
     user.set_password(password)

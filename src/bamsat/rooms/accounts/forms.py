@@ -71,6 +71,12 @@ class Title(forms.Form):
     display_name = forms.CharField(max_length=120)
 
 
+class Address(forms.Form):
+    """Where mails to a user go."""
+
+    email = forms.EmailField(max_length=254, required=False)
+
+
 class Reason(forms.Form):
     """Why something is done to somebody's account."""
 

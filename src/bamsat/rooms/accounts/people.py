@@ -21,7 +21,7 @@ from bamsat.ui import words
 
 from . import access, actions, actions_sessions, queries, sessions
 from .access import administrator
-from .forms import NewUser, Reason, Title
+from .forms import Address, NewUser, Reason, Title
 from .models import User
 
 
@@ -93,6 +93,18 @@ def rename(request: HttpRequest, username: str) -> HttpResponse:
         messages.error(request, _("Chưa ghi chức danh. Hãy ghi như “Chuyên viên phòng Thương mại”."))
         return redirect("accounts:person", username)
     return _done(request, username, lambda by, user, _why: actions.rename(by, user, name), _("Đã đổi chức danh."))
+
+
+@administrator
+@require_POST
+def change_email(request: HttpRequest, username: str) -> HttpResponse:
+    form = Address(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Không hiểu địa chỉ thư điện tử này. Hãy viết như ten@coquan.gov.vn."))
+        return redirect("accounts:person", username)
+    email = form.cleaned_data["email"]
+    told = _("Đã ghi địa chỉ thư điện tử.") if email else _("Đã bỏ địa chỉ thư điện tử.")
+    return _done(request, username, lambda by, user, _why: actions.change_email(by, user, email), told)
 
 
 @administrator

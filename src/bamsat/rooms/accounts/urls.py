@@ -15,6 +15,7 @@ urlpatterns = [
     path("them-nguoi-dung/", people.add_person, name="add_person"),
     path("nguoi-dung/<str:username>/", people.person, name="person"),
     path("nguoi-dung/<str:username>/chuc-danh/", people.rename, name="rename"),
+    path("nguoi-dung/<str:username>/thu-dien-tu/", people.change_email, name="change_email"),
     path("nguoi-dung/<str:username>/khoa/", people.deactivate, name="deactivate"),
     path("nguoi-dung/<str:username>/mo-lai/", people.reactivate, name="reactivate"),
     path("nguoi-dung/<str:username>/mat-khau/", people.reset_password, name="reset_password"),

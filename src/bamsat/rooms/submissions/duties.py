@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
@@ -175,6 +175,17 @@ def duty_of(user: User | AnonymousUser, form: Form, period: Period) -> Duty | No
     return next((each for each in found if each.place is None), None)
 
 
+def duties_everywhere(span: Period) -> list[Duty]:
+    """What every office waits for from the places below it, of all that falls due in these months."""
+    with remembering(nobody := AnonymousUser()):
+        roots = _with_staff()
+        every = list(Form.objects.select_related("set"))
+        instead = _instead(every)
+        asked = _asked_from(every, {form.pk: roots - instead.get(form.pk, frozenset()) for form in every})
+        found = _counted(nobody, list(_falling_due(asked, span, _workdays(span))))
+    return [replace(duty, expected=duty.expected - roots) for duty in found]
+
+
 def duties_between(user: User | AnonymousUser, first: int, last: int) -> list[Duty]:
     """What an office waits for of the periods that end in these months, whenever it falls due."""
     with remembering(user):
@@ -269,10 +280,13 @@ def _offices(user: User | AnonymousUser) -> frozenset[int]:
     held = {each.place for each in held_by(user)}
     if held:
         return frozenset(held)
+    return _with_staff() or frozenset(Place.objects.filter(kind=Kind.PROVINCE).values_list("pk", flat=True))
+
+
+def _with_staff() -> frozenset[int]:
+    """The places at which somebody judges what is sent."""
     staff = [role for role, functions in FUNCTIONS.items() if Function.JUDGE in functions]
-    return frozenset(PlaceRole.objects.filter(role__in=staff).values_list("place_id", flat=True)) or frozenset(
-        Place.objects.filter(kind=Kind.PROVINCE).values_list("pk", flat=True)
-    )
+    return frozenset(PlaceRole.objects.filter(role__in=staff).values_list("place_id", flat=True).distinct())
 
 
 def _own(user: User | AnonymousUser) -> list[_Version]:
