@@ -29,7 +29,7 @@ NAMES = {
     APPROVE: gettext_lazy("Cần duyệt"), ALL: gettext_lazy("Tất cả"),
 }  # fmt: skip
 SHAPES = {
-    ReturnState.DRAFT: "half", ReturnState.SENT: "wait", ReturnState.CHECKED: "half", ReturnState.APPROVED: "good",
+    ReturnState.DRAFT: "half", ReturnState.SENT: "good", ReturnState.CHECKED: "good", ReturnState.APPROVED: "good",
     ReturnState.RETURNED: "bad",
 }  # fmt: skip
 
@@ -59,7 +59,11 @@ class Filters:
 
     @property
     def any(self) -> bool:
-        return any((self.form, self.period, self.kind, self.state, self.find))
+        return bool(self.find) or self.narrow_by
+
+    @property
+    def narrow_by(self) -> bool:
+        return any((self.form, self.period, self.kind, self.state))
 
     def narrow(self, rows: QuerySet[Return]) -> QuerySet[Return]:
         if self.form:
