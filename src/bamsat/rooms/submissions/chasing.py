@@ -18,7 +18,7 @@ from bamsat.rooms.places.models import Ancestor, Kind, Place
 from bamsat.rooms.places.queries import home_places
 from bamsat.rooms.submissions.actions_month import Owed
 from bamsat.rooms.submissions.agenda import agenda_of
-from bamsat.rooms.submissions.duties import Duty, duty_of, titled
+from bamsat.rooms.submissions.duties import Duty, duty_of, title_of
 from bamsat.rooms.submissions.laggards import communes_of, places_of
 from bamsat.rooms.submissions.letter import Letter, Office, Signer, office_of
 from bamsat.rooms.submissions.mails import Item, due_in_words, items_of
@@ -104,7 +104,7 @@ def text_of(reminders: Sequence[Reminder], address: str) -> str:
 
 def _form_lines(items: Sequence[Item]) -> list[str]:
     one = items[0]
-    told = [titled(one.reminder.form.name, one.reminder.period)]
+    told = [title_of(one.reminder.form.name, one.reminder.period)]
     if one.due is not None:
         told.append(_("Hạn: %(due)s") % {"due": due_in_words(one.due, one.reminder.at)})
     communes = communes_of({item.reminder.place_id for item in items})

@@ -31,6 +31,7 @@ from bamsat.rooms.submissions.due import MOST_YEARS_AFTER, due_of
 from bamsat.rooms.submissions.expected import Asked, Senders, last_day
 from bamsat.rooms.submissions.grids import definition_of
 from bamsat.rooms.submissions.models import Form, FormVersion, Return, ReturnState
+from bamsat.rooms.submissions.period_words import titled
 from bamsat.rooms.submissions.queries import forms
 from bamsat.ui import words
 
@@ -115,8 +116,8 @@ class Duty:
 
     @property
     def title(self) -> str:
-        """ "Bán lẻ hàng hóa tháng 10/2026": a name that ends with its kind of period does not say it twice."""
-        return titled(self.form.name, self.period.code)
+        """ "Bán lẻ hàng hóa tháng 10/2026"."""
+        return title_of(self.form.name, self.period.code)
 
     @property
     def own(self) -> Line | None:
@@ -137,11 +138,9 @@ class Duty:
         return self.due is not None and self.due < now and self.counts.missing > 0
 
 
-def titled(name: str, period: str) -> str:
-    """A form and its period as a title says them."""
-    said = words.period(period)
-    kind = said.partition(" ")[0]
-    return f"{name.removesuffix(kind)}{said}" if name.endswith(f" {kind}") else f"{name}, {said}"
+def title_of(name: str, period: str) -> str:
+    """A form and its period as a title says them, in the language of the page."""
+    return titled(name, Period.parse(period), words.language() == "en")
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from docx.shared import Mm, Pt
 from bamsat.rooms.directory.models import Body, Post, standing
 from bamsat.rooms.directory.queries import holder_on, name_on, version_on
 from bamsat.rooms.places.models import Kind, Place
-from bamsat.rooms.submissions.duties import titled
+from bamsat.rooms.submissions.duties import title_of
 from bamsat.rooms.submissions.mails import Item
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -131,8 +131,8 @@ def letter(told: Letter) -> bytes:
 def _page(document: Any) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin = section.bottom_margin = Mm(20)
-    section.left_margin, section.right_margin = Mm(30), Mm(15)
+    section.top_margin = section.bottom_margin = Mm(20.5)
+    section.left_margin, section.right_margin = Mm(30.5), Mm(16)
     section.different_first_page_header_footer = True
     number = section.header.paragraphs[0]
     number.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -264,7 +264,7 @@ def _table(document: Any, told: Letter) -> None:
 
 def _titled(name: str, period: str) -> str:
     with translation.override("vi"):
-        return titled(name, period)
+        return title_of(name, period)
 
 
 def _cells(row: Any, texts: Sequence[str], bold: bool = False) -> None:

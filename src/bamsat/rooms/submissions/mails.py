@@ -23,7 +23,7 @@ from bamsat.rooms.submissions.actions_fill import typed_keys
 from bamsat.rooms.submissions.agenda import time_left
 from bamsat.rooms.submissions.day_words import long_day
 from bamsat.rooms.submissions.due import due_of
-from bamsat.rooms.submissions.duties import titled
+from bamsat.rooms.submissions.duties import title_of
 from bamsat.rooms.submissions.grids import definition_of
 from bamsat.rooms.submissions.models import Reminder, Return
 from bamsat.rooms.submissions.naming_places import full_names
@@ -89,7 +89,7 @@ def _send(user: User | None, items: Sequence[Item], address: str) -> str:
 def subject(items: Sequence[Item]) -> str:
     if len(items) == 1:
         one = items[0].reminder
-        return _("Đôn đốc gửi biểu: %(title)s") % {"title": titled(one.form.name, one.period)}
+        return _("Đôn đốc gửi biểu: %(title)s") % {"title": title_of(one.form.name, one.period)}
     return ngettext("Đôn đốc gửi %(n)s biểu", "Đôn đốc gửi %(n)s biểu", len(items)) % {"n": len(items)}
 
 
@@ -107,7 +107,7 @@ def body(user: User, items: Sequence[Item], address: str) -> str:
 def lines(item: Item, address: str) -> list[str]:
     """One form in a few lines."""
     one = item.reminder
-    told = [titled(one.form.name, one.period), _("Nơi gửi: %(place)s") % {"place": item.place}]
+    told = [title_of(one.form.name, one.period), _("Nơi gửi: %(place)s") % {"place": item.place}]
     if item.due is not None:
         told.append(_("Hạn: %(due)s") % {"due": due_in_words(item.due, one.at)})
     if item.sent is not None:
