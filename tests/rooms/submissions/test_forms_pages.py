@@ -191,6 +191,13 @@ def test_the_details_of_a_row_are_opened_and_said(cast, draft):
     assert (row["optional"], row["columns"], row["decimals"]) == (True, ["previous", "now"], 2)
 
 
+def test_a_breakdown_is_found_by_the_name_of_its_code(cast, draft):
+    html = page_of(cast.client(cast.head), "form_codes", tim="xi mang")
+    assert 'data-code="product=cement"' in html
+    _answer, kept = edited(cast, mo="row-3", do="save", **{"row-3-segment_add": "partner=CN"})
+    assert kept.definition["rows"][3]["segment"] == {"retail_group": "clothing", "partner": "CN"}
+
+
 def test_an_indicator_is_chosen_by_code_or_by_name(cast, draft):
     _answer, kept = edited(cast, do="save", **{"row-2-indicator": "Kim ngạch xuất khẩu", "row-2-indicator_code": ""})
     assert kept.definition["rows"][2]["indicator"] == "exports"

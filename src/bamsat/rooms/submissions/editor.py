@@ -234,6 +234,8 @@ def _rest(text: str) -> dict[str, Any]:
 def _said(posted: QueryDict, name: str, told: Field) -> Any:
     """What a field says; None for nothing, or for what is usual."""
     typed = posted.get(name, "").strip()
+    if told.kind == "pairs" and (more := posted.get(f"{name}_add", "").strip()):
+        typed = f"{typed}; {more}" if typed else more
     if told.kind == "flag":
         return None if (name in posted) == told.usual else name in posted
     if told.kind == "indicator":

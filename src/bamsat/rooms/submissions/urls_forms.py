@@ -7,6 +7,7 @@ patterns: list[URLPattern] = [
     path("bieu-mau/dinh-nghia/", views_forms.list_, name="forms"),
     path("bieu-mau/dinh-nghia/them/", views_forms_edit.add, name="form_add"),
     path("bieu-mau/dinh-nghia/goi-y/", views_forms.indicators, name="form_indicators"),
+    path("bieu-mau/dinh-nghia/goi-y/ma/", views_forms.codes, name="form_codes"),
     path("bieu-mau/dinh-nghia/<slug:code>/", views_forms.page, name="form"),
     path("bieu-mau/dinh-nghia/<slug:code>/phien-ban-<int:number>.yml", views_forms.download, name="form_file"),
     path("bieu-mau/dinh-nghia/<slug:code>/thong-tin/", views_forms_edit.header, name="form_header"),

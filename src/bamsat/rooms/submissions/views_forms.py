@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
+from django.db.models.functions import Length
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -12,7 +13,9 @@ from django.views.decorators.http import require_GET
 
 from bamsat.core.forms.definition import Definition
 from bamsat.core.terms.errors import BamsatError
+from bamsat.core.terms.vietnamese import fold
 from bamsat.rooms.catalogue import queries as catalogue
+from bamsat.rooms.catalogue.models import Code
 from bamsat.rooms.places.models import Place
 from bamsat.rooms.places.queries import writing_scope
 from bamsat.rooms.places.rights import Function, holds, may
@@ -81,6 +84,7 @@ def drawn(version: FormVersion | None) -> dict[str, Any]:
     return {
         "troubles": troubles, "said": form_pages.in_words(definition), "table": table, "period": period,
         "lines": [(line, ()) for line in table.lines], "sent": {"place": {"label": ""}},
+        "title": f"{version.form.name} {period_name(period, language() == 'en')}",
         "period_name": period_name(period, language() == "en"),
     }  # fmt: skip
 
@@ -105,6 +109,16 @@ def indicators(request: HttpRequest) -> HttpResponse:
     typed = " ".join(request.GET.get("tim", "").split())[:150]
     context = {"typed": typed, "found": catalogue.suggest(typed), "new_code": ""}
     return render(request, "catalogue/suggestions.html", context)
+
+
+@may(Function.FORMS)
+@require_GET
+def codes(request: HttpRequest) -> HttpResponse:
+    """Codes of every list that fit what was typed, as a breakdown says them: "retail_group=food"."""
+    typed = " ".join(request.GET.get("tim", "").split())[:150]
+    rows = Code.objects.filter(folded__contains=fold(typed), valid_to=None) if typed else Code.objects.none()
+    found = rows.select_related("codelist").order_by(Length("folded"), "codelist__code", "order")[:10]
+    return render(request, "submissions/forms_codes.html", {"typed": typed, "found": found})
 
 
 # What the pages share.
