@@ -19,7 +19,7 @@ def form(*rules, rows=None):
         "columns": [{"code": "total", "name": "Tổng"}, {"code": "one", "name": "Một"}, {"code": "two", "name": "Hai"}],
         "rows": rows or [{"code": "markets", "name": "Chợ", "indicator": "m"},
                          {"code": "built", "name": "Xây mới", "indicator": "b"}],
-        "rules": [{"code": f"r{at}", "message": {"vi": "Sai.", "en": "Wrong."}} | rule for at, rule in enumerate(rules)],
+        "rules": [{"code": f"r{at}", "message": {"vi": "Sai.", "en": "No."}} | rule for at, rule in enumerate(rules)],
     })  # fmt: skip
 
 

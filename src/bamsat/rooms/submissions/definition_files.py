@@ -64,7 +64,7 @@ def read(content: bytes) -> dict[str, Any]:
             vi="Tệp không có định nghĩa biểu (columns, rows). Hãy bắt đầu từ một tệp tải về.",
             en="The file has no definition (columns, rows). Start from one that was downloaded.",
         )
-    return _plain(found)
+    return {str(key): _plain(each) for key, each in found.items()}
 
 
 def _refuse_tricks(text: str) -> None:

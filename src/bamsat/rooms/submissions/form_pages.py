@@ -68,7 +68,7 @@ def listed(user: User | AnonymousUser, ended: bool = False) -> list[tuple[Indica
     names = _kind_names()
     by_field: dict[IndicatorSet | None, list[Listed]] = {}
     for form in _with_versions(forms(user), ended):
-        versions: Sequence[FormVersion] = form.versions.all()
+        versions = list(form.versions.all())
         used = next((each for each in versions if each.in_use), None)
         draft = next((each for each in versions if not each.in_use), None)
         by_field.setdefault(form.set, []).append(_listed(form, used, draft, names))

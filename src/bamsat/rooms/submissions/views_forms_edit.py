@@ -18,7 +18,7 @@ from bamsat.core.forms.definition import Trouble
 from bamsat.core.terms.errors import BamsatError
 from bamsat.rooms.catalogue.models import IndicatorSet, Provider
 from bamsat.rooms.places.models import Place, PlaceKind, Role
-from bamsat.rooms.places.queries import writing_scope
+from bamsat.rooms.places.queries import NotAllowed, writing_scope
 from bamsat.rooms.places.rights import Function, may, sees_everything
 from bamsat.rooms.submissions import actions_forms as actions
 from bamsat.rooms.submissions import definition_files, editor, form_pages
@@ -264,7 +264,7 @@ def _do(request: HttpRequest, action: Any, route: str, form: Form, done: str = "
     """Carry an action out and go to a page; what is refused is told there, and on the form's own page if it lacks."""
     try:
         action()
-    except actions.NotAllowed:
+    except NotAllowed:
         raise
     except BamsatError as error:
         messages.error(request, said(error))
