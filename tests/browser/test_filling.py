@@ -4,10 +4,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 from playwright.sync_api import Page
 
+from bamsat.core.forms.cells import read_typed
+from bamsat.core.terms.numbers import format_number
 from bamsat.core.terms.period import Period
 from bamsat.rooms.submissions.actions_fill import Change, open_return, save_cells
 from bamsat.rooms.submissions.models import Return, ReturnState
@@ -323,3 +326,41 @@ def test_who_does_not_see_or_point_is_not_shut_out(sent: Return, visit: Callable
     assert person.violations() == []
     assert person.fits()
     person.picture(f"fill-pull-{'phone' if phone else 'desk'}-{'dark' if dark else 'light'}")
+
+
+TYPED = [
+    "", " ", "0", "-", "–", "12", "1.234", "1.234,5", "0,05", ",5", "1 234 567", "1.234.567,89", "-5", "−1,7", "(12,5)",
+    "+3", "1,234.5", "1,234,567", "12.5", "7,357", "…", "chưa có", "abc", "12a", "01.234", "5-7", "1.2345,6", "00012",
+    "123456789012345678", "1234567890123456789", "1.23", "12,", "-", "x",
+]  # fmt: skip
+
+
+def test_the_page_reads_numbers_as_the_server_does(sent: Return, visit: Callable[..., Visit]):
+    """What the page cannot read it leaves to the server; what it reads has the same value, and is written the same."""
+    page = opened(visit(), sent)
+    read = page.evaluate(
+        """(texts) => texts.map((text) => {
+            const {value, blank} = Entry.numbers.read(text);
+            return value ? Entry.numbers.written(value, 4) : blank ? 'blank' : '';
+        })""",
+        TYPED,
+    )
+    for text_, said in zip(TYPED, read, strict=True):
+        known = read_typed(text_)
+        if known.value is not None:
+            assert said == format_number(known.value, 4), text_
+        else:
+            assert said in ("", "blank"), text_
+
+
+def test_ratios_are_exact_to_the_last_digit(sent: Return, visit: Callable[..., Visit]):
+    page = opened(visit(), sent)
+    for over, under in ((1, 3), (2, 3), (5, 8), (-1, 8), (10**17 + 1, 7), (1, 16), (-5, 2)):
+        said = page.evaluate(
+            """([over, under]) => {
+                const { plain, by, written } = Entry.numbers;
+                return written(by(plain(over), plain(under)), 2);
+            }""",
+            [str(over), str(under)],
+        )
+        assert said == format_number(Decimal(over) / Decimal(under), 2)

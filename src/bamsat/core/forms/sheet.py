@@ -62,6 +62,7 @@ class Sheet:
         self._typed: dict[str, Typed] = {}
         self._found: dict[str, Result] = {}
         self._open: set[str] = set()
+        self._cells: dict[tuple[str, str], Cell] = {}
 
     def _below(self, row: Row) -> Iterator[str]:
         for each in parts_of(self.rows, row):
@@ -77,6 +78,12 @@ class Sheet:
                     yield self.cell(row.code, column.code)
 
     def cell(self, row_code: str, column_code: str) -> Cell:
+        at = row_code, column_code
+        if at not in self._cells:
+            self._cells[at] = self._cell(row_code, column_code)
+        return self._cells[at]
+
+    def _cell(self, row_code: str, column_code: str) -> Cell:
         row, column = self._by_code[row_code], self._columns[column_code]
         key = key_of(row_code, column_code)
         if not row.has(column_code):

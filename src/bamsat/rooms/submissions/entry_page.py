@@ -17,6 +17,7 @@ from bamsat.rooms.submissions.actions_fill import Conflict, Saved
 from bamsat.rooms.submissions.agenda import time_left
 from bamsat.rooms.submissions.day_words import long_day
 from bamsat.rooms.submissions.due import calendar_around
+from bamsat.rooms.submissions.entry_cells import written
 from bamsat.rooms.submissions.entry_findings import mends_of, tally_of, writers
 from bamsat.rooms.submissions.entry_table import FROM, Line, Table, cell_words, computing, lacking_words, table_of
 from bamsat.rooms.submissions.grids import Grid, grid_of
@@ -48,7 +49,8 @@ def context_of(
         "deadline": deadline_words(sent),
         "remarks": [each for each in remarks if not each.key], "remark_count": len(remarks),
         "reminders": list(reminders(sent)), "returned": sent.state == ReturnState.RETURNED,
-        "lines": [(line, mends.get(line.row.code, ())) for line in table.lines], "patterns": list(patterns(table)),
+        "lines": [(line, written(line.slots), mends.get(line.row.code, ())) for line in table.lines],
+        "patterns": list(patterns(table)),
         "seen": json.dumps({key: cell.get("n", 0) for key, cell in sent.cells.items()}),
         "sheet": json.dumps(computing(grid) | {"b": last_values(grid)}, separators=(",", ":"), ensure_ascii=False),
         "missing": missing,
