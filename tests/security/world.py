@@ -38,6 +38,9 @@ from bamsat.rooms.places.actions_register import Facility, add_place
 from bamsat.rooms.places.changes import Begin, Change
 from bamsat.rooms.places.models import BoundaryChange, Place, PlaceRole, Role
 from bamsat.rooms.places.rights import Function, holds
+from bamsat.rooms.submissions import actions_flow
+from bamsat.rooms.submissions.actions_fill import save_cells
+from bamsat.rooms.submissions.actions_forms import draft_version, spare
 from tests import build
 from tests.cast import Cast
 
@@ -70,6 +73,8 @@ class World:
         self.plans()
         self.intake = self.imported()
         self.directory()
+        self.returns()
+        self.forms()
         self.given: dict[str, Any] = self.parameters()
 
     def sets(self) -> None:
@@ -129,6 +134,22 @@ class World:
         authorise(None, post, person="Chánh Văn phòng", scope=self.mark, valid_from=date(2020, 1, 1))
         self.post = post
 
+    def returns(self) -> None:
+        """A return of the other commune, sent back once with a remark."""
+        cast = self.cast
+        self.sent = build.sent(cast.specialist, build.form(), cast.other_commune, "2026-10", {"food.now": "731,25"})
+        actions_flow.send_back(cast.director, self.sent, [("food.now", f"{self.mark}: ý kiến")])
+        save_cells(cast.specialist, self.sent, [], note=f"{self.mark}: ghi chú")
+        actions_flow.send(cast.specialist, self.sent)
+
+    def forms(self) -> None:
+        """A form of the other commune's own, with a draft and a place that is spared."""
+        cast = self.cast
+        version = build.form("bieu-rieng", place=cast.other_commune, set=None, name_vi=f"{self.mark}: biểu riêng")
+        draft_version(cast.director, version.form)
+        self.own_form = version.form
+        self.sparing = spare(cast.director, version.form, cast.other_commune, f"{self.mark}: lý do miễn")
+
     def parameters(self) -> dict[str, Any]:
         """What stands for each parameter: of all addresses, of those of a room, or of one."""
         member = self.exports.members.get()
@@ -142,8 +163,12 @@ class World:
             **{f"figures:{name}.uuid": self.plan.uuid for name in PLANS},
             **{f"figures:{name}.uuid": self.intake.uuid for name in INTAKES},
             "places.slug": self.facility.slug, "places.uuid": self.change.uuid,
-            "username": self.cast.specialist.username,
+            "username": self.cast.specialist.username, "submissions:chase.code": "ban-le-thang",
+            "submissions:year.year": 2026,
             "places:take_role.pk": self.role.pk, "form": "csv", "directory.slug": self.body.slug,
+            **{f"submissions:{name}.code": self.own_form.code for name in FORMS},
+            "submissions:form_file.number": 1, "submissions:form_unspare.pk": self.sparing.pk,
+            "submissions.uuid": self.sent.uuid, "year": 2026, "codelist": "retail_group",
             "directory:change.what": "doi-ten", "directory:change_item.what": "bo-nhiem", "item": self.post.uuid,
             "table": SETS.slug, "kind": "csv", "key": self.exports.code, "code": self.exports.code,
             "catalogue:version.key": self.first("lists"), "catalogue:add_name.key": "exports",
@@ -229,6 +254,10 @@ PLANS = (
 )  # fmt: skip
 INTAKES = (
     "intake", "intake_progress", "intake_confirm", "intake_submit", "intake_drop", "intake_resume", "intake_findings",
+)  # fmt: skip
+FORMS = (
+    "form", "form_file", "form_header", "form_draft", "form_edit", "form_upload", "form_withdraw", "form_take",
+    "form_end", "form_spare", "form_unspare",
 )  # fmt: skip
 AT_OFFICES = (
     "newcomer", "clerk", "specialist", "head", "director", "reader", "api", "ended", "not_begun", "acting_elsewhere",
