@@ -69,3 +69,19 @@ def test_the_command_tells_a_bad_setting_without_a_traceback(tmp_path: Path):
     assert refused.returncode == 2
     assert "BAMSAT_DEBUG" in refused.stderr
     assert "Traceback" not in refused.stderr
+
+
+def test_mail_goes_where_the_address_says_and_a_password_is_never_shown(tmp_path: Path):
+    code = (
+        "import bamsat.settings as s; print(s.BAMSAT_MAIL, getattr(s, 'EMAIL_HOST', ''), getattr(s, 'EMAIL_PORT', ''))"
+    )
+    assert start(tmp_path, code).stdout.split() == ["False"]
+    url = "smtp://sct:mat%40khau@thu.example?tls=yes"
+    assert start(tmp_path, code, BAMSAT_MAIL_URL=url).stdout.split() == ["True", "thu.example", "587"]
+    for wrong in ("smtp://sct:mat-khau-that@thu.example?tls=perhaps", "http://thu.example", "smtp://"):
+        told = start(tmp_path, code, BAMSAT_MAIL_URL=wrong)
+        assert told.returncode
+        assert "BAMSAT_MAIL_URL" in told.stderr
+        assert "smtps://USER" in told.stderr
+        assert "mat-khau-that" not in told.stderr.partition("ImproperlyConfigured")[2]
+    assert "BAMSAT_MAIL_FROM" in start(tmp_path, code, BAMSAT_MAIL_FROM="So Cong Thuong").stderr

@@ -45,7 +45,9 @@ def chase_all(request: HttpRequest) -> HttpResponse:
 def chase(request: HttpRequest, code: str) -> HttpResponse:
     """Who has not sent one form of one period."""
     now = timezone.now()
-    duty = chasing.duty_named(_user(request), code, request.GET.get("ky", ""))
+    if "ky" not in request.GET:
+        return redirect(reverse("submissions:overview") + "?" + urlencode({"bieu": code}))
+    duty = chasing.duty_named(_user(request), code, request.GET["ky"])
     if duty is None:
         raise Http404
     one = chasing.chased([duty], now)[0]
