@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 from django.utils.translation import ngettext
 
-from bamsat.core.forms.definition import Column, Row
+from bamsat.core.forms.definition import Column, Definition, Row, key_of
 from bamsat.core.forms.sheet import Cell, Sheet, is_pattern
 from bamsat.core.terms.numbers import format_number
 from bamsat.rooms.submissions.grids import Grid
 from bamsat.rooms.submissions.models import CellData, Origin
-from bamsat.rooms.submissions.period_words import column_name, group_name
+from bamsat.rooms.submissions.period_words import column_name, group_name, period_name
 from bamsat.ui import words
 
 FEW_CHOICES = 12  # more than these are searched in a list as one types
@@ -78,6 +78,11 @@ class Line:
     lacks: str = ""
     picked: tuple[str, ...] = ()
 
+    @property
+    def depth(self) -> int:
+        """How far its name is set in."""
+        return min(self.row.level, 4)
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -92,6 +97,11 @@ class Table:
     @property
     def heads(self) -> list[Head]:
         return [head for group in self.groups for head in group.heads]
+
+    @property
+    def column_numbers(self) -> bool:
+        """Whether the form has the row of column numbers that circulars print: A, B, C, 1, 2 ..."""
+        return any(head.column.number for head in self.heads)
 
     @property
     def width(self) -> int:
@@ -122,7 +132,9 @@ def places_of(row: Row, column: Column) -> int | None:
     return row.decimals if row.decimals is not None else column.decimals
 
 
-def table_of(grid: Grid) -> Table:
+def table_of(grid: Grid, last: Mapping[str, str] | None = None) -> Table:
+    """The table of a return; `last` are the texts of the return of the period before, shown where the ledger waits for
+    its approval."""
     english = words.language() == "en"
     definition, span = grid.definition, grid.sent_return.span
     columns = [column for column in definition.columns if not column.hidden]
@@ -132,7 +144,7 @@ def table_of(grid: Grid) -> Table:
     ]
     names = [group_name(column, span, english) for column in columns]
     own = sorted({row.unit for row in grid.sheet.rows if not row.heading and row.unit})
-    writer = _Writer(grid, heads, names, english)
+    writer = _Writer(grid, heads, names, english, last or {})
     return Table(
         tuple(_grouped(heads, names)),
         tuple(writer.line(row) for row in grid.sheet.rows),
@@ -159,7 +171,9 @@ def _grouped(heads: Sequence[Head], names: Sequence[str]) -> Iterable[HeadGroup]
 class _Writer:
     """Writes lines; what does not change from cell to cell is asked once."""
 
-    def __init__(self, grid: Grid, heads: Sequence[Head], groups: Sequence[str], english: bool) -> None:
+    def __init__(
+        self, grid: Grid, heads: Sequence[Head], groups: Sequence[str], english: bool, last: Mapping[str, str]
+    ) -> None:
         self.sheet, self.known, self.english = grid.sheet, grid.known, english
         self.cells: Mapping[str, CellData] = grid.sent_return.cells
         self.picks = {pick.code: pick.codes for pick in grid.sent_return.chosen}
@@ -170,6 +184,8 @@ class _Writer:
         for each in grid.found:
             if each.severity == "missing":
                 self.states.pop(each.key, None)
+        self.last, self.twins = last, _twins(grid.definition)
+        self.before = period_name(grid.sent_return.span.before(), english)
 
     def line(self, row: Row) -> Line:
         name = row.name.said(self.english)
@@ -188,9 +204,10 @@ class _Writer:
         if not cell.role:
             return Slot(cell.key, "", label)
         is_in = cell.column.is_typed
+        if cell.role == "known":
+            return self.known_slot(cell, label)
         if cell.role != "typed":
-            kind = "known" if cell.role == "known" else "calc"
-            return Slot(cell.key, kind, label, cell_words(cell), is_in=is_in)
+            return Slot(cell.key, "calc", label, cell_words(cell), is_in=is_in)
         data = self.cells.get(cell.key, {})
         source = str(FROM.get(data.get("o", ""), "")) if data.get("t") else ""  # type: ignore[call-overload]
         state = self.states.get(cell.key, "")
@@ -209,6 +226,26 @@ class _Writer:
             source, data.get("src", "") or source, described, options,
             cell.column.code if kind == "list" else "", is_in,
         )  # fmt: skip
+
+    def known_slot(self, cell: Cell, label: str) -> Slot:
+        """A value of the ledger; where it has none yet, what was sent a period ago and waits to be approved."""
+        text = self.last.get(key_of(cell.row.code, self.twins.get(cell.column.code, "")), "").strip()
+        if cell.value is not None or not text:
+            return Slot(cell.key, "known", label, cell_words(cell))
+        told = _("phiếu %(period)s, chưa duyệt") % {"period": self.before}
+        return Slot(cell.key, "known", label, text, source=_("chờ duyệt"), told=told)
+
+
+def _twins(definition: Definition) -> dict[str, str]:
+    """Of each column of the period before, the column in which that period's own return has the value."""
+    found = {}
+    for column in definition.columns:
+        if column.fill == "known" and column.period == "previous":
+            typed = (each for each in definition.columns if each.is_typed and each.period == "this")
+            twin = next((each for each in typed if each.type == "number" and each.segment == column.segment), None)
+            if twin:
+                found[column.code] = twin.code
+    return found
 
 
 def _kind(column: Column, sheet: Sheet) -> tuple[str, tuple[tuple[str, str], ...]]:

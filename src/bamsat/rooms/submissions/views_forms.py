@@ -21,6 +21,7 @@ from bamsat.rooms.places.queries import writing_scope
 from bamsat.rooms.places.rights import Function, holds, may
 from bamsat.rooms.submissions import definition_files, form_pages
 from bamsat.rooms.submissions.actions_forms import may_define, month_words
+from bamsat.rooms.submissions.entry_cells import written
 from bamsat.rooms.submissions.models import Form, FormVersion, Sparing
 from bamsat.rooms.submissions.period_words import period_name
 from bamsat.rooms.submissions.queries import forms
@@ -83,7 +84,7 @@ def drawn(version: FormVersion | None) -> dict[str, Any]:
     table, period = form_pages.grid_shown(version, definition)
     return {
         "troubles": troubles, "said": form_pages.in_words(definition), "table": table, "period": period,
-        "lines": [(line, ()) for line in table.lines], "sent": {"place": {"label": ""}},
+        "lines": [(line, written(line.slots), ()) for line in table.lines], "sent": {"place": {"label": ""}},
         "title": f"{version.form.name} {period_name(period, language() == 'en')}",
         "period_name": period_name(period, language() == "en"),
     }  # fmt: skip
