@@ -97,7 +97,7 @@ def path_of(sha256: str) -> Path:
 
 
 def attach(user: User, sent: Return, name: str, content: Content, signed: bool = False) -> Attachment:
-    """Keep a signed PDF or a picture with a return; what it is, its bytes say. Also after it was sent: paper is slow."""
+    """Keep a signed PDF or a picture, known by its bytes, with a return; also after it was sent: paper is slow."""
     _ask_to_attach(user, sent)
     name = clean_name(name)
     kept = kept_files.keep(name, content, attached.LARGEST)

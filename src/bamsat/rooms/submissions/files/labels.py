@@ -126,6 +126,20 @@ class FormLabels:
             numbering(row.number): row for row in self.rows if row.number and numbers.count(numbering(row.number)) == 1
         }
 
+    def cells_of(self, row: Row) -> tuple[tuple[Column, str, str], ...]:
+        """The cells of a row that a sheet may show: column, key, and how each gets its value."""
+        if row.code not in self._cells:
+            self._cells[row.code] = tuple(
+                (column, f"{row.code}.{column.code}", role_of(row, column))
+                for column in self.definition.columns
+                if row.has(column.code) and not column.hidden
+            )
+        return self._cells[row.code]
+
+    @cached_property
+    def _cells(self) -> dict[str, tuple[tuple[Column, str, str], ...]]:
+        return {}
+
     @cached_property
     def typed(self) -> frozenset[str]:
         return self.typed_with(())

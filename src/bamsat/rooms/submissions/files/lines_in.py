@@ -57,7 +57,7 @@ class _Finder:
         for row in range(self.heads.row + 1, min(self.sheet.height, self.heads.row + _MOST_LINES)):
             name = label_at(self.sheet, (row, self.heads.name))
             number = numbering(self.sheet.words((row, self.heads.number))) if self.heads.number >= 0 else ""
-            filled = any(self.sheet.cells.get((row, column), "") != "" for column in self.typed)
+            filled = any((row, column) in self.sheet.cells for column in self.typed)
             if name or filled:
                 lines.append(_Line(row, name, clean(name), number, filled))
         return lines

@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 
 from bamsat.core.forms.cells import read_typed
 from bamsat.core.forms.definition import Column, Row
-from bamsat.core.forms.sheet import Pick, Sheet, role_of, rows_of
+from bamsat.core.forms.sheet import Pick, Sheet, rows_of
 from bamsat.core.terms.numbers import format_number
 from bamsat.core.terms.vietnamese import fold
 from bamsat.rooms.submissions import period_words
@@ -208,7 +208,11 @@ class _Reader:
 
     def __post_init__(self) -> None:
         self.sheet, self.heads, self.labels = self.chosen.sheet, self.chosen.heads, self.expected.labels
-        self.taken_from: dict[tuple[int, int], str] = {}
+        self.typed = [
+            self.heads.columns[each.column.code]
+            for each in self.labels.columns
+            if each.is_typed and each.column.code in self.heads.columns
+        ]
 
     def read(self) -> None:
         rows = [(row, self.lines.rows[row.code]) for row in self.labels.rows if row.code in self.lines.rows]
@@ -222,29 +226,20 @@ class _Reader:
         for row, at in rows:
             if not self._same_unit(row, at):
                 continue
-            for label in self.labels.columns:
-                column = label.column
-                if column.code in self.heads.columns and row.has(column.code):
-                    self._cell(row, column, (at, self.heads.columns[column.code]))
+            for column, key, role in self.labels.cells_of(row):
+                if role != "computed" and column.code in self.heads.columns:
+                    self._cell(row, column, key, role, (at, self.heads.columns[column.code]))
         self._hidden([at for _, at in rows])
         self._totals(rows)
 
     def _has_values(self, at: int) -> bool:
-        typed = [each.column.code for each in self.labels.columns if each.is_typed]
-        return any(
-            self.sheet.cells.get((at, self.heads.columns[code]), "") != ""
-            for code in typed
-            if code in self.heads.columns
-        )
+        return any((at, column) in self.sheet.cells for column in self.typed)
 
-    def _cell(self, row: Row, column: Column, place: tuple[int, int]) -> None:
-        role, value = role_of(row, column), self.sheet.cells.get(place, "")
-        key = f"{row.code}.{column.code}"
+    def _cell(self, row: Row, column: Column, key: str, role: str, place: tuple[int, int]) -> None:
         if role == "known":
             self._changed_past(key, place)
             return
-        if role != "typed" or column.hidden:
-            return
+        value = self.sheet.cells.get(place, "")
         if (over := self.sheet.covered.get(place)) and not self._merged(over, place, key):
             return
         if value == "":
@@ -268,15 +263,10 @@ class _Reader:
         """A merged cell gives its value if it covers one cell to type in only."""
         first, last = over
         lines = set(self.lines.rows.values()) | {at for _, at in self.lines.picks}
-        typed = {
-            self.heads.columns[each.column.code]
-            for each in self.labels.columns
-            if each.is_typed and each.column.code in self.heads.columns
-        }
         cells = [
             (row, column)
             for row in range(first[0], last[0] + 1) if row in lines
-            for column in range(first[1], last[1] + 1) if column in typed
+            for column in range(first[1], last[1] + 1) if column in self.typed
         ]  # fmt: skip
         if len(cells) < 2:
             return True
@@ -297,7 +287,7 @@ class _Reader:
             shown = _shown(stood) or "để trống"
             self.found.say(
                 self.sheet.at(place), f"Số kỳ trước lấy từ sổ ({shown}); sửa trong tệp không có tác dụng.",
-                f"Past values come from the ledger ({_shown(stood) or 'none'}); changing them in the file does nothing.",
+                f"Past values come from the ledger ({_shown(stood) or 'none'}); changed here they do nothing.",
             )  # fmt: skip
 
     def _same_unit(self, row: Row, at: int) -> bool:
@@ -327,19 +317,13 @@ class _Reader:
         """A number typed where the product computes: the computed one holds, and a difference is told."""
         typed = []
         for row, at in rows:
-            for label in self.labels.columns:
-                column = label.column
-                if (
-                    column.code not in self.heads.columns
-                    or not row.has(column.code)
-                    or role_of(row, column) != "computed"
-                ):
+            for column, key, role in self.labels.cells_of(row):
+                place = (at, self.heads.columns.get(column.code, -1))
+                if role != "computed" or place in self.sheet.formulas or place not in self.sheet.cells:
                     continue
-                place = (at, self.heads.columns[column.code])
-                value = self.sheet.cells.get(place, "")
-                number = _read(value, column.unit or row.unit)
-                if number is not None and place not in self.sheet.formulas:
-                    typed.append((f"{row.code}.{column.code}", place, number))
+                number = _read(self.sheet.cells[place], column.unit or row.unit)
+                if number is not None:
+                    typed.append((key, place, number))
         if not typed:
             return
         texts = {**self.expected.texts, **{each.key: each.text for each in self.found.cells}}
@@ -351,7 +335,7 @@ class _Reader:
                 continue
             self.found.say(
                 self.sheet.at(place),
-                f"Tệp ghi tổng {format_number(number)}, cộng các ô được {format_number(result.value)}; lấy số máy tính.",
+                f"Tệp ghi {format_number(number)}, tính từ các ô được {format_number(result.value)}; lấy số máy tính.",
                 f"The file says {format_number(number)}, the cells give {format_number(result.value)}; "
                 "the computed value holds.",
             )

@@ -11,6 +11,8 @@ from bamsat.core.forms.definition import Column, Row
 from bamsat.core.terms.numbers import format_number
 from bamsat.rooms.submissions.files.sheets_in import DAY, ERROR, NUMBER, PERCENT, UNCOMPUTED, YES_NO, Value
 
+MOST_DIGITS = 18
+
 
 @dataclass(frozen=True, slots=True)
 class CellIn:
@@ -61,9 +63,8 @@ def _number(value: Value, row: Row, column: Column) -> CellIn:
             en=f"The cell shows {text}%, but the unit is {unit or 'a number'}. Format it as a number and check it.",
             mend=format_number(number / 100),
         )
-    typed = read_typed(text, unit)
-    if typed.is_wrong:
-        return _wrong(text, typed, keep=False)
+    if len(number.as_tuple().digits) > MOST_DIGITS or number.adjusted() > MOST_DIGITS:
+        return _wrong(text, read_typed(text, unit), keep=False)
     return CellIn(text)
 
 
