@@ -186,6 +186,16 @@ def test_an_error_is_mended_by_its_button(sent: Return, visit: Callable[..., Vis
     assert kept(sent)["household.now"] == "1.234,5"
 
 
+def test_many_cells_written_the_english_way_are_mended_at_once(sent: Return, visit: Callable[..., Visit]):
+    page = opened(visit(), sent)
+    page.focus('[data-key="food.now"]')
+    paste(page, "1,234.5\n2,345.6\n3,456.7")
+    page.click("text=Đổi cả 3 ô theo gợi ý")
+    page.wait_for_selector(".mend-row", state="detached")
+    assert kept(sent)["household.now"] == "3.456,7"
+    assert page.locator("#doi-het").is_hidden()
+
+
 def test_a_question_is_answered_with_a_reason(office: Cast, sent: Return, visit: Callable[..., Visit]):
     page = opened(visit(), sent)
     page.focus('[data-key="food.now"]')

@@ -267,3 +267,37 @@ class TestWithoutScripts:
 
 def keys_to_type(sent: Return) -> list[str]:
     return [f"{row.code}.now" for row in sent.version.parsed.rows if not row.formula]
+
+
+def test_what_was_sent_last_period_stands_beside_the_cell_before_it_is_approved(
+    cast: Cast, form: FormVersion, sent: Return
+):
+    before = open_return(cast.commune_official, form.form, cast.commune, OCTOBER.before())
+    write(cast.commune_official, before, food="1.310,4")
+    client = cast.client(cast.commune_official)
+    assert "chờ duyệt" not in client.get(address(sent)).content.decode()
+    Return.objects.filter(pk=before.pk).update(state=ReturnState.SENT)
+    page = client.get(address(sent)).content.decode()
+    assert '1.310,4<small class="sub" title="phiếu tháng 9/2026, chưa duyệt">chờ duyệt</small>' in page
+
+
+def test_an_empty_form_costs_as_few_questions_as_a_full_one(
+    cast: Cast, sent: Return, django_assert_max_num_queries: Any
+):
+    client = cast.client(cast.commune_official)
+    client.get(address(sent))
+    with django_assert_max_num_queries(24):
+        client.get(address(sent))
+    write(cast.commune_official, sent, **{row.code: "10" for row in sent.version.parsed.rows if not row.formula})
+    with django_assert_max_num_queries(24):
+        client.get(address(sent))
+
+
+def test_what_is_typed_is_only_ever_text(cast: Cast, sent: Return):
+    evil = '"><script>alert(1)</script>'
+    write(cast.commune_official, sent, food=evil)
+    save_cells(cast.commune_official, sent, [Change("clothing.now", "5", 0, Origin.LAST, why=evil, src=evil)])
+    client = cast.client(cast.commune_official)
+    page = client.get(address(sent)).content.decode()
+    told = saved(client, sent, typed("food.now", evil + "1"))
+    assert "<script>alert" not in page + "".join(told["mends"].values())

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Cells of the table written as markup: a form has hundreds of them, and here they cost a tenth of a template's time."""
+"""Cells of the table written as markup: a form has hundreds of them; here they cost a tenth of a template's time."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ def _cell(slot: Slot) -> str:
         return '<td class="none-here"></td>'
     label = f' data-l="{escape(slot.label)}"'
     if slot.kind == "known":
-        return f'<td class="num past"{label}>{escape(slot.shown)}</td>'
+        told = f'<small class="sub" title="{escape(slot.told)}">{escape(slot.source)}</small>' if slot.source else ""
+        return f'<td class="num past"{label}><span>{escape(slot.shown)}{told}</span></td>'
     if slot.kind == "calc":
         kind = "num calc in" if slot.is_in else "num calc"
         return f'<td class="{kind}"{label} data-calc="{escape(slot.key)}">{escape(slot.shown)}</td>'

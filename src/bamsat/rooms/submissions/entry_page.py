@@ -38,8 +38,8 @@ def context_of(
     typed, told = mine or {}, _told(conflicts, mine or {}, writers(conflicts, user))
     for each in conflicts:
         sent.cells[each.key] = {**each.cell, "t": typed.get(each.key, "")}
-    grid = grid_of(sent)
-    table = table_of(grid)
+    grid, last = grid_of(sent), last_texts(sent)
+    table = table_of(grid, last)
     remarks = open_remarks(sent)
     mends = mends_of(grid, remarks, told, missing)
     english = words.language() == "en"
@@ -52,7 +52,9 @@ def context_of(
         "lines": [(line, written(line.slots), mends.get(line.row.code, ())) for line in table.lines],
         "patterns": list(patterns(table)),
         "seen": json.dumps({key: cell.get("n", 0) for key, cell in sent.cells.items()}),
-        "sheet": json.dumps(computing(grid) | {"b": last_values(grid)}, separators=(",", ":"), ensure_ascii=False),
+        "sheet": json.dumps(
+            computing(grid) | {"b": last_values(grid, last)}, separators=(",", ":"), ensure_ascii=False
+        ),
         "missing": missing,
     }  # fmt: skip
 
@@ -85,10 +87,11 @@ def deadline_words(sent: Return) -> str:
     return f"{local:%H:%M} {long_day(local.date())}, {left}"
 
 
-def last_values(grid: Grid) -> dict[str, str]:
+def last_values(grid: Grid, texts: Mapping[str, str] | None = None) -> dict[str, str]:
     """What each cell held a period before, as it would be typed; for the key that copies it."""
     ledger = {key: format_number(value) for key, value in grid.before.items()}
-    return ledger | {key: text for key, text in last_texts(grid.sent_return).items() if text.strip()}
+    last = last_texts(grid.sent_return) if texts is None else texts
+    return ledger | {key: text for key, text in last.items() if text.strip()}
 
 
 def _told(
@@ -124,7 +127,7 @@ def answer_of(
 
 
 def _source(cell: Mapping[str, Any]) -> str:
-    return str(FROM.get(cell.get("o", ""), "")) if cell.get("t") else ""  # type: ignore[call-overload]
+    return str(FROM.get(cell.get("o", ""), "")) if cell.get("t") else ""
 
 
 def computed(grid: Grid) -> dict[str, Any]:

@@ -115,6 +115,7 @@
       else delete cell.dataset.explained;
     }
     if (answer.gone.length) tell(words.wGone.replace("%s", answer.gone.length), false);
+    offerAll();
     tally.textContent = answer.tally;
     send.textContent = answer.next;
     send.dataset.first = answer.first;
@@ -193,6 +194,22 @@
   }, true);
   form.addEventListener("submit", (event) => event.preventDefault());
 
+  /* Many cells written the English way, as a pasted block may be, are mended at once. */
+  const all = document.getElementById("doi-het");
+  const offers = () => [...form.querySelectorAll(".mend-in[data-kind=error] button[data-text]")];
+
+  function offerAll() {
+    const count = offers().length;
+    all.hidden = count < 2;
+    all.textContent = words.wMendAll.replace("%s", count);
+  }
+
+  all.addEventListener("click", () => {
+    const pairs = offers().map((button) => [table.byKey[button.closest(".mend-in").dataset.mendOf], button.dataset.text]);
+    tell(words.wMended.replace("%s", table.fill(pairs, "typed")), true);
+    saving.flush();
+  });
+
   // ---- sending
 
   async function press() {
@@ -264,6 +281,7 @@
 
   // ---- what was left from the last time
 
+  offerAll();
   const left = saving.restore();
   const keys = Object.keys(left.changes || {});
   for (const key of keys) if (table.byKey[key]) table.byKey[key].value = left.changes[key].text;
