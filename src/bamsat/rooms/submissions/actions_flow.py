@@ -65,7 +65,7 @@ def send(user: User, sent: Return, revision: int | None = None) -> Return:
 
 def unready(grid: Grid, recorder: Recorder) -> tuple[Found, ...]:
     """What has to be mended or explained before the return can be sent; numbers that the ledger cannot keep too."""
-    return grid.found or tuple(recorder.prepare([grid.sent_return])[0].troubles)
+    return grid.found or tuple(recorder.troubles(grid.sent_return, grid.sheet))
 
 
 @transaction.atomic

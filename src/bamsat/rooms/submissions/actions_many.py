@@ -36,7 +36,8 @@ from bamsat.rooms.submissions.actions_flow import (
 )
 from bamsat.rooms.submissions.deciders import Deciders, Standing
 from bamsat.rooms.submissions.flow_errors import NotReady, place_of, stale
-from bamsat.rooms.submissions.grids import grid_of
+from bamsat.rooms.submissions.grids import grid_of, shelves
+from bamsat.rooms.submissions.known import Shelf
 from bamsat.rooms.submissions.models import Remark, Return, Step
 from bamsat.rooms.submissions.recording import Prepared, Recorder
 
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
     from bamsat.rooms.accounts.models import User
 
 AT_ONCE = 40  # returns of one transaction: with the entries of an approval it keeps SQLite's writer well under 200 ms
-MOST_LINES = 600
+MOST_LINES = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,15 +139,18 @@ def send_many(user: User, ids: Iterable[int]) -> Many:
     """Send each return that nothing is to be mended in; the others are left with what is."""
     work, recorder, deciders = _Work(user), Recorder(), Deciders(user, Function.ENTER)
 
+    known: dict[tuple[int, str], Shelf] = {}
+
     def judge(sent: Return) -> None:
         ask_to_fill(deciders, sent)
         ask_state(sent, DRAFT, RETURNED)
-        grid = grid_of(sent)
+        grid = grid_of(sent, shelf=known[sent.version_id, sent.period])
         if findings := unready(grid, recorder):
             raise NotReady(findings, place_of(grid, findings[0].key))
 
     for piece in _pieces(ids):
         deciders.learn(sent.place_id for sent in piece)
+        known.update(shelves(piece))
         ready = work.sift(piece, judge)
         with transaction.atomic():
             good = work.lock(ready)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -15,7 +15,7 @@ from bamsat.core.forms.definition import Definition
 from bamsat.core.forms.sheet import Pick, Sheet, rows_of
 from bamsat.core.terms.unit import unit_name
 from bamsat.rooms.catalogue.models import Code
-from bamsat.rooms.submissions.known import Known, LedgerValues, known_values, plain, values_before
+from bamsat.rooms.submissions.known import Known, LedgerValues, Shelf, known_values, plain, values_before
 from bamsat.rooms.submissions.models import FormVersion, Return
 
 
@@ -47,17 +47,29 @@ class Grid:
         return [cell.key for cell in self.sheet.cells() if cell.role == "typed"]
 
 
-def grid_of(sent: Return, ledger: bool = True) -> Grid:
-    """The grid of a return; without the ledger, only what it holds itself (past columns stay empty)."""
+def grid_of(sent: Return, ledger: bool = True, shelf: Shelf | None = None) -> Grid:
+    """The grid of a return; without the ledger, only what it holds itself (past columns stay empty). For many returns
+    of one version and period the ledger is read once, into a `shelf`."""
     definition = definition_of(sent.version)
     picks = named_picks(sent.chosen, definition)
     known: Mapping[str, Known] = {}
     before: Mapping[str, Decimal] = {}
     if ledger:
-        values = LedgerValues(definition, tuple(rows_of(definition, picks)), sent.place, sent.span)
+        values = LedgerValues(definition, tuple(rows_of(definition, picks)), sent.place, sent.span, shelf)
         known, before = known_values(values), values_before(values)
     sheet = Sheet(definition, sent.texts, plain(known), picks, choices_of(definition))
     return Grid(sent, definition, sheet, known, before, tuple(check(sheet, before, sent.explained)))
+
+
+def shelves(returns: Iterable[Return]) -> dict[tuple[int, str], Shelf]:
+    """What the ledger has for many returns, by version and period: a query for each of these."""
+    groups: dict[tuple[int, str], list[Return]] = {}
+    for sent in returns:
+        groups.setdefault((sent.version_id, sent.period), []).append(sent)
+    return {
+        key: Shelf(definition_of(group[0].version), [sent.place_id for sent in group], group[0].span)
+        for key, group in groups.items()
+    }
 
 
 def definition_of(version: FormVersion) -> Definition:

@@ -106,43 +106,60 @@ class _Found(NamedTuple):
     entry: str
 
 
-class LedgerValues:
-    """What the ledger has of a form's indicators at one place in the periods that its columns name."""
+class Shelf:
+    """What the ledger has of a form's indicators at some places, in the periods that its columns name: one query."""
 
-    def __init__(self, definition: Definition, rows: Sequence[Row], place: Place, period: Period) -> None:
-        self.definition, self.place, self.period = definition, place, period
-        also = {column.indicator for column in definition.columns} - {""}
-        self.rows = [row for row in rows if (row.indicator or also) and not row.heading and not is_pattern(row)]
-        told = {row.indicator for row in self.rows} | also
-        self.indicators = {each.code: each for each in Indicator.objects.filter(code__in=told)}
-        self._values: dict[_Told, list[_Found]] = {}
-        self._read(self._periods())
-
-    def _periods(self) -> set[str]:
-        codes = {self.period.before().code}
-        for column in self.definition.columns:
-            span = period_of(column.period, self.period)
-            if span is not None:
-                codes.add(span.code)
-                if column.period.startswith("to_date"):
-                    codes |= {Period(month, month).code for month in range(span.first, span.last + 1)}
-        return codes
-
-    def _read(self, codes: Iterable[str]) -> None:
+    def __init__(self, definition: Definition, places: Iterable[int], period: Period) -> None:
+        told = {each.indicator for each in definition.rows} | {each.indicator for each in definition.columns}
+        self.indicators = {each.code: each for each in Indicator.objects.filter(code__in=told - {""})}
+        self._values: dict[int, dict[_Told, list[_Found]]] = {}
         rows = Latest.objects.filter(
-            series__place=self.place, series__indicator__in=[each.pk for each in self.indicators.values()],
-            period__in=list(codes), base__in=sorted(self._bases()),
+            series__place__in=list(places), series__indicator__in=[each.pk for each in self.indicators.values()],
+            period__in=_periods(definition, period), base__in=_bases(definition, period),
         ).values_list(
-            "series__indicator__code", "series__segment", "series__measure", "series__unit", "series__price_basis",
-            "series__provider", "series__scale", "period", "base", "kind", "vintage", "entry__value", "entry__uuid",
+            "series__place", "series__indicator__code", "series__segment", "series__measure", "series__unit",
+            "series__price_basis", "series__provider", "series__scale", "period", "base", "kind", "vintage",
+            "entry__value", "entry__uuid",
         )  # fmt: skip
-        for code, segment, measure, unit, price, provider, scale, period, base, kind, vintage, value, uuid in rows:
-            told = _Found(provider, kind, vintage, Decimal(value).scaleb(-scale), str(uuid))
-            self._values.setdefault((code, segment, measure, unit, period, price, base), []).append(told)
+        for place, code, segment, measure, unit, price, provider, scale, span, base, kind, vintage, value, uuid in rows:
+            told_of = self._values.setdefault(place, {})
+            found = _Found(provider, kind, vintage, Decimal(value).scaleb(-scale), str(uuid))
+            told_of.setdefault((code, segment, measure, unit, span, price, base), []).append(found)
 
-    def _bases(self) -> set[str]:
-        spans = (self.period, self.period.before())
-        return {""} | {base_of(column, span) for column in self.definition.columns for span in spans}
+    def at(self, place: int) -> Mapping[_Told, list[_Found]]:
+        return self._values.get(place, {})
+
+
+def _periods(definition: Definition, period: Period) -> list[str]:
+    codes = {period.before().code}
+    for column in definition.columns:
+        span = period_of(column.period, period)
+        if span is not None:
+            codes.add(span.code)
+            if column.period.startswith("to_date"):
+                codes |= {Period(month, month).code for month in range(span.first, span.last + 1)}
+    return sorted(codes)
+
+
+def _bases(definition: Definition, period: Period) -> list[str]:
+    spans = (period, period.before())
+    return sorted({""} | {base_of(column, span) for column in definition.columns for span in spans})
+
+
+class LedgerValues:
+    """What the ledger has of a form's indicators at one place in the periods that its columns name.
+
+    A `shelf` of several places is handed in where many returns are looked at.
+    """
+
+    def __init__(
+        self, definition: Definition, rows: Sequence[Row], place: Place, period: Period, shelf: Shelf | None = None
+    ) -> None:
+        self.definition, self.place, self.period = definition, place, period
+        also = any(column.indicator for column in definition.columns)
+        self.rows = [row for row in rows if (row.indicator or also) and not row.heading and not is_pattern(row)]
+        shelf = shelf or Shelf(definition, [place.pk], period)
+        self.indicators, self._values = shelf.indicators, shelf.at(place.pk)
 
     def of(self, row: Row, column: Column, period: Period | None = None) -> Known | None:
         """The value of a cell's subject in the period that its column means, or in another one."""

@@ -29,9 +29,17 @@ def values_of(sent: Return, texts: Mapping[str, str] | None = None, picks: Seque
     texts = sent.texts if texts is None else texts
     definition = definition_of(sent.version)
     picks = named_picks(sent.chosen if picks is None else picks, definition)
-    columns = [each for each in definition.columns if each.record and each.type == "number"]
-    known = _known(sent, definition, columns, texts, picks)
-    return list(_values(Sheet(definition, texts, known, picks), columns, _touched(texts)))
+    known = _known(sent, definition, _recorded(definition), texts, picks)
+    return values_on(Sheet(definition, texts, known, picks), texts)
+
+
+def values_on(sheet: Sheet, texts: Mapping[str, str]) -> list[Value]:
+    """The same of a sheet that is there already."""
+    return list(_values(sheet, _recorded(sheet.definition), _touched(texts)))
+
+
+def _recorded(definition: Definition) -> list[Column]:
+    return [each for each in definition.columns if each.record and each.type == "number"]
 
 
 def _values(sheet: Sheet, columns: Sequence[Column], touched: set[str]) -> Iterator[Value]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bamsat.core.forms.checks import Remark as Found
 from bamsat.core.forms.definition import Column, Row, period_of
-from bamsat.core.forms.sheet import Pick
+from bamsat.core.forms.sheet import Pick, Sheet
 from bamsat.core.terms.period import Period
 from bamsat.rooms.catalogue.models import Indicator
 from bamsat.rooms.catalogue.queries import unit_scale
@@ -32,7 +32,7 @@ from bamsat.rooms.figures.origins import FORM
 from bamsat.rooms.submissions.grids import definition_of
 from bamsat.rooms.submissions.known import base_of, subject_of
 from bamsat.rooms.submissions.models import Return
-from bamsat.rooms.submissions.recorded_cells import Value, values_of
+from bamsat.rooms.submissions.recorded_cells import Value, values_of, values_on
 
 if TYPE_CHECKING:
     from bamsat.rooms.accounts.models import User
@@ -109,6 +109,10 @@ class Recorder:
                 kept = each.keys
                 each.gone = [line for line in self._prepared(sent, told).lines if not kept & {_ledger_key(line)}]
         return prepared
+
+    def troubles(self, sent: Return, sheet: Sheet) -> list[Found]:
+        """Numbers that the ledger could not keep as they are; told before a return is sent."""
+        return self._prepared(sent, values_on(sheet, sent.texts)).troubles
 
     def _heads_of(self, sent: Return, values: Iterable[Value]) -> Iterable[Head]:
         return (head for value in values if (head := self._head(sent, value)))
