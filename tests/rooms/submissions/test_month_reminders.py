@@ -149,6 +149,12 @@ def test_a_mail_that_fails_is_kept_with_the_reason_and_shown(
     page = cast.client(cast.specialist).get("/don-doc/bieu/ban-le-thang/?ky=2026-10").content.decode()
     assert "Thư chưa tới:" in page
     assert "ConnectionRefusedError" in page
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    with django_capture_on_commit_callbacks(execute=True):
+        remind(cast.specialist, version.form, OCTOBER, [cast.commune], Channel.MAIL)
+    told.refresh_from_db()
+    assert (told.delivered, told.note) == (True, "")
+    assert len(mail.outbox) == 1
 
 
 def test_without_a_mail_server_the_page_offers_text_and_letter(cast: Cast, version: FormVersion, settings: Any):

@@ -20,9 +20,9 @@ from bamsat.rooms.accounts import audit
 from bamsat.rooms.places.models import Ancestor, Place, PlaceRole
 from bamsat.rooms.places.queries import NotAllowed
 from bamsat.rooms.places.rights import Function, roles_with
-from bamsat.rooms.submissions.duties import SENT
 from bamsat.rooms.submissions.models import Channel, Form, Reminder, Return
 from bamsat.rooms.submissions.queries import places_for
+from bamsat.rooms.submissions.returns_read import SENT
 from bamsat.rooms.submissions.tasks_month import mail_later
 
 if TYPE_CHECKING:
@@ -188,4 +188,6 @@ def _write(
         ignore_conflicts=True,
     )  # fmt: skip
     mine = same.filter(place__in=[place.pk for place in places if place.pk not in there]).select_related("by")
-    return list(mine), list(there.values())
+    # A mail that the server refused earlier today is tried once more; it is no second reminder.
+    again = [one for one in there.values() if not one.delivered and one.note]
+    return [*mine, *again], [one for one in there.values() if one not in again]

@@ -6,15 +6,15 @@ A fixed number of queries, however many forms, places and returns there are.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING, NamedTuple
-from uuid import UUID
+from functools import partial
+from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Case, CharField, ExpressionWrapper, F, Q, When
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 
@@ -33,6 +33,7 @@ from bamsat.rooms.submissions.grids import definition_of
 from bamsat.rooms.submissions.models import Form, FormVersion, Return, ReturnState
 from bamsat.rooms.submissions.period_words import titled
 from bamsat.rooms.submissions.queries import forms
+from bamsat.rooms.submissions.returns_read import SENT, Key, Line, Standing, every_line, standings
 from bamsat.ui import words
 
 if TYPE_CHECKING:
@@ -40,29 +41,6 @@ if TYPE_CHECKING:
 
 BEHIND = 3  # months back in which what was never sent is still shown
 LENGTHS = {"month": 1, "quarter": 3, "half": 6, "nine_months": 9, "year": 12}
-SENT = (ReturnState.SENT, ReturnState.CHECKED, ReturnState.APPROVED)
-
-
-class Line(NamedTuple):
-    """A return as far as it tells who has sent."""
-
-    form: int
-    first: int
-    last: int
-    place: int
-    state: str
-    is_late: bool
-    told_uuid: UUID | str  # as the database has it: thousands are read, few are shown
-    filled: int
-    asked: int
-
-    @property
-    def uuid(self) -> UUID:
-        return UUID(str(self.told_uuid))
-
-    @property
-    def is_sent(self) -> bool:
-        return self.state in SENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,19 +78,20 @@ class Duty:
     period: Period
     due: datetime | None
     expected: frozenset[int]
-    lines: tuple[Line, ...] = ()  # of the expected places alone
+    standing: Standing = field(default_factory=Standing)
     owner: str = ""
     place: Place | None = None  # whose own duty it is; none: an office's
     functions: frozenset[str] = field(default_factory=frozenset)  # what the user may do about it
 
     @cached_property
     def counts(self) -> Counts:
-        states = Counter(line.state for line in self.lines)
-        late = sum(line.is_late for line in self.lines)
-        return Counts(
-            len(self.expected), states[ReturnState.DRAFT], states[ReturnState.SENT], states[ReturnState.CHECKED],
-            states[ReturnState.APPROVED], states[ReturnState.RETURNED], late,
-        )  # fmt: skip
+        states = {state: len(self.places_in(state)) for state in ReturnState.values}
+        return Counts(len(self.expected), **states, late=len(self.expected & self.standing.late))
+
+    def places_in(self, *states: str) -> frozenset[int]:
+        """The places that have to send whose return is in one of these states."""
+        held = self.standing.places
+        return self.expected.intersection(*[set().union(*(held.get(state, set()) for state in states))])
 
     @property
     def title(self) -> str:
@@ -122,12 +101,12 @@ class Duty:
     @property
     def own(self) -> Line | None:
         """The return of the place whose duty it is."""
-        return self.lines[0] if self.place and self.lines else None
+        return self.standing.lines.get(self.place.pk) if self.place else None
 
-    @property
+    @cached_property
     def missing(self) -> frozenset[int]:
         """The places that have not sent."""
-        return self.expected - {line.place for line in self.lines if line.is_sent}
+        return self.expected - self.places_in(*SENT)
 
     @property
     def is_done(self) -> bool:
@@ -170,7 +149,7 @@ def duty_of(user: User | AnonymousUser, form: Form, period: Period) -> Duty | No
     """A form and period that an office waits for, as this user sees it; None where it is asked of nobody there."""
     with remembering(user):
         asked = [each for each in _watched(user, form) if each[0].form.pk == form.pk]
-        found = _counted(user, list(_of_period(asked, period)))
+        found = _counted(user, list(_of_period(asked, period)), one_by_one=True)
     return next((each for each in found if each.place is None), None)
 
 
@@ -185,8 +164,8 @@ def duties_everywhere(span: Period) -> list[Duty]:
     return [replace(duty, expected=duty.expected - roots) for duty in found]
 
 
-def duties_between(user: User | AnonymousUser, first: int, last: int) -> list[Duty]:
-    """What an office waits for of the periods that end in these months, whenever it falls due."""
+def duties_between(user: User | AnonymousUser, first: int, last: int, one_by_one: bool = False) -> list[Duty]:
+    """What an office waits for of the periods that end in these months; `one_by_one` with a line for each return."""
     with remembering(user):
         asked = _watched(user)
         workdays = _workdays(Period(first, last))
@@ -197,7 +176,7 @@ def duties_between(user: User | AnonymousUser, first: int, last: int) -> list[Du
             if _is_used(each, version, until, period)
         ]
         today = timezone.localdate()
-        return _counted(user, _collected(wanted, today.year * 12 + today.month - 1))
+        return _counted(user, _collected(wanted, today.year * 12 + today.month - 1), one_by_one)
 
 
 def day_of(due: datetime) -> date:
@@ -386,60 +365,39 @@ def _collected(wanted: Sequence[_Wanted], this_month: int) -> list[_Wanted]:
 # Who has sent.
 
 
-def _counted(user: User | AnonymousUser, wanted: Sequence[_Wanted]) -> list[Duty]:
+def _counted(user: User | AnonymousUser, wanted: Sequence[_Wanted], one_by_one: bool = False) -> list[Duty]:
     if not wanted:
         return []
     senders = Senders.read([each.asked for each in wanted])
     own_at = set(own_places(user))
-    lines = _lines(wanted, own_at if all(isinstance(each.asked, _Own) for each in wanted) else None)
-    owners = _owners(wanted)
-    functions = _functions(user)
+    watched = _standings([each for each in wanted if not isinstance(each.asked, _Own)], one_by_one)
+    own = standings({_key(each) for each in wanted if isinstance(each.asked, _Own)}, own_at)
     here = Place.objects.in_bulk(own_at)
+    owners, functions = _owners(wanted), _functions(user)
     made: list[Duty] = []
     for each in wanted:
-        key = (each.asked.form.pk, each.period.first, each.period.last)
-        there = lines.get(key, {})
-        owner = owners.get(each.asked.form.set_id or 0, owners.get(0, ""))
+        told = partial(
+            Duty, each.asked.form, each.version, each.period, each.due,
+            owner=owners.get(each.asked.form.set_id or 0, owners.get(0, "")), functions=functions,
+        )  # fmt: skip
         if isinstance(each.asked, _Own):
             for pk in senders.among(sorted(each.asked.roots), each.asked, each.period):
-                line = there.get(pk)
-                made.append(
-                    Duty(
-                        each.asked.form, each.version, each.period, each.due, frozenset({pk}),
-                        (line,) if line else (), owner, here[pk], functions,
-                    )
-                )  # fmt: skip
-            continue
-        expected = senders.of(each.asked, each.period) - own_at
-        if expected:
-            told = tuple(line for pk, line in there.items() if pk in expected)
-            made.append(
-                Duty(each.asked.form, each.version, each.period, each.due, expected, told, owner, None, functions)
-            )
+                standing = own.get(_key(each), Standing())
+                made.append(told(expected=frozenset({pk}), standing=standing, place=here[pk]))
+        elif expected := senders.of(each.asked, each.period) - own_at:
+            made.append(told(expected=expected, standing=watched.get(_key(each), Standing())))
     return made
 
 
-def _lines(wanted: Sequence[_Wanted], places: set[int] | None) -> dict[tuple[int, int, int], dict[int, Line]]:
-    """All returns of these forms and periods, or those of some places, in one query."""
-    spans: dict[tuple[int, int], set[int]] = defaultdict(set)
-    for each in wanted:
-        spans[each.period.first, each.period.last].add(each.asked.form.pk)
-    narrow = Q(pk__in=[])
-    for (first, last), held in spans.items():
-        narrow |= Q(first_month=first, last_month=last, form__in=held)
-    found: dict[tuple[int, int, int], dict[int, Line]] = defaultdict(dict)
-    if places is not None:
-        narrow &= Q(place__in=places)
-    rows = Return.objects.filter(narrow).order_by().annotate(
-        late=Case(When(sent_at__gt=F("due"), then=True), default=False),
-        told_uuid=ExpressionWrapper(F("uuid"), output_field=CharField()),
-    ).values_list(
-        "form_id", "first_month", "last_month", "place_id", "state", "late", "told_uuid", "filled", "asked"
-    )  # fmt: skip
-    for row in rows:
-        line = Line(*row)
-        found[line.form, line.first, line.last][line.place] = line
-    return found
+def _key(each: _Wanted) -> Key:
+    return each.asked.form.pk, each.period.first, each.period.last
+
+
+def _standings(wanted: Sequence[_Wanted], one_by_one: bool) -> Mapping[Key, Standing]:
+    keys = {_key(each) for each in wanted}
+    if not keys:
+        return {}
+    return every_line(keys) if one_by_one else standings(keys)
 
 
 def _owners(wanted: Sequence[_Wanted]) -> dict[int, str]:

@@ -16,10 +16,11 @@ from bamsat.core.terms.period import Period
 from bamsat.rooms.places.models import Ancestor, Kind, Place
 from bamsat.rooms.submissions.day_words import how_long_ago
 from bamsat.rooms.submissions.due import calendar_around, due_of
-from bamsat.rooms.submissions.duties import LENGTHS, SENT, Duty, Line
+from bamsat.rooms.submissions.duties import LENGTHS, Duty
 from bamsat.rooms.submissions.grids import definition_of
 from bamsat.rooms.submissions.models import Reminder, Return, ReturnState
 from bamsat.rooms.submissions.naming_places import full_names
+from bamsat.rooms.submissions.returns_read import SENT, Line, lines
 
 A_YEAR = 12
 
@@ -60,9 +61,9 @@ def lag_of(duty: Duty, now: datetime, most: int | None = None) -> Lag:
 
 
 def _named(duty: Duty, now: datetime, most: int | None) -> Sequence[Laggard]:
-    lines = {line.place: line for line in duty.lines}
+    begun = duty.standing.lines or lines_of(duty)
     places = list(places_of(duty.missing))
-    places.sort(key=lambda place: _order(lines.get(place.pk), place))
+    places.sort(key=lambda place: _order(begun.get(place.pk), place))
     places = places[:most]
     ids = [place.pk for place in places]
     changed = _changed(duty)
@@ -72,11 +73,17 @@ def _named(duty: Duty, now: datetime, most: int | None) -> Sequence[Laggard]:
     today = timezone.localdate(now)
     return [
         Laggard(
-            place, names.get(place.pk, place.label), line := lines.get(place.pk), *_state(line),
+            place, names.get(place.pk, place.label), line := begun.get(place.pk), *_state(line),
             _opened(changed.get(place.pk), today), late.get(place.pk, 0), of, tuple(reminded.get(place.pk, ())),
         )
         for place in places
     ]  # fmt: skip
+
+
+def lines_of(duty: Duty) -> dict[int, Line]:
+    """The returns of a form and period that were begun and not sent, by place."""
+    begun = Return.objects.filter(form=duty.form, period=duty.period.code).exclude(state__in=SENT).order_by()
+    return {line.place: line for line in lines(begun)}
 
 
 def places_of(ids: Collection[int]) -> QuerySet[Place]:

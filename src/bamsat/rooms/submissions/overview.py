@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -16,12 +16,13 @@ from bamsat.core.terms.period import Period
 from bamsat.core.terms.vietnamese import sort_key
 from bamsat.rooms.places.models import Kind, Place, PlaceKind
 from bamsat.rooms.places.queries import covered_by, scope
-from bamsat.rooms.submissions.duties import Duty, Line, duties_between
+from bamsat.rooms.submissions.duties import Duty, duties_between
 from bamsat.rooms.submissions.grids import definition_of
 from bamsat.rooms.submissions.laggards import communes_of
 from bamsat.rooms.submissions.models import ReturnState
 from bamsat.rooms.submissions.month_rows import address
 from bamsat.rooms.submissions.naming_places import full_names
+from bamsat.rooms.submissions.returns_read import SENT, Line
 from bamsat.ui import words
 
 if TYPE_CHECKING:
@@ -43,14 +44,14 @@ class Cell:
     line: Line | None = None
     href: str = ""
 
-    def add(self, expected: int, lines: Sequence[Line], duty: Duty, now: datetime) -> None:
-        sent = [line for line in lines if line.is_sent]
-        self.total += expected
+    def add(self, places: Set[int], duty: Duty, now: datetime) -> None:
+        sent = places & duty.places_in(*SENT)
+        self.total += len(places)
         self.done += len(sent)
-        self.late += sum(line.is_late for line in sent)
-        self.drafts += len(lines) - len(sent)
+        self.late += len(sent & duty.standing.late)
+        self.drafts += len(places & duty.places_in(ReturnState.DRAFT, ReturnState.RETURNED))
         if duty.due is not None and duty.due < now:
-            self.overdue += expected - len(sent)
+            self.overdue += len(places) - len(sent)
 
     @property
     def shape(self) -> str:
@@ -126,22 +127,22 @@ class Narrowed:
 
 def overview(user: User, first: int, last: int, by: str, now: datetime, narrowed: Narrowed = Narrowed()) -> Overview:
     """The periods that end in these months. A fixed number of queries."""
-    found = [duty for duty in duties_between(user, first, last) if not narrowed.form or duty.form.code == narrowed.form]
+    every = duties_between(user, first, last, one_by_one=by == PLACE)
+    found = [duty for duty in every if not narrowed.form or duty.form.code == narrowed.form]
     allowed = _allowed(found, narrowed)
     kind_of = _kinds(found) if by == KIND else {}
     rows: dict[object, MatrixRow] = {}
     foot = Cell()
     for duty in found:
         expected = duty.expected if allowed is None else duty.expected & allowed
-        lines = [line for line in duty.lines if line.place in expected]
         if not expected:
             continue
-        foot.add(len(expected), lines, duty, now)
-        for key, places, held in _split(by, duty, expected, lines, kind_of):
+        foot.add(expected, duty, now)
+        for key, places in _split(by, duty, expected, kind_of):
             row = rows.setdefault(key, MatrixRow(""))
-            row.cells[duty.period.last].add(len(places), held, duty, now)
-            row.all.add(len(places), held, duty, now)
-            _lead(row.cells[duty.period.last], by, duty, held)
+            row.cells[duty.period.last].add(places, duty, now)
+            row.all.add(places, duty, now)
+            _lead(row.cells[duty.period.last], by, duty, places)
             if by == FORM:
                 row.name, row.order = duty.form.name, (duty.form.order, duty.form.code)
                 row.href = "?" + urlencode({"bieu": duty.form.code, "theo": PLACE})
@@ -165,27 +166,24 @@ def _kinds(found: Sequence[Duty]) -> dict[int, str]:
     return dict(Place.objects.filter(pk__in=every).values_list("pk", "kind"))
 
 
-def _split(
-    by: str, duty: Duty, expected: frozenset[int], lines: Sequence[Line], kind_of: dict[int, str]
-) -> Iterable[tuple[object, Sequence[int], Sequence[Line]]]:
-    """The rows to which a duty adds, with the places and returns that it adds."""
+def _split(by: str, duty: Duty, expected: frozenset[int], kind_of: dict[int, str]) -> Iterable[tuple[object, Set[int]]]:
+    """The rows to which a duty adds, with the places that it adds."""
     if by == FORM:
-        return [(duty.form.pk, list(expected), lines)]
+        return [(duty.form.pk, expected)]
     if by == PERIOD:
-        return [(duty.period.last, list(expected), lines)]
+        return [(duty.period.last, expected)]
     if by == PLACE:
-        at = {line.place: line for line in lines}
-        return [(pk, [pk], [at[pk]] if pk in at else []) for pk in expected]
-    groups: dict[str, list[int]] = defaultdict(list)
+        return [(pk, {pk}) for pk in expected]
+    groups: dict[str, set[int]] = defaultdict(set)
     for pk in expected:
-        groups[kind_of[pk]].append(pk)
-    return [(kind, held, [line for line in lines if kind_of[line.place] == kind]) for kind, held in groups.items()]
+        groups[kind_of[pk]].add(pk)
+    return list(groups.items())
 
 
-def _lead(cell: Cell, by: str, duty: Duty, lines: Sequence[Line]) -> None:
+def _lead(cell: Cell, by: str, duty: Duty, places: Set[int]) -> None:
     """Of one return to itself, of several to who has not sent."""
     if by == PLACE and cell.total == 1:
-        cell.line = lines[0] if lines else None
+        cell.line = duty.standing.lines.get(next(iter(places)))
         cell.href = address("submissions:review", cell.line.uuid) if cell.line else ""
     elif by == FORM:
         cell.href = address("submissions:chase", duty.form.code) + "?" + urlencode({"ky": duty.period.code})
