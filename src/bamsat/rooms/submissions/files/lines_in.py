@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from bamsat.core.forms.cells import read_typed
 from bamsat.core.forms.definition import Row
 from bamsat.core.forms.sheet import Pick, is_pattern
 from bamsat.rooms.submissions.files.findings import ReadReturn
@@ -162,7 +163,10 @@ class _Finder:
     def _rest(self) -> None:
         """Lines that no row of the form is: rows that the sender added, totals, notes, and those that cannot be."""
         taken: dict[str, int] = {}
+        last = max(self.result.rows.values(), default=-1)
         for line in self.free:
+            if line.at > last and not self._has_numbers(line):
+                continue  # who signs, where and when
             pick = self._picked(line) if self.labels.patterns and line.label else None
             at = self.sheet.at((line.at, self.heads.name))
             if pick is not None and pick.code in taken and line.filled:
@@ -180,6 +184,13 @@ class _Finder:
                 )  # fmt: skip
             elif line.filled:
                 self._unknown(line, at)
+
+    def _has_numbers(self, line: _Line) -> bool:
+        values = [self.sheet.cells.get((line.at, column), "") for column in self.typed]
+        return any(
+            isinstance(value, list) or (value and not (told := read_typed(value)).is_wrong and not told.is_blank)
+            for value in values
+        )
 
     def _unknown(self, line: _Line, at: str) -> None:
         if not line.label:
