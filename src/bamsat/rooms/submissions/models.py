@@ -176,7 +176,10 @@ class Return(models.Model):
             models.UniqueConstraint(fields=["form", "place", "period"], name="one_return_a_place_and_period")
         ]
         indexes = [
-            models.Index(fields=["last_month", "form", "state"], name="return_of_a_month"),
+            # Who has sent is counted from this index alone, without the returns and their cells.
+            models.Index(
+                fields=["last_month", "form", "state", "first_month", "place", "sent_at", "due"], name="return_counted"
+            ),
             models.Index(fields=["place", "last_month"], name="return_of_a_place"),
             models.Index(fields=["state", "last_month"], name="return_in_a_state"),
         ]
