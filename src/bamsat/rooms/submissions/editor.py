@@ -57,6 +57,11 @@ class Part:
     wrong: list[Trouble] = field(default_factory=list)
 
     @property
+    def depth(self) -> int:
+        """How far its name is indented; deeper than that shows in its level alone."""
+        return min(self.level, 4)
+
+    @property
     def id(self) -> str:
         return f"{self.kind}-{self.at}"
 
