@@ -195,10 +195,12 @@ def who(request: HttpRequest) -> User:
 
 
 def open_at(request: HttpRequest, uuid: UUID) -> Return | None:
-    """The return, if the user may fill it now."""
+    """The return, if the user may fill it now; who may only read it is led there, and changes nothing."""
     try:
         sent = queries.return_at(request.user, uuid)
     except Return.DoesNotExist:
+        if request.method == "POST":
+            raise Http404 from None
         return None
     return sent if sent.is_open else None
 
