@@ -210,6 +210,8 @@ def test_an_office_takes_everybodys_form_and_the_other_is_not_asked_there(cast):
     assert cast.commune.pk in Senders.read([asked]).of(asked, OCTOBER)
     actions.put_in_use(cast.director, mine, OCTOBER.first)
     assert cast.commune.pk not in Senders.read([asked]).of(asked, OCTOBER)
+    june = Senders.read([asked]).of(asked, JUNE)
+    assert cast.commune.pk in june, "until then everybody's form is asked"
     own = Asked(mine.form, mine.parsed, frozenset({cast.home.pk}))
     assert cast.commune.pk in Senders.read([own]).of(own, OCTOBER)
     with pytest.raises(FormRefused, match="đã lấy"):

@@ -304,6 +304,8 @@ def _row(sheet: Sheet, row: Row) -> dict[str, Any]:
         told["o"] = 1
     if row.columns:
         told["h"] = row.columns
+    if row.typed:
+        told["t"] = row.typed
     if row.decimals is not None:
         told["d"] = row.decimals
     return told

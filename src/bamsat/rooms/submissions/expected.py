@@ -15,7 +15,7 @@ from django.db.models import Q
 from bamsat.core.forms.definition import Definition
 from bamsat.core.terms.period import Period
 from bamsat.rooms.places.models import Ancestor, Place
-from bamsat.rooms.submissions.models import Form, Sparing
+from bamsat.rooms.submissions.models import Form, FormVersion, Sparing
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,17 @@ class _Exception:
         return (self.first is None or self.first <= period.last) and (self.last is None or period.last <= self.last)
 
 
+class _Replaced(NamedTuple):
+    """An office that asks by a form of its own instead of everybody's, from a month on."""
+
+    office: int
+    first_month: int
+    ended: date | None
+
+    def holds_on(self, day: date) -> bool:
+        return self.first_month <= day.year * 12 + day.month - 1 and (self.ended is None or day < self.ended)
+
+
 class Sender(NamedTuple):
     """A place as far as it matters here."""
 
@@ -55,29 +66,32 @@ class Senders:
     _by_kind: Mapping[str, list[int]]
     _below: Mapping[int, list[tuple[int, date | None, date | None]]]
     _exceptions: Mapping[int, list[_Exception]]
+    _replaced: Mapping[int, list[_Replaced]]
     _kept: dict[Any, frozenset[int]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, asked: Collection[Asked]) -> Senders:
-        """Three queries, however many forms and places there are."""
+        """Four queries, however many forms and places there are."""
+        replaced = _replaced(each.form.pk for each in asked)
         exceptions = _exceptions(each.form.pk for each in asked)
         roots = {root for each in asked for root in each.roots}
         owners = {each.form.place_id for each in asked if each.form.place_id}
+        owners |= {each.office for found in replaced.values() for each in found}
         below: dict[int, list[tuple[int, date | None, date | None]]] = defaultdict(list)
         rows = Ancestor.objects.filter(ancestor__in=roots | owners)
-        for ancestor, *span in rows.values_list("ancestor_id", "place_id", "valid_from", "valid_to"):
-            below[ancestor].append((span[0], span[1], span[2]))
+        for ancestor, pk, since, until in rows.values_list("ancestor_id", "place_id", "valid_from", "valid_to"):
+            below[ancestor].append((pk, since, until))
         places = _places(asked, roots, exceptions)
         by_kind: dict[str, list[int]] = defaultdict(list)
         for place in places.values():
             by_kind[place.kind].append(place.pk)
-        return cls(places, by_kind, below, exceptions)
+        return cls(places, by_kind, below, exceptions, replaced)
 
     def of(self, asked: Asked, period: Period) -> frozenset[int]:
         """The places that have to send this form for this period."""
         definition, day = asked.definition, last_day(period)
         where = tuple((code, tuple(values)) for code, values in definition.where.items())
-        key = (definition.senders, where, asked.roots, asked.form.place_id, day)
+        key = (definition.senders, where, asked.roots, asked.form.place_id, self._instead(asked, day), day)
         if key not in self._kept:
             self._kept[key] = frozenset(self._usual(asked, day))
         found = self._kept[key]
@@ -98,9 +112,10 @@ class Senders:
     def _usual(self, asked: Asked, day: date) -> Iterable[int]:
         there = self._there(asked, day)
         for kind in asked.definition.senders:
-            for pk in self._by_kind.get(kind, ()):
-                if pk in there and _fits(self.places[pk], asked.definition):
-                    yield pk
+            found = there.intersection(self._by_kind.get(kind, ()))
+            if asked.definition.where:
+                found = frozenset(pk for pk in found if _fits(self.places[pk], asked.definition))
+            yield from found
 
     def _is_usual(self, pk: int, definition: Definition) -> bool:
         place = self.places[pk]
@@ -108,12 +123,18 @@ class Senders:
 
     def _there(self, asked: Asked, day: date) -> frozenset[int]:
         """The places below the office, and below the one whose form it is, that are there on that day."""
-        owner = asked.form.place_id
-        key = (asked.roots, owner, day)
+        owner, instead = asked.form.place_id, self._instead(asked, day)
+        key = (asked.roots, owner, instead, day)
         if key not in self._kept:
             found = frozenset().union(*(self._under(root, day) for root in asked.roots))
+            found = found.difference(*(self._under(office, day) for office in instead))
             self._kept[key] = found if owner is None else found & self._under(owner, day)
         return self._kept[key]
+
+    def _instead(self, asked: Asked, day: date) -> tuple[int, ...]:
+        """The offices that ask by a form of their own that day."""
+        found = self._replaced.get(asked.form.pk, ())
+        return tuple(sorted({each.office for each in found if each.holds_on(day)}))
 
     def _under(self, root: int, day: date) -> frozenset[int]:
         key = (root, day)
@@ -135,14 +156,16 @@ def last_day(period: Period) -> date:
     return date(year, month + 1, monthrange(year, month + 1)[1])
 
 
-def _replaced(forms: Iterable[int]) -> dict[int, frozenset[int]]:
+def _replaced(forms: Iterable[int]) -> dict[int, list[_Replaced]]:
     """The offices that use a form of their own instead of one of these."""
-    found: dict[int, set[int]] = defaultdict(set)
-    rows = Form.objects.filter(replaces__in=set(forms), ended=None, versions__in_use=True).distinct()
-    for form, office in rows.values_list("replaces_id", "place_id"):
-        if office is not None:
-            found[form].add(office)
-    return {form: frozenset(offices) for form, offices in found.items()}
+    found: dict[int, list[_Replaced]] = defaultdict(list)
+    rows = FormVersion.objects.filter(form__replaces__in=set(forms), in_use=True)
+    for form, office, month, ended in rows.values_list(
+        "form__replaces_id", "form__place_id", "first_month", "form__ended"
+    ):
+        if form is not None and office is not None:
+            found[form].append(_Replaced(office, month, ended))
+    return found
 
 
 def _exceptions(forms: Iterable[int]) -> dict[int, list[_Exception]]:

@@ -19,7 +19,8 @@ window.Entry = window.Entry || {};
     const isTyped = (column) => column.k === "typed" || column.k === "known_or_typed";
     const has = (row, code) => !row.h || row.h.includes(code);
 
-    function role(row, column) {
+    function role(row, column, code) {
+      if (row.t && row.t.includes(code)) return "typed";
       if (column.k === "computed" || (row.f && column.t === "number")) return "computed";
       return isTyped(column) ? "typed" : "known";
     }
@@ -38,7 +39,7 @@ window.Entry = window.Entry || {};
     }
 
     function value(row, column, code, key) {
-      const kind = role(row, column);
+      const kind = role(row, column, code);
       if (kind === "computed" && column.k === "computed") {
         return compute(column.f, (name) => result(name.includes(".") ? name : `${row.c}.${name}`));
       }
