@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import F, QuerySet
@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from bamsat.core.terms.errors import BamsatError
 from bamsat.rooms.accounts import audit
+from bamsat.rooms.figures.intake import bulk
 from bamsat.rooms.places.queries import NotAllowed
 from bamsat.rooms.places.rights import Function
 from bamsat.rooms.submissions.actions_fill import Refused
@@ -44,8 +45,20 @@ from bamsat.rooms.submissions.recording import Prepared, Recorder
 if TYPE_CHECKING:
     from bamsat.rooms.accounts.models import User
 
-AT_ONCE = 40  # returns of one transaction: with the entries of an approval it keeps SQLite's writer well under 200 ms
-MOST_LINES = 400
+
+class _Sizes(NamedTuple):
+    """How many returns are read at once, and how many entries one transaction writes."""
+
+    returns: int
+    lines: int
+
+
+# SQLite has one writer, which nobody should wait for longer than 200 ms; on PostgreSQL fewer round trips count more.
+_SQLITE, _POSTGRESQL = _Sizes(40, 400), _Sizes(200, 6000)
+
+
+def _sizes() -> _Sizes:
+    return _POSTGRESQL if bulk.is_postgresql() else _SQLITE
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +124,7 @@ def _unchanged(sent: Return, revision: int) -> None:
 def _pieces(ids: Iterable[int]) -> Iterator[list[Return]]:
     """The returns with these keys, a piece at a time; read without the definitions, which are known by version."""
     left = iter(dict.fromkeys(ids))
-    while piece := list(islice(left, AT_ONCE)):
+    while piece := list(islice(left, _sizes().returns)):
         found = {sent.pk: sent for sent in _read().filter(pk__in=piece)}
         yield [found[pk] for pk in piece if pk in found]
 
@@ -318,7 +331,7 @@ def _apart(prepared: Iterable[Prepared]) -> Iterator[list[Prepared]]:
     group: list[Prepared] = []
     keys: set[tuple[object, ...]] = set()
     for each in prepared:
-        if group and (not keys.isdisjoint(each.keys) or len(keys) + len(each.lines) > MOST_LINES):
+        if group and (not keys.isdisjoint(each.keys) or len(keys) + len(each.lines) > _sizes().lines):
             yield group
             group, keys = [], set()
         group.append(each)

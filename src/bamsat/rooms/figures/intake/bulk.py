@@ -62,7 +62,7 @@ def series_of(keys: Sequence[SeriesKey]) -> dict[SeriesKey, tuple[int, int]]:
     wanted = _asked(keys, ("bigint", "bigint", "text", "text", "text", "text", "text"))
     on = " AND ".join(f"s.{column} = k.c{at}" for at, column in enumerate(columns))
     told = ", ".join(f"s.{column}" for column in columns)
-    sql = f"SELECT s.id, s.scale, {told} FROM {wanted[0]} CROSS JOIN figures_series s WHERE {on}"  # noqa: S608
+    sql = f"SELECT s.id, s.scale, {told} FROM {wanted[0]} CROSS JOIN {_looked_up('figures_series', 's', on)}"  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(sql, wanted[1])
         return {tuple(row[2:]): (row[0], row[1]) for row in cursor.fetchall()}
@@ -97,11 +97,12 @@ def hold(series: Iterable[int]) -> None:
 def standing(pairs: Iterable[tuple[int, str]]) -> dict[LineKey, Standing]:
     """What the ledger has in these series and periods."""
     wanted = _asked(sorted(set(pairs)), ("bigint", "text"))
+    of_a_key = _looked_up("figures_entry", "e", "e.series_id = k.c0 AND e.period = k.c1")
     sql = (
         "SELECT e.id, e.series_id, e.period, e.base, e.kind, e.vintage, e.value, e.lower, e.upper, "  # noqa: S608
-        "e.value_high IS NULL AND e.of IS NULL, e.intake_id, l.id "
-        f"FROM {wanted[0]} CROSS JOIN figures_entry e LEFT JOIN figures_latest l ON l.entry_id = e.id "
-        "WHERE e.series_id = k.c0 AND e.period = k.c1 ORDER BY e.id"
+        "e.value_high IS NULL AND e.of IS NULL, e.intake_id, "
+        "(SELECT l.id FROM figures_latest l WHERE l.entry_id = e.id) "
+        f"FROM {wanted[0]} CROSS JOIN {of_a_key} ORDER BY e.id"
     )
     found: dict[LineKey, Standing] = {}
     with connection.cursor() as cursor:
@@ -114,6 +115,14 @@ def standing(pairs: Iterable[tuple[int, str]]) -> dict[LineKey, Standing]:
             else:
                 found[key] = before._replace(last=entry) if before else Standing(entry)
     return found
+
+
+def _looked_up(table: str, name: str, on: str) -> str:
+    """A table of which each wanted row is looked up by its index. PostgreSQL would rather read a whole table of which
+    it has no statistics yet, as while it is first filled; OFFSET 0 keeps it from that."""
+    if is_postgresql():
+        return f"LATERAL (SELECT * FROM {table} {name} WHERE {on} OFFSET 0) {name}"  # noqa: S608
+    return f"{table} {name} WHERE {on}"
 
 
 def _asked(rows: Sequence[Sequence[Any]], types: Sequence[str]) -> tuple[str, list[Any]]:
