@@ -66,7 +66,7 @@ def each(world: World) -> Iterator[tuple[str, str]]:
 def test_the_world_has_an_object_for_every_address(world: World):
     for name in routes():
         assert world.address(name) != nowhere(name, world) or not set(addresses()[name]) - {
-            "form", "table", "kind", "over", "what", "ordinal",
+            "form", "table", "kind", "over", "what", "ordinal", "year",
         }, name  # fmt: skip
         assert who_may(name), name
 
@@ -80,6 +80,8 @@ def test_who_works_there_finds_the_secrets(world: World):
         "figures:plan_csv", "figures:plan_divide", "figures:intakes", "figures:intake", "figures:intake_findings",
         "figures:series", "figures:plans_beside", "documents:list", "documents:status", "directory:list",
         "directory:body", "places:place", "places:changes", "places:change", "places:export", "places:edit",
+        "submissions:list", "submissions:review", "submissions:return", "submissions:files", "submissions:workbook",
+        "submissions:xml", "submissions:forms", "submissions:form", "submissions:form_edit", "submissions:batch",
     ):  # fmt: skip
         answer = client.get(world.address(name), shown.get(name, {}))
         found = leaks(body_of(answer))

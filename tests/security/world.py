@@ -43,6 +43,7 @@ from bamsat.rooms.submissions.actions_fill import save_cells
 from bamsat.rooms.submissions.actions_forms import draft_version, spare
 from tests import build
 from tests.cast import Cast
+from tests.security.world_returns import of_returns
 
 SECRET = "Chỉ Sở nhà biết"
 # A value, and a share of it, that no other number of the world resembles, however it is written.
@@ -75,7 +76,7 @@ class World:
         self.directory()
         self.returns()
         self.forms()
-        self.given: dict[str, Any] = self.parameters()
+        self.given: dict[str, Any] = self.parameters() | of_returns(self)
 
     def sets(self) -> None:
         """A field of exports alone: whoever works for it has nothing to do with industrial output."""
