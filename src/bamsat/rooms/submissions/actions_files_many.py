@@ -6,7 +6,7 @@ from __future__ import annotations
 import logging
 import zipfile
 from collections.abc import Iterable, Sequence
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -73,12 +73,10 @@ def _rows(name: str, content: Content) -> list[BatchFile]:
     """The files of one upload: itself, or the members of an archive."""
     kept = kept_files.keep(name, content)
     path = path_of(kept.sha256)
-    if not zipfile.is_zipfile(path):
+    if not _is_archive(path):
         return [BatchFile(name=name, sha256=kept.sha256, size=kept.size)]
     with open_archive(path.read_bytes(), name) as archive:
         members = archive.infolist()
-        if {each.filename for each in members} & _WORKBOOK_PARTS:
-            return [BatchFile(name=name, sha256=kept.sha256, size=kept.size)]
         return [
             BatchFile(
                 name=clean_name(each.filename), size=each.file_size, archive=kept.sha256, member=number,
@@ -86,6 +84,15 @@ def _rows(name: str, content: Content) -> list[BatchFile]:
             for number, each in enumerate(members)
             if not each.is_dir() and not _is_clutter(each.filename)
         ]  # fmt: skip
+
+
+def _is_archive(path: Path) -> bool:
+    """Whether it holds files of its own; a workbook is a zip too, and is looked into elsewhere."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return not _WORKBOOK_PARTS & set(archive.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return False
 
 
 def _is_clutter(name: str) -> bool:
@@ -173,7 +180,7 @@ def _send(batch: Batch) -> None:
         return
     files = list(batch.files.filter(filled__in=left))
     for file in files:
-        file.report["left"] = left[file.filled_id]
+        file.report["left"] = left[file.filled_id or 0]
     BatchFile.objects.bulk_update(files, ["report"], batch_size=100)
 
 

@@ -77,7 +77,7 @@ class _Pieces(io.RawIOBase):
 def packed(files: Iterable[tuple[str, bytes]]) -> Iterator[bytes]:
     """A zip of files, given out while they are made; workbooks are compressed already."""
     pieces = _Pieces()
-    with zipfile.ZipFile(pieces, "w", zipfile.ZIP_STORED) as archive:  # type: ignore[call-overload]
+    with zipfile.ZipFile(pieces, "w", zipfile.ZIP_STORED) as archive:
         for name, data in files:
             archive.writestr(name, data)
             yield pieces.taken()

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from xlsxwriter.utility import xl_rowcol_to_cell
@@ -22,6 +22,7 @@ class Formulas:
     """Writes the formula of any computed cell of a layout."""
 
     layout: Layout
+    known: Collection[str] = ()  # computed cells for which the ledger has a value
 
     def of(self, row: Row, column: Column) -> str:
         """ "" where the formula would be longer than a spreadsheet takes: the value then stands there by itself."""
@@ -101,7 +102,7 @@ class Formulas:
                 self.layout.definition.column(key.rpartition(".")[2]),
             )
             role = role_of(row, column)
-            if role != "computed" or column.fill in ("known", "known_or_typed"):
+            if role != "computed" or key in self.known:
                 if not (row.optional and role == "typed"):
                     yield xl_rowcol_to_cell(*self.layout.places[key])
             elif deep < 12:

@@ -59,7 +59,7 @@ class _Writer:
         self.title = sheet_name(self.sent.form)
         self.sheet = self.book.add_worksheet(self.title)
         self.styles = Styles(self.book)
-        self.formulas = Formulas(self.layout)
+        self.formulas = Formulas(self.layout, frozenset(self.grid.known))
         self.ranges: dict[tuple[str, ...], str] = {}
         self.names: set[str] = set()
 

@@ -44,7 +44,8 @@ def as_xml(grid: Grid) -> bytes:
         if why:
             _said(one, "note", why)
     ElementTree.indent(root)
-    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root, encoding="utf-8") + b"\n"
+    body: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return body + b"\n"
 
 
 def _said(parent: ElementTree.Element, name: str, text: str, **attributes: str) -> None:
