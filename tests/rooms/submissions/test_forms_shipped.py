@@ -1,11 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """The forms that the product ships: complete, naming only what the catalogue knows, loaded once."""
 
+from decimal import Decimal
+
 import pytest
 
 from bamsat.core.forms.definition import Definition
 from bamsat.core.terms.period import Period
+from bamsat.rooms.figures.models import Latest
 from bamsat.rooms.submissions.due import due_of
+from bamsat.rooms.submissions.grids import grid_of
 from bamsat.rooms.submissions.models import Form, FormVersion
 from bamsat.rooms.submissions.naming import unknown_names
 from bamsat.rooms.submissions.period_words import filled
@@ -106,3 +110,15 @@ def test_a_form_of_a_test_is_in_use_and_sent_by_communes():
     mine = build.form("rieng", frequency="quarter")
     assert Form.objects.get(code="rieng").versions.get() == mine
     assert mine.parsed.frequency == "quarter"
+
+
+def test_ratios_of_the_index_reach_the_ledger_with_the_period_they_are_compared_with(cast):
+    texts = {"iip.to_previous": "101,2", "iip.to_year_ago": "106,2", "iip.to_date_ratio": "105,9"}
+    build.sent(cast.specialist, build.form("iip-thang"), cast.home, "2026-10", texts, until="approved")
+    rows = Latest.objects.filter(series__indicator__code="iip", series__place=cast.home, series__provider="statistics")
+    assert {(row.period, row.base, row.entry.amount) for row in rows} == {
+        ("2026-10", "2026-09", Decimal("101.2")), ("2026-10", "2025-10", Decimal("106.2")),
+        ("2026-01/2026-10", "2025-01/2025-10", Decimal("105.9")),
+    }  # fmt: skip
+    grid = build.sent(cast.specialist, build.form("luoi-thang"), cast.home, "2026-10", until="draft")
+    assert grid_of(grid).sheet.cell("iip", "to_year_ago").value == Decimal("106.2")
