@@ -293,6 +293,7 @@ if BAMSAT_HTTPS:
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 100
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a form of many rows is edited, and filled without scripts, as one form
 FILE_UPLOAD_PERMISSIONS = 0o600
 
 # Languages and time.
