@@ -10,7 +10,7 @@ from bamsat.rooms.figures.models import Entry
 from bamsat.rooms.places.models import Role
 from bamsat.rooms.submissions import actions_flow, actions_many
 from bamsat.rooms.submissions.actions_fill import Change, save_cells
-from bamsat.rooms.submissions.models import Return, ReturnState
+from bamsat.rooms.submissions.models import Attachment, Return, ReturnState
 from bamsat.rooms.submissions.queues import waiting_count
 from tests import build
 
@@ -193,6 +193,20 @@ def test_what_the_sender_explained_stands_under_its_row(cast, form):
     odd = build.sent(cast.commune_official, form, cast.commune, OCTOBER, {"goods.now": "5"})
     page = read(cast, cast.specialist, odd).content.decode()
     assert "Nơi gửi: “chưa thu thập được”" in page
+
+
+def test_files_that_go_with_it_are_listed(cast, sent):
+    told = {"name": "ban-ky.pdf", "sha256": "0" * 64, "size": 1200, "signed": True, "by": cast.commune_official}
+    file = Attachment.objects.create(sent_return=sent, **told)
+    page = read(cast, cast.specialist, sent).content.decode()
+    assert reverse("submissions:attachment", args=[sent.uuid, file.uuid]) in page
+    assert "bản đã ký" in page
+
+
+def test_all_returns_are_filtered_by_step(cast, form, sent):
+    client = cast.client(cast.specialist)
+    assert "Xã Nhà</a>" in client.get(LIST, {"muc": "tat-ca", "buoc": "sent"}).content.decode()
+    assert "Xã Nhà</a>" not in client.get(LIST, {"muc": "tat-ca", "buoc": "approved"}).content.decode()
 
 
 def test_after_approval_its_numbers_lead_to_the_ledger_and_back(cast, sent):

@@ -3,19 +3,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from bamsat.core.terms.period import Period
 from bamsat.core.terms.vietnamese import fold
 from bamsat.rooms.places.models import PlaceKind, PlaceVersion
-from bamsat.rooms.submissions import queues
-from bamsat.rooms.submissions.models import Form, Return, ReturnState
+from bamsat.rooms.submissions import queries, queues
+from bamsat.rooms.submissions.models import Return, ReturnState
 from bamsat.rooms.submissions.period_words import period_name
 from bamsat.ui import words
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from bamsat.rooms.accounts.models import User
 
 A_PAGE = 50
+MONTHS = 26  # how far back periods are offered among all returns
 FILL, BACK, CHECK, APPROVE, ALL = "nhap", "tra-lai", "kiem-tra", "duyet", "tat-ca"
 NAMES = {
     FILL: gettext_lazy("Cần nhập"), BACK: gettext_lazy("Bị trả lại"), CHECK: gettext_lazy("Cần kiểm tra"),
@@ -38,7 +40,7 @@ SHAPES = {
 class Tab:
     code: str
     name: str
-    count: int
+    count: int | None  # of all returns only where they are looked at: they are many
     current: bool
 
 
@@ -95,23 +97,21 @@ class Row:
 
 def tabs(user: User, chosen: str) -> tuple[list[Tab], str]:
     """The tabs that have something for the user, and which of them is open: the one asked for, else what waits."""
-    counts = {code: rows.count() for code, rows in _queues(user).items()}
+    counts: dict[str, int | None] = {code: queue(user).count() for code, queue in _QUEUES.items()}
     shown = [code for code in (FILL, BACK, CHECK, APPROVE) if counts[code] or code == chosen]
     current = chosen if chosen in NAMES else next((code for code in (APPROVE, CHECK, BACK, FILL) if counts[code]), ALL)
-    counts[ALL] = queues.seen(user).count()
+    counts[ALL] = queues.seen(user).count() if current == ALL else None
     return [Tab(code, str(NAMES[code]), counts[code], code == current) for code in [*shown, ALL]], current
 
 
-def _queues(user: User) -> dict[str, QuerySet[Return]]:
-    return {
-        FILL: queues.to_fill(user), BACK: queues.sent_back(user), CHECK: queues.to_check(user),
-        APPROVE: queues.to_approve(user),
-    }  # fmt: skip
+_QUEUES: dict[str, Callable[[User], QuerySet[Return]]] = {
+    FILL: queues.to_fill, BACK: queues.sent_back, CHECK: queues.to_check, APPROVE: queues.to_approve,
+}  # fmt: skip
 
 
 def rows_of(user: User, tab: str) -> QuerySet[Return]:
     """The returns of a tab, in the order of the list."""
-    rows = queues.seen(user) if tab == ALL else _queues(user)[tab]
+    rows = queues.seen(user) if tab == ALL else _QUEUES[tab](user)
     return rows.select_related("form", "place", "sent_by").order_by(*queues.ORDER)
 
 
@@ -146,16 +146,23 @@ class Choices:
     states: list[tuple[str, str]]
 
 
-def choices(rows: QuerySet[Return], tab: str) -> Choices:
+def choices(user: User, rows: QuerySet[Return], tab: str) -> Choices:
     english = words.language() == "en"
-    rows = rows.order_by()
     kinds = {each.code: each.name for each in PlaceKind.objects.all()}
-    forms = Form.objects.filter(pk__in=rows.values("form_id"))
-    spans = sorted(set(rows.values_list("last_month", "first_month", "period")), reverse=True)
+    forms = queries.forms(user)
+    if tab == ALL:  # years of returns: what there may be, without looking through them all
+        today = timezone.localdate()
+        recent = rows.filter(last_month__gte=today.year * 12 + today.month - MONTHS)
+        there = sorted(kinds)
+    else:
+        recent = rows
+        forms = forms.filter(pk__in=rows.order_by().values("form_id"))
+        there = sorted(rows.order_by().values_list("place__kind", flat=True).distinct())
+    spans = recent.order_by("-last_month", "first_month").values_list("last_month", "first_month", "period").distinct()
     return Choices(
         [(form.code, form.name) for form in forms],
         [(code, period_name(Period(first, last), english)) for last, first, code in spans[:60]],
-        [(code, kinds.get(code, code)) for code in sorted(set(rows.values_list("place__kind", flat=True)))],
+        [(code, kinds.get(code, code)) for code in there],
         [(code, str(name)) for code, name in ReturnState.choices] if tab == ALL else [],
     )
 

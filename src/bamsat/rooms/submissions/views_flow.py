@@ -47,7 +47,7 @@ def list_of_returns(request: HttpRequest) -> HttpResponse:
     page = Paginator(found, A_PAGE).get_page(request.GET.get("trang"))
     total = page.paginator.count
     context = {
-        "queues": tabs, "tab": tab, "filters": filters, "choices": flow_list.choices(own, tab), "page": page,
+        "queues": tabs, "tab": tab, "filters": filters, "choices": flow_list.choices(user, own, tab), "page": page,
         "rows": flow_list.shown(page), "total": total, "lede": flow_list.lede(tab, total),
         "many": {"kiem-tra": "check", "duyet": "approve", "nhap": "send", "tra-lai": "send"}.get(tab, ""),
         "plain": _without_questions(found) if tab == CHECK else min(total, MOST),
