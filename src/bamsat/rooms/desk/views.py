@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from bamsat.core.terms.period import Period, PeriodUnreadable
 from bamsat.rooms.accounts.access import anyone, signed_in
+from bamsat.rooms.accounts.models import User
 from bamsat.rooms.desk import board, functions, queries
 from bamsat.rooms.documents.queries import documents_for
 from bamsat.rooms.figures.known import known_of
@@ -35,7 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """The month: what is due, who has not sent; what waits for this user, what went into the ledger."""
     keep_rights(request.user)
     now = timezone.now()
-    context = month_page(request.user, month_asked(request.GET.get("thang", ""), now), now)
+    context = month_page(cast(User, request.user), month_asked(request.GET.get("thang", ""), now), now)
     context["chase_all"] = address("submissions:chase_all")
     if not only_sends(request.user):
         context |= _office(request)

@@ -87,7 +87,9 @@ def remind_all(
             en="Nobody is left to remind: every chosen place has sent.",
         )
     recipients = _recipients(lacking) if channel == Channel.MAIL else {}
-    made, before, without = [], [], {}
+    made: list[Reminder] = []
+    before: list[Reminder] = []
+    without: dict[int, Place] = {}
     for each, places in lacking:
         reached = [place for place in places if channel != Channel.MAIL or recipients.get((each.form.pk, place.pk))]
         without |= {place.pk: place for place in places if place not in reached}
@@ -144,11 +146,11 @@ def _recipients(lacking: Sequence[tuple[Owed, list[Place]]]) -> _Recipients:
     at = _users_at(places | {commune for held in above.values() for commune in held})
     found: _Recipients = {}
     for each, held in lacking:
-        for place in held:
-            own = _fitting(at.get(place.pk, ()), each.form.set_id)
-            for commune in above.get(place.pk, ()) if not own else ():
+        for owing in held:
+            own = _fitting(at.get(owing.pk, ()), each.form.set_id)
+            for commune in above.get(owing.pk, ()) if not own else ():
                 own = own or _fitting(at.get(commune, ()), each.form.set_id)
-            found[each.form.pk, place.pk] = own
+            found[each.form.pk, owing.pk] = own
     return found
 
 

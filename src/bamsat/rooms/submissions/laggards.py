@@ -71,13 +71,17 @@ def _named(duty: Duty, now: datetime, most: int | None) -> Sequence[Laggard]:
     reminded = _reminded(duty)
     names = full_names(ids)
     today = timezone.localdate(now)
-    return [
-        Laggard(
-            place, names.get(place.pk, place.label), line := begun.get(place.pk), *_state(line),
-            _opened(changed.get(place.pk), today), late.get(place.pk, 0), of, tuple(reminded.get(place.pk, ())),
-        )
-        for place in places
-    ]  # fmt: skip
+    made = []
+    for place in places:
+        line = begun.get(place.pk)
+        shape, word = _state(line)
+        made.append(
+            Laggard(
+                place, names.get(place.pk, place.label), line, shape, word, _opened(changed.get(place.pk), today),
+                late.get(place.pk, 0), of, tuple(reminded.get(place.pk, ())),
+            )
+        )  # fmt: skip
+    return made
 
 
 def lines_of(duty: Duty) -> dict[int, Line]:
@@ -129,7 +133,7 @@ def _late_before(duty: Duty, places: Sequence[int]) -> tuple[dict[int, int], int
     rows = Return.objects.filter(form=duty.form, place__in=places, period__in=due, sent_at__isnull=False).order_by()
     for place, period, sent, until in rows.values_list("place_id", "period", "sent_at", "due"):
         limit = until or due[period]
-        on_time[place] += limit is None or sent <= limit
+        on_time[place] += limit is None or (sent is not None and sent <= limit)
     return {place: len(spans) - on_time[place] for place in places}, len(spans)
 
 

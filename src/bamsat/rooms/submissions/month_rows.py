@@ -41,7 +41,7 @@ def rows(user: User, month: Period, now: datetime) -> list[AgendaRow]:
     ]
 
 
-_TABS = {ReturnState.SENT: "kiem-tra", ReturnState.CHECKED: "duyet"}  # of the list of returns
+_TABS: dict[str, str] = {ReturnState.SENT: "kiem-tra", ReturnState.CHECKED: "duyet"}  # of the list of returns
 _Told = tuple[int, str, int | None]  # form, period, place (none: any)
 
 
