@@ -48,7 +48,7 @@ def batches(request: HttpRequest) -> HttpResponse:
             return redirect("submissions:batch", batch.uuid)
         except BamsatError as trouble:
             error = said(trouble)
-    found = many.visible(request.user).annotate(done=Count("files", filter=Q(files__done=True)))
+    found = many.visible(request.user).annotate(done=Count("files", filter=Q(files__done=True))).order_by("-pk")
     page = Paginator(found, A_PAGE).get_page(request.GET.get("trang"))
     context = {
         "page": page, "rows": [(each, _SHAPES[BatchState(each.state)]) for each in page], "error": error,

@@ -237,14 +237,13 @@ class Filler:
         return [one for one in good if one.sent and one.sent.pk and not _is_still(one, now.get(one.sent.pk))]
 
     def _keep_returns(self, kept: Sequence[_One]) -> None:
-        fresh = [one.sent for one in kept if one.sent is not None and one.sent.pk is None]
+        changed = [(one.sent, one.changed) for one in kept if one.sent is not None]
+        fresh = [sent for sent, _ in changed if sent.pk is None]
+        old = [sent for sent, is_changed in changed if sent.pk is not None and is_changed]
         Return.objects.bulk_create(fresh)
         Step.objects.bulk_create(
             Step(sent_return=sent, before="", after=ReturnState.DRAFT, by=self.user) for sent in fresh
         )
-        new = {sent.pk for sent in fresh}
-        changed = [one.sent for one in kept if one.sent is not None and one.changed]
-        old = [sent for sent in changed if sent.pk not in new]
         _rewrite(Return, old, _WRITTEN)
 
     def _record(self, kept: Sequence[_One]) -> None:
