@@ -52,6 +52,7 @@ class Tally:
     doubts: int
     missing: int
     first: str
+    filled: int = 0
 
     @property
     def ready(self) -> bool:
@@ -60,7 +61,10 @@ class Tally:
     @property
     def words(self) -> str:
         """ "7/12 ô xong · 1 ô chưa đọc được · 3 ô trống"."""
-        told = [_("%(done)s/%(asked)s ô xong") % {"done": self.done, "asked": self.asked}]
+        if self.asked:
+            told = [_("%(done)s/%(asked)s ô xong") % {"done": self.done, "asked": self.asked}]
+        else:  # every row is the sender's own to add
+            told = [ngettext("%(n)s ô đã nhập", "%(n)s ô đã nhập", self.filled) % {"n": self.filled}]
         if self.errors:
             told.append(ngettext("%(n)s ô phải sửa", "%(n)s ô phải sửa", self.errors) % {"n": self.errors})
         if self.doubts:
@@ -87,7 +91,10 @@ def tally_of(grid: Grid) -> Tally:
     blocked = {each.key for each in grid.found}
     kinds: Mapping[str, Sequence[Found]] = {"error": grid.errors, "doubt": grid.doubts, "missing": grid.missing}
     first = next((found[0].key for found in kinds.values() if found), "")
-    return Tally(len(asked - blocked), len(asked), len(grid.errors), len(grid.doubts), len(grid.missing), first)
+    filled = sum(bool(cell.get("t", "").strip()) for cell in grid.sent_return.cells.values())
+    return Tally(
+        len(asked - blocked), len(asked), len(grid.errors), len(grid.doubts), len(grid.missing), first, filled
+    )  # fmt: skip
 
 
 def mends_of(
