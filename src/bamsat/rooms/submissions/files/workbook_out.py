@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from math import ceil
 from typing import Any
 
 from django.utils import timezone
@@ -30,6 +31,7 @@ from bamsat.ui import sheets
 
 MARK, EDITION, HIDDEN, LISTS = "bamsat", "1", "_bamsat", "_danh_muc"
 HOW = "Chỉ gõ vào ô trắng. Không phát sinh thì gõ 0; chưa có số thì để trống. Ô xám là số đã có hoặc máy tính."
+_NAME_WIDTH, _WIDTH = 46, 15  # letters
 _EXACT_DIGITS = 15  # a spreadsheet keeps no more
 _NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\']+")
 
@@ -103,6 +105,7 @@ class _Writer:
         if self.layout.has_units:
             self._head(first, self.layout.unit_at, last, self.layout.unit_at, "Đơn vị tính")
         columns = self.layout.columns
+        self._high(last, [(self._column_name(column), _WIDTH * 0.85) for _, column in columns if not column.hidden])
         start = 0
         while start < len(columns):
             group = period_words.group_name(columns[start][1], self.sent.span)
@@ -126,9 +129,16 @@ class _Writer:
         else:
             self.sheet.merge_range(top, left, bottom, right, text, style)
 
+    def _high(self, at: int, texts: Iterable[tuple[str, float]]) -> None:
+        """Room for texts that do not fit into one line of their column."""
+        lines = max((ceil(len(text) / width) for text, width in texts), default=1)
+        if lines > 1:
+            self.sheet.set_row(at, 16.5 * lines + 3)
+
     # Lines.
 
     def _line(self, at: int, row: Row) -> None:
+        self._high(at, [(row.name.vi, _NAME_WIDTH * (0.85 if row.name.vi.isupper() else 1.15) - row.level)])
         loud = row.heading or row.level == 0 or bool(row.formula)
         self.sheet.write_string(at, 0, row.number, self.styles.of("number", bold=loud))
         names = row.name.vi.split(", ") if "~" in row.code and self.layout.picking > 1 else [row.name.vi]
@@ -286,17 +296,18 @@ class _Writer:
     def _page(self) -> None:
         sheet, layout = self.sheet, self.layout
         sheet.set_column(0, 0, 6)
-        sheet.set_column(1, 1, 46)
+        sheet.set_column(1, 1, _NAME_WIDTH)
         if layout.picking > 1:
             sheet.set_column(2, layout.picking, 22)
         if layout.has_units:
             sheet.set_column(layout.unit_at, layout.unit_at, 13)
         for at, column in layout.columns:
-            width = 24 if column.type == "text" else 15
+            width = 24 if column.type == "text" else _WIDTH
             sheet.set_column(at, at, width, None, {"hidden": True} if column.hidden else {})
         sheet.freeze_panes(layout.last_head + 1, 2)
         sheet.repeat_rows(places.HEAD, layout.last_head)
         sheet.set_paper(9)
+        sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         if len(layout.columns) > 4:
             sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
