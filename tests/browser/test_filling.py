@@ -374,3 +374,44 @@ def test_ratios_are_exact_to_the_last_digit(sent: Return, visit: Callable[..., V
             [str(over), str(under)],
         )
         assert said == format_number(Decimal(over) / Decimal(under), 2)
+
+
+def test_a_row_is_added_by_typing_its_names_and_taken_away_and_put_back(
+    office: Cast, sent: Return, visit: Callable[..., Visit]
+):
+    form = build.form("xnk-cua-khau-thang", senders={"kinds": ["commune"]}).form
+    trade = open_return(office.commune_official, form, office.commune, OCTOBER)
+    person = visit()
+    page = opened(person, trade)
+    fields = page.locator(".add-row").first
+    for name, text_ in (("ten-commodity", "ca phe"), ("ten-partner", "trung quoc")):
+        fields.locator(f"[name={name}]").focus()
+        page.keyboard.type(text_)
+        page.wait_for_selector("[role=option][aria-selected=true]:visible")
+        page.keyboard.press("Enter")
+    fields.locator("button").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("tr[data-row*='~'] .cell")
+    assert "Trung Quốc" in page.inner_text("tr[data-row*='~'] th")
+    cell = page.locator("tr[data-row*='~'] .cell").first
+    cell.fill("12,5")
+    assert person.violations() == []
+    page.click("tr[data-row*='~'] th button")
+    page.wait_for_selector("text=Hoàn tác lần vừa rồi")
+    assert page.locator("tr[data-row*='~']").count() == 0
+    page.click("text=Hoàn tác lần vừa rồi")
+    page.wait_for_selector("tr[data-row*='~'] .cell")
+    assert page.locator("tr[data-row*='~'] .cell").first.input_value() == "12,5"
+
+
+def test_the_page_speaks_english_while_one_types(office: Cast, sent: Return, visit: Callable[..., Visit]):
+    person = visit()
+    person.sign_in("can-bo-xa")
+    page = person.page
+    page.click(".top .lang, .top button:has-text('English')")
+    person.go(f"/phieu/{sent.uuid}/")
+    page.focus('[data-key="food.now"]')
+    page.keyboard.type("1,234.5")
+    page.keyboard.press("Control+s")
+    page.wait_for_selector('[data-mend-of="food.now"]')
+    assert "here a dot separates thousands" in page.inner_text('[data-mend-of="food.now"]')
