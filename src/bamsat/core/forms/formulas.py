@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
+from math import isfinite
 from typing import Any
 
 from bamsat.core.terms.errors import BamsatError
@@ -15,6 +16,7 @@ from bamsat.core.terms.errors import BamsatError
 COMPARISONS = {"==": "=", "<=": "≤", ">=": "≥", "<": "<", ">": ">", "!=": "≠"}
 _LONGEST = 600
 _DIGITS = 40
+_DEEPEST = 100  # operations within each other; a sum of so many terms is written sum(parts)
 _SINGLE_EQUALS = re.compile(r"(?<![<>=!])=(?!=)")
 _OPERATORS: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
 _COMPARED: dict[type[ast.cmpop], str] = {
@@ -65,7 +67,12 @@ class Formula:
         """With what each name stands for; a name without a value counts as lacking."""
         with localcontext() as context:
             context.prec = _DIGITS
-            return _compute(self.tree, value_of)
+            try:
+                found = _compute(self.tree, value_of)
+            except ArithmeticError:
+                return Result(None)
+        beyond = found.value is not None and found.value.adjusted() >= _DIGITS  # what nobody counts or can be shown
+        return Result(None, found.lacking) if beyond else found
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +119,9 @@ def _parsed(text: str) -> ast.expr:
             en=f"The formula has {len(text)} characters; {_LONGEST} at most. Divide it between two computed rows.",
         )
     try:
-        return ast.parse(text.strip(), mode="eval").body
+        found = ast.parse(text.strip(), mode="eval").body
+        _ask_shallow(found)
+        return found
     except (SyntaxError, ValueError, RecursionError, MemoryError) as trouble:
         at = getattr(trouble, "offset", None) or 1
         raise FormulaUnreadable(
@@ -122,8 +131,22 @@ def _parsed(text: str) -> ast.expr:
         ) from None
 
 
+def _ask_shallow(node: ast.AST) -> None:
+    """ValueError where a formula is so deep that going down into it would not end well."""
+    level: list[ast.AST] = [node]
+    for _ in range(_DEEPEST):
+        level = [below for each in level for below in ast.iter_child_nodes(each)]
+        if not level:
+            return
+    raise ValueError("too deep")
+
+
+def _is_number(value: object) -> bool:
+    return (isinstance(value, int) and not isinstance(value, bool)) or (isinstance(value, float) and isfinite(value))
+
+
 def _tree(text: str, node: ast.expr) -> Tree:
-    if isinstance(node, ast.Constant) and isinstance(node.value, int | float) and not isinstance(node.value, bool):
+    if isinstance(node, ast.Constant) and _is_number(node.value):
         return ("n", str(Decimal(str(node.value))))
     if isinstance(node, ast.Name):
         return ("c", node.id)
@@ -135,7 +158,7 @@ def _tree(text: str, node: ast.expr) -> Tree:
         return ("-", ("n", "0"), _tree(text, node.operand))
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "sum" and not node.keywords:
         return ("sum", *(_tree(text, each) for each in node.args))
-    said = ast.unparse(node)
+    said = ast.unparse(node)[:80]
     raise FormulaUnreadable(
         vi=f"Trong công thức “{text}” có “{said}”, máy không tính. Chỉ dùng số, mã dòng hoặc cột, "
         "+ - * / ( ) và sum(…).",

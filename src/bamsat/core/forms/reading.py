@@ -107,6 +107,14 @@ def read_definition(data: Mapping[str, Any]) -> Definition:
     senders = data.get("senders") or {}
     if not isinstance(senders, Mapping):
         senders = {"kinds": senders}
+    deadline = data.get("deadline") or {}
+    if not isinstance(deadline, Mapping):
+        reader.trouble(
+            form,
+            f"hạn gửi “{str(deadline)[:40]}” không phải một quy tắc, như day: 20.",
+            f"the deadline “{str(deadline)[:40]}” is no rule, such as day: 20.",
+        )
+        deadline = {}
     definition = Definition(
         frequency=reader.one_of(form, "frequency", data.get("frequency"), FREQUENCIES),
         columns=columns,
@@ -117,7 +125,7 @@ def read_definition(data: Mapping[str, Any]) -> Definition:
             str(key): reader.many(form, f"senders.where.{key}", each)
             for key, each in (senders.get("where") or {}).items()
         },
-        deadline=dict(data.get("deadline") or {}),
+        deadline=dict(deadline),
         checks=reader.many(form, "checks", data.get("checks")),
         approves=reader.many(form, "approves", data.get("approves")),
         provider=str(data.get("provider") or "department"),

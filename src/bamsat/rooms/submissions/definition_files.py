@@ -12,6 +12,7 @@ from bamsat.rooms.submissions.models import FormVersion
 
 MOST_BYTES = 500_000
 MOST_DEPTH = 12
+LARGEST = 10**12  # of a number in a definition
 
 
 class DefinitionFileUnreadable(BamsatError):
@@ -84,7 +85,14 @@ def _refuse_tricks(text: str) -> None:
 def _plain(value: Any) -> Any:
     """What JSON can keep: a date that YAML saw stays the words that were written."""
     if isinstance(value, dict):
-        return {str(key): _plain(each) for key, each in value.items()}
+        return {str(_plain(key)): _plain(each) for key, each in value.items()}
     if isinstance(value, list | tuple | set):
         return [_plain(each) for each in value]
-    return value if value is None or isinstance(value, str | int | bool) else str(value)
+    if isinstance(value, int) and abs(value) > LARGEST:
+        raise DefinitionFileUnreadable(
+            vi="Tệp có số quá lớn để là một phần của biểu. Hãy sửa số ấy rồi nạp lại.",
+            en="The file has a number too large for any part of a form. Mend it and load the file again.",
+        )
+    if value is None or isinstance(value, int | bool):
+        return value
+    return str(value).replace("\0", "").encode("utf-8", "replace").decode()

@@ -181,7 +181,7 @@ def upload(request: HttpRequest, code: str) -> HttpResponse:
         sent = request.FILES.get("file")
         if sent is None:
             raise definition_files.DefinitionFileUnreadable(vi="Hãy chọn một tệp.", en="Choose a file.")
-        actions.draft_version(who(request), form, definition_files.read(sent.read()))
+        actions.draft_version(who(request), form, definition_files.read(sent.read(definition_files.MOST_BYTES + 1)))
 
     return _do(request, load, "submissions:form_edit", form)
 
