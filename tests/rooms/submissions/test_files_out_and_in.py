@@ -109,6 +109,23 @@ def test_an_unreadable_number_is_kept_as_typed_and_told_at_its_cell(sent: Return
 
 
 @pytest.mark.django_db
+def test_a_reason_in_the_file_explains_the_cells_of_its_line(sent: Return, cast: Cast) -> None:
+    book = Book(workbook_of(sent), ["cars.now"])
+    reasons = next(cell.column for cell in book.sheet[9] if str(cell.value).startswith("Lý do"))
+    book.sheet.cell(book.row("food.now"), reasons).value = "chợ chưa báo"
+    book.sheet.cell(book.row("cars.now"), reasons).value = "mở đại lý mới"
+    data = book.saved()
+    taken = take_file(cast.commune_official, sent, "a.xlsx", data)
+    assert taken.read.troubles == []
+    cells = Return.objects.get(pk=sent.pk).cells
+    assert (cells["food.now"]["t"], cells["food.now"]["why"]) == ("", "chợ chưa báo")
+    assert (cells["cars.now"]["t"], cells["cars.now"]["why"]) == ("10,5", "mở đại lý mới")
+    assert take_file(cast.commune_official, sent, "a.xlsx", data).written == ()
+    again = openpyxl.load_workbook(io.BytesIO(workbook_of(Return.objects.get(pk=sent.pk)))).worksheets[0]
+    assert again.cell(book.row("food.now"), reasons).value == "chợ chưa báo"
+
+
+@pytest.mark.django_db
 def test_rows_picked_in_the_file_are_added(cast: Cast) -> None:
     version = build.form("nha-may-thang")
     definition = definition_of(version)

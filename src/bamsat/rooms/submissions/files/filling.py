@@ -19,7 +19,7 @@ from bamsat.core.terms.errors import BamsatError, FileUnreadable
 from bamsat.rooms.accounts import audit
 from bamsat.rooms.submissions.actions_fill import LONGEST, MOST_PICKS, Change, Refused, mark_changed, put, typed_keys
 from bamsat.rooms.submissions.due import due_of
-from bamsat.rooms.submissions.files.findings import ReadReturn
+from bamsat.rooms.submissions.files.findings import NotRecognised, ReadReturn
 from bamsat.rooms.submissions.files.markup_in import read_markup
 from bamsat.rooms.submissions.files.recognising import Recogniser, Said, Target, said_by
 from bamsat.rooms.submissions.files.returns_in import Expected, read_return
@@ -131,7 +131,8 @@ class Filler:
                 one.target = self.recogniser.target(said)
                 self._once(one, one.target)
             except BamsatError as error:
-                one.error, one.unknown = error, one.target is None
+                one.error = error
+                one.unknown = isinstance(error, NotRecognised) or (one.target is None and "chosen" in one.file.report)
 
     def _once(self, one: _One, target: Target) -> None:
         """A return is filled by one file of a batch: which of two is right is for people to say."""

@@ -14,6 +14,10 @@ class NotThisReturn(BamsatError):
     """A file that is of another form, place or period, or of none that can be recognised."""
 
 
+class NotRecognised(NotThisReturn):
+    """A file that does not say of which form, place or period it is; somebody can say so for it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Taken:
     """A text for a cell, and where it stood in the file; `why` where the file gives a reason."""

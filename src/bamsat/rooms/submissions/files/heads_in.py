@@ -16,6 +16,7 @@ _MOST_ROWS, _MOST_ABOVE, _MOST_COLUMNS = 80, 3, 300
 _ALIKE = 0.86
 _NUMBER_HEADS = {"stt", "tt", "so tt", "so thu tu", "no"}
 _UNIT_HEADS = {"don vi tinh", "dvt", "don vi", "unit"}
+_REASON_HEAD = "ly do"
 _SAMPLE = 400
 
 
@@ -30,6 +31,7 @@ class Heads:
     name: int = -1
     number: int = -1
     unit: int = -1
+    reason: int = -1
 
 
 def find_heads(sheet: SheetIn, labels: FormLabels) -> Heads | None:
@@ -148,6 +150,8 @@ def _name_columns(sheet: SheetIn, heads: Heads, labels: FormLabels, width: int) 
             heads.number = column
         elif leaf in _UNIT_HEADS and column not in taken:
             heads.unit = column
+        elif leaf.startswith(_REASON_HEAD) and column not in taken:
+            heads.reason = column
     if heads.number < 0 and heads.name > 0 and heads.name - 1 not in taken:
         heads.number = heads.name - 1
 

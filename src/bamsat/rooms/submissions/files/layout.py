@@ -70,6 +70,11 @@ class Layout:
     def last_column(self) -> int:
         return self.columns[-1][0]
 
+    @property
+    def reason_at(self) -> int:
+        """The column for why a value is missing or unusual."""
+        return self.last_column + 1
+
     @cached_property
     def lines(self) -> tuple[Line, ...]:
         found: list[Line] = []

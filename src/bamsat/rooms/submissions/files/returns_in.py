@@ -229,6 +229,8 @@ class _Reader:
             for column, key, role in self.labels.cells_of(row):
                 if role != "computed" and column.code in self.heads.columns:
                     self._cell(row, column, key, role, (at, self.heads.columns[column.code]))
+            if self.heads.reason >= 0:
+                self._reason(row, at)
         self._hidden([at for _, at in rows])
         self._totals(rows)
 
@@ -254,6 +256,22 @@ class _Reader:
             self.found.trouble(at, key, read.vi, read.en, read.mend, kept=bool(read.text))
         if read.text and not same(read.text, self.expected.texts.get(key, ""), column, column.unit or row.unit):
             self.found.cells.append(Taken(key, read.text, at))
+
+    def _reason(self, row: Row, at: int) -> None:
+        """Why a row lacks a value, or why its values are unusual: said once for the line."""
+        value = self.sheet.cells.get((at, self.heads.reason), "")
+        if not isinstance(value, str) or not (why := value.strip()):
+            return
+        taken = {each.key: each for each in self.found.cells}
+        before = self.expected.texts
+        typed = [key for column, key, role in self.labels.cells_of(row) if role == "typed" and column.type == "number"]
+        lacking = [key for key in typed if key not in taken and not before.get(key, "").strip()]
+        place = self.sheet.at((at, self.heads.reason))
+        for key in lacking or typed:
+            if key in taken:
+                self.found.cells.remove(taken[key])
+            text = taken[key].text if key in taken else before.get(key, "")
+            self.found.cells.append(Taken(key, text, taken[key].at if key in taken else place, why))
 
     def _choices(self, column: Column) -> tuple[str, ...]:
         listed = self.labels.lists.get(column.codelist)

@@ -31,6 +31,7 @@ from bamsat.ui import sheets
 
 MARK, EDITION, HIDDEN, LISTS = "bamsat", "1", "_bamsat", "_danh_muc"
 HOW = "Chỉ gõ vào ô trắng. Không phát sinh thì gõ 0; chưa có số thì để trống. Ô xám là số đã có hoặc máy tính."
+REASON = "Lý do, nếu thiếu số hoặc số khác thường"
 _NAME_WIDTH, _WIDTH = 46, 15  # letters
 _EXACT_DIGITS = 15  # a spreadsheet keeps no more
 _NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\']+")
@@ -104,6 +105,7 @@ class _Writer:
             self._head(first, 1 + more, last, 1 + more, listed.name if listed else picking[more])
         if self.layout.has_units:
             self._head(first, self.layout.unit_at, last, self.layout.unit_at, "Đơn vị tính")
+        self._head(first, self.layout.reason_at, last, self.layout.reason_at, REASON)
         columns = self.layout.columns
         self._high(last, [(self._column_name(column), _WIDTH * 0.85) for _, column in columns if not column.hidden])
         start = 0
@@ -156,6 +158,14 @@ class _Writer:
                 self.sheet.write_blank(at, x, None, self.styles.of("none"))
             else:
                 self._cell(at, x, self.grid.sheet.cell(row.code, column.code))
+        if not row.heading and not is_pattern(row) and not row.formula:
+            self._reason(at, row)
+
+    def _reason(self, at: int, row: Row) -> None:
+        """Where the sender says why; what was said before stands there."""
+        keys = [f"{row.code}.{column.code}" for _, column in self.layout.columns]
+        told = dict.fromkeys(why for key in keys if (why := self.sent.cells.get(key, {}).get("why", "")))
+        self.sheet.write_string(at, self.layout.reason_at, "; ".join(told), self.styles.of("pick"))
 
     def _picked_names(self, row: Row) -> list[str]:
         pattern, *codes = row.code.split("~")
@@ -282,6 +292,7 @@ class _Writer:
             self.sheet.write_blank(at, x, None, self.styles.cell(role, pattern, column))
             if column.is_typed:
                 self._validate(at, x, at, column, pattern)
+        self.sheet.write_blank(at, self.layout.reason_at, None, self.styles.of("pick"))
 
     # The rest.
 
@@ -304,6 +315,7 @@ class _Writer:
         for at, column in layout.columns:
             width = 24 if column.type == "text" else _WIDTH
             sheet.set_column(at, at, width, None, {"hidden": True} if column.hidden else {})
+        sheet.set_column(layout.reason_at, layout.reason_at, 26)
         sheet.freeze_panes(layout.last_head + 1, 2)
         sheet.repeat_rows(places.HEAD, layout.last_head)
         sheet.set_paper(9)
