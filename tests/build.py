@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -28,6 +29,9 @@ from bamsat.rooms.submissions.actions_fill import Change
 from bamsat.rooms.submissions.grids import definition_of
 from bamsat.rooms.submissions.models import Form, FormVersion, Return
 from bamsat.rooms.submissions.shipped import load_forms
+
+IN_USE_SINCE = datetime(2020, 1, 1, tzinfo=UTC)
+_made = iter(range(1, 1_000_000))
 
 
 def catalogue() -> None:
@@ -106,7 +110,7 @@ def forms() -> None:
     """The forms that the product ships; they are there already, but after a test that emptied the tables."""
     catalogue()
     if not Form.objects.filter(shipped=True).exists():
-        load_forms()
+        load_forms(IN_USE_SINCE)
 
 
 def form(code: str = "ban-le-thang", **changes: Any) -> FormVersion:
@@ -129,8 +133,9 @@ def form(code: str = "ban-le-thang", **changes: Any) -> FormVersion:
     found.save()
     number = max(found.versions.values_list("number", flat=True), default=0) + 1
     return FormVersion.objects.create(
-        form=found, number=number, first_month=first_month, definition=like.definition | changes, in_use=True
-    )
+        form=found, number=number, first_month=first_month, definition=like.definition | changes, in_use=True,
+        at=IN_USE_SINCE + timedelta(microseconds=next(_sent)),  # a definition is remembered by it
+    )  # fmt: skip
 
 
 def sent(

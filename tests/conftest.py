@@ -30,6 +30,7 @@ from bamsat.rooms.catalogue.actions import load_catalogue  # noqa: E402
 from bamsat.rooms.figures import triggers as ledger_triggers  # noqa: E402
 from bamsat.rooms.places.shipped import load_places  # noqa: E402
 from bamsat.rooms.submissions.shipped import load_forms  # noqa: E402
+from tests.build import IN_USE_SINCE  # noqa: E402
 from tests.cast import Cast  # noqa: E402
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
@@ -83,7 +84,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     with django_db_blocker.unblock():
         load_places(communes=False)
         load_catalogue()
-        load_forms()
+        load_forms(IN_USE_SINCE)
 
 
 @pytest.fixture(autouse=True)

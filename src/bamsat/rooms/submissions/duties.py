@@ -25,8 +25,8 @@ from bamsat.rooms.catalogue.queries import calendar
 from bamsat.rooms.directory.models import Body
 from bamsat.rooms.directory.models import standing as on_the_day
 from bamsat.rooms.places.models import Kind, Place, PlaceRole
-from bamsat.rooms.places.queries import reaches
-from bamsat.rooms.places.rights import FUNCTIONS, Function, held_by, holds, remembering, sees_everything
+from bamsat.rooms.places.queries import reached_from, reaches
+from bamsat.rooms.places.rights import FUNCTIONS, Function, held_by, holds, kept, remembering, sees_everything
 from bamsat.rooms.submissions.due import MOST_YEARS_AFTER, due_of
 from bamsat.rooms.submissions.expected import Asked, Senders, last_day
 from bamsat.rooms.submissions.grids import definition_of
@@ -158,8 +158,7 @@ def duties_everywhere(span: Period) -> list[Duty]:
     with remembering(nobody := AnonymousUser()):
         roots = _with_staff()
         every = list(Form.objects.select_related("set"))
-        instead = _instead(every)
-        asked = _asked_from(every, {form.pk: roots - instead.get(form.pk, frozenset()) for form in every})
+        asked = _asked_from(every, {form.pk: roots for form in every})
         found = _counted(nobody, list(_falling_due(asked, span, _workdays(span))))
     return [replace(duty, expected=duty.expected - roots) for duty in found]
 
@@ -212,8 +211,9 @@ def _versions(found: Iterable[Form]) -> dict[int, list[tuple[FormVersion, int | 
 
 def _asked_from(found: Sequence[Form], roots_of: dict[int, frozenset[int]]) -> list[_Version]:
     versions = _versions(found)
+    since = {form: min(version.at for version, _until in found) for form, found in versions.items()}
     return [
-        (Asked(form, definition_of(version), roots_of[form.pk]), version, until)
+        (Asked(form, definition_of(version), roots_of[form.pk], since[form.pk]), version, until)
         for form in found
         for version, until in versions.get(form.pk, ())
         if until is None or version.first_month < until
@@ -229,28 +229,16 @@ def _watched(user: User | AnonymousUser, only: Form | None = None) -> list[_Vers
         reached = [(_offices(user), None)]
     else:
         reached = [(each.roots, each.sets) for each in reaches(user, Function.JUDGE)]
-    rows = list(forms(user).select_related("set"))
-    instead = _instead(rows)
     roots_of = {}
     found = []
-    for form in rows:
+    for form in forms(user).select_related("set"):
         if only and form.pk != only.pk:
             continue
         roots = frozenset(root for places, sets in reached if sets is None or form.set_id in sets for root in places)
-        roots -= instead.get(form.pk, frozenset())
         if roots:
             roots_of[form.pk] = roots
             found.append(form)
     return _asked_from(found, roots_of)
-
-
-def _instead(found: Sequence[Form]) -> dict[int, frozenset[int]]:
-    """The offices that have a form of their own in place of everybody's, by that form's id."""
-    offices: dict[int, set[int]] = defaultdict(set)
-    for form in found:
-        if form.replaces_id and form.place_id and form.ended is None:
-            offices[form.replaces_id].add(form.place_id)
-    return {form: frozenset(places) for form, places in offices.items()}
 
 
 def _offices(user: User | AnonymousUser) -> frozenset[int]:
@@ -272,16 +260,12 @@ def _own(user: User | AnonymousUser) -> list[_Version]:
     own = own_places(user)
     if not own:
         return []
-    every = list(forms(user).select_related("set"))
-    instead = _instead(
-        every
-    )  # of the offices above the own places: a form that one of them has its own of is not asked
-    found = [form for form in every if form.pk not in instead or sees_everything(user)]
+    found = list(forms(user).select_related("set"))
     made = []
     for asked, version, until in _asked_from(found, {form.pk: frozenset(own) for form in found}):
         allowed = frozenset(place for place, sets in own.items() if sets is None or asked.form.set_id in sets)
         if allowed:
-            made.append((_Own(asked.form, asked.definition, allowed), version, until))
+            made.append((_Own(asked.form, asked.definition, allowed, asked.since), version, until))
     return list(made)
 
 
@@ -290,12 +274,25 @@ class _Own(Asked):
 
 
 def own_places(user: User | AnonymousUser) -> dict[int, frozenset[int] | None]:
-    """The places at which the user's roles are held that fill forms, and the fields for which (None: all)."""
+    """The places at which the user's roles are held that fill forms, and the fields for which (None: all).
+
+    Of a place that is no more, what it became.
+    """
+    return kept(user, "own places", lambda: _own_places(user))
+
+
+def _own_places(user: User | AnonymousUser) -> dict[int, frozenset[int] | None]:
+    held = [each for each in held_by(user) if Function.ENTER in FUNCTIONS[each.role]]
+    ended = set(
+        Place.objects.filter(pk__in={each.place for each in held}, ended__isnull=False).values_list("pk", flat=True)
+    )
+    became = {pk: reached_from(pk) for pk in ended}
+    alive = set(Place.objects.filter(pk__in=set().union(*became.values()), ended=None).values_list("pk", flat=True))
     allowed: dict[int, frozenset[int] | None] = {}
-    for each in held_by(user):
-        if Function.ENTER in FUNCTIONS[each.role]:
-            before = allowed.get(each.place, frozenset())
-            allowed[each.place] = None if not each.sets or before is None else before | each.sets
+    for each in held:
+        for place in became.get(each.place, set()) & alive if each.place in ended else {each.place}:
+            before = allowed.get(place, frozenset())
+            allowed[place] = None if not each.sets or before is None else before | each.sets
     return allowed
 
 
@@ -347,8 +344,8 @@ def _is_used(asked: Asked, version: FormVersion, until: int | None, period: Peri
 
 
 def _collected(wanted: Sequence[_Wanted], this_month: int) -> list[_Wanted]:
-    """Without what was due in earlier months and nobody ever began: then the form was not yet collected here."""
-    before = [each for each in wanted if _month_of(each.due, each.period) < this_month]
+    """Without what nobody began and was due in earlier months, or before the form was in use: it was not collected."""
+    before = [each for each in wanted if _may_be_too_early(each, this_month)]
     if not before:
         return list(wanted)
     months = [each.period.last for each in before]
@@ -358,8 +355,13 @@ def _collected(wanted: Sequence[_Wanted], this_month: int) -> list[_Wanted]:
     begun = set(rows.order_by().values_list("form_id", "last_month").distinct())
     return [
         each for each in wanted
-        if _month_of(each.due, each.period) >= this_month or (each.asked.form.pk, each.period.last) in begun
+        if not _may_be_too_early(each, this_month) or (each.asked.form.pk, each.period.last) in begun
     ]  # fmt: skip
+
+
+def _may_be_too_early(each: _Wanted, this_month: int) -> bool:
+    since = each.asked.since
+    return _month_of(each.due, each.period) < this_month or bool(since and each.due and each.due < since)
 
 
 # Who has sent.

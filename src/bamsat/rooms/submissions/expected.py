@@ -7,7 +7,7 @@ from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.db.models import Q
@@ -25,6 +25,7 @@ class Asked:
     form: Form
     definition: Definition
     roots: frozenset[int]  # the office's places from which it is asked
+    since: datetime | None = None  # when it was put in use
 
 
 @dataclass(frozen=True, slots=True)

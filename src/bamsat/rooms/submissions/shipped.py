@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from bamsat.core.forms.definition import Definition
 from bamsat.core.terms.data import shipped
@@ -17,10 +19,11 @@ from bamsat.rooms.submissions.models import Form, FormVersion
 
 
 @transaction.atomic
-def load_forms() -> dict[str, int]:
+def load_forms(since: datetime | None = None) -> dict[str, int]:
     """Bring the shipped forms up to this edition; what an office made, or changed, is never touched.
 
     A definition that differs from the latest one becomes a new version: returns keep the one by which they were filled.
+    What falls due from now on, or from `since`, is waited for.
     """
     sets = dict(IndicatorSet.objects.values_list("code", "pk"))
     there = {form.code: form for form in Form.objects.all()}
@@ -31,7 +34,7 @@ def load_forms() -> dict[str, int]:
         if form is not None and not form.shipped:
             continue
         form = _brought_up(form, said, sets)
-        added += _version(form, said, latest.get(form.pk))
+        added += _version(form, said, latest.get(form.pk), since or timezone.now())
     return {"forms": len(shipped_forms()), "versions": added}
 
 
@@ -65,13 +68,13 @@ def _brought_up(form: Form | None, said: dict[str, Any], sets: dict[str, int]) -
     return form
 
 
-def _version(form: Form, said: dict[str, Any], latest: FormVersion | None) -> int:
+def _version(form: Form, said: dict[str, Any], latest: FormVersion | None, since: datetime) -> int:
     if latest is not None and latest.definition == said["definition"]:
         return 0
     number = max(form.versions.values_list("number", flat=True), default=0) + 1
     FormVersion.objects.create(
         form=form, number=number, first_month=month_of(said["from"]), definition=said["definition"], in_use=True,
-        note=said.get("changed", ""),
+        note=said.get("changed", ""), at=since,
     )  # fmt: skip
     return 1
 
