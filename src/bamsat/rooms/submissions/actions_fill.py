@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ from bamsat.rooms.places.queries import NotAllowed
 from bamsat.rooms.places.rights import Function
 from bamsat.rooms.submissions.due import due_of
 from bamsat.rooms.submissions.grids import definition_of
+from bamsat.rooms.submissions.may_open import ask_to_open
 from bamsat.rooms.submissions.models import CellData, Form, Origin, Return, ReturnState, Step
 from bamsat.rooms.submissions.queries import may, version_for
 
@@ -78,9 +79,6 @@ def fits(definition: Definition, period: Period) -> bool:
 @transaction.atomic
 def open_return(user: User, form: Form, place: Place, period: Period, calendar: Calendar | None = None) -> Return:
     """The return of a form, place and period; made on first opening, as a draft without cells."""
-    found = Return.objects.filter(form=form, place=place, period=period.code).first()
-    if found:
-        return found
     if not may(user, Function.ENTER, form, place):
         raise NotAllowed(
             vi=f"Anh/chị không nhập biểu “{form.name_vi}” cho {place}. Hãy nhờ cán bộ của nơi đó, hoặc nhờ quản trị "
@@ -88,6 +86,9 @@ def open_return(user: User, form: Form, place: Place, period: Period, calendar: 
             en=f"You do not fill in “{form.name_en or form.name_vi}” for {place}. Ask the officer of that place, "
             "or the administrator for the role.",
         )
+    found = Return.objects.filter(form=form, place=place, period=period.code).first()
+    if found:
+        return found
     version = version_for(form, period)
     if version is None or not fits(definition_of(version), period):
         raise Refused(
@@ -95,6 +96,7 @@ def open_return(user: User, form: Form, place: Place, period: Period, calendar: 
             en=f"“{form.name_en or form.name_vi}” has no period {period.code}. Open the form from This month.",
         )
     definition = definition_of(version)
+    ask_to_open(user, form, definition, place, period)
     sent, made = Return.objects.get_or_create(
         form=form, place=place, period=period.code,
         defaults={
@@ -132,7 +134,7 @@ def save_cells(user: User, sent: Return, changes: Iterable[Change], note: str | 
     told, conflicts, trail = put(held, changes, typed_keys(definition_of(held.version), held.chosen), user.pk, now)
     noted = note is not None and note.strip() != held.note
     if noted and note is not None:
-        held.note = note.strip()[:LONGEST]
+        held.note = keepable(note).strip()[:LONGEST]
     if told or noted:
         _write(held, user, now)
         origins = sorted({held.cells[key]["o"] for key in told})
@@ -149,7 +151,8 @@ def put(
     told: list[str] = []
     conflicts: list[Conflict] = []
     trail: dict[str, list[str]] = {}
-    for change in changes:
+    for said in changes:
+        change = replace(said, text=keepable(said.text), why=None if said.why is None else keepable(said.why))
         if change.key not in keys:
             raise Refused(
                 vi=f"Biểu không có ô “{change.key}” để nhập. Hãy tải lại trang: dòng này có thể vừa được bỏ.",
@@ -171,6 +174,15 @@ def put(
         told.append(change.key)
         trail[change.key] = [before.get("t", ""), change.text]
     return told, conflicts, trail
+
+
+def keepable(text: str) -> str:
+    """A text without what no database keeps: a NUL, and halves of letters that a program may send.
+
+    >>> keepable("a\\x00b\\ud800")
+    'ab?'
+    """
+    return text.replace("\0", "").encode("utf-8", "replace").decode()
 
 
 def _cell(change: Change, before: CellData, why: str, by: int, at: str) -> CellData:

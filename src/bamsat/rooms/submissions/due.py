@@ -15,6 +15,7 @@ from bamsat.rooms.catalogue.queries import calendar
 
 MOST_YEARS_AFTER = 6  # five by the rule, one more by days off at the turn of a year
 END_OF_WORK = time(17)
+LAST_YEAR = 9900  # dates end with the year 9999; nobody owes anything for then
 
 
 def due_of(definition: Definition, period: Period, workdays: Calendar | None = None) -> datetime | None:
@@ -22,10 +23,13 @@ def due_of(definition: Definition, period: Period, workdays: Calendar | None = N
     if not definition.deadline:
         return None
     rule = DeadlineRule.parse(definition.deadline)
+    if period.end_year > LAST_YEAR:
+        return None
     day = due(rule, period, workdays or calendar_around(period))
     return timezone.make_aware(datetime.combine(day, rule.time or END_OF_WORK))
 
 
 def calendar_around(period: Period) -> Calendar:
     """The working days of the years in which a return of this period can fall due."""
-    return calendar(period.end_year - 1, period.end_year + MOST_YEARS_AFTER)
+    year = min(max(period.end_year, 2), LAST_YEAR)
+    return calendar(year - 1, year + MOST_YEARS_AFTER)

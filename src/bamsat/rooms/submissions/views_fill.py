@@ -89,7 +89,7 @@ def _send(request: HttpRequest, sent: Return) -> HttpResponse:
     """Hand it in; what stands against it is shown at its cell."""
     revision = request.POST.get("lan", "")
     try:
-        actions_flow.send(who(request), sent, int(revision) if revision.isdecimal() else None)
+        actions_flow.send(who(request), sent, int(revision) if revision.isdecimal() and len(revision) < 10 else None)
     except NotReady as error:
         messages.warning(request, told(error))
         return redirect(reverse("submissions:return", args=[sent.uuid]) + f"?trong=1#loi-{error.findings[0].key}")
@@ -166,7 +166,7 @@ def _changes(said: Mapping[str, Any], sent: Return) -> tuple[list[Change], list[
             continue
         seen, why = each.get("seen"), each.get("why")
         found[key] = Change(
-            key, text.replace("\0", ""), seen if isinstance(seen, int) else 0,
+            key, text, seen if isinstance(seen, int) else 0,
             Origin.PASTED if each.get("origin") == Origin.PASTED else Origin.TYPED,
             why if isinstance(why, str) else None,
         )  # fmt: skip
@@ -212,6 +212,6 @@ def told(error: BamsatError) -> str:
 def _json(text: str) -> dict[str, Any]:
     try:
         said = json.loads(text or "{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return said if isinstance(said, dict) else {}

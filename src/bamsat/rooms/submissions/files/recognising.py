@@ -15,11 +15,12 @@ from bamsat.rooms.places.queries import named
 from bamsat.rooms.places.rights import Function
 from bamsat.rooms.submissions.actions_fill import fits, typed_keys
 from bamsat.rooms.submissions.files.bundles import labels_of
-from bamsat.rooms.submissions.files.findings import NotThisReturn
+from bamsat.rooms.submissions.files.findings import NotRecognised, NotThisReturn
 from bamsat.rooms.submissions.files.identity import LENGTHS, memory_of, periods_in, titles_of
 from bamsat.rooms.submissions.files.labels import FormLabels
 from bamsat.rooms.submissions.files.sheets_in import Opened
 from bamsat.rooms.submissions.grids import definition_of
+from bamsat.rooms.submissions.may_open import ask_to_open
 from bamsat.rooms.submissions.models import Form, FormVersion
 from bamsat.rooms.submissions.queries import forms, places_for, version_for
 
@@ -129,6 +130,7 @@ class Recogniser:
                 vi=f"Anh/chị không nhập biểu “{form.name_vi}” cho {place.name}.",
                 en=f"You do not fill in “{form.name}” for {place.name}.",
             )
+        ask_to_open(self.user, form, definition_of(version), place, period)
         return Target(version, place, period)
 
     def labels(self, target: Target) -> FormLabels:
@@ -194,8 +196,8 @@ class Recogniser:
         return self._allowed[key]
 
 
-def _unknown(vi: str, en: str) -> NotThisReturn:
-    return NotThisReturn(
+def _unknown(vi: str, en: str) -> NotRecognised:
+    return NotRecognised(
         vi=f"Chưa nhận ra tệp là của {vi}. Hãy chọn biểu, nơi gửi và kỳ ở bên dưới.",
         en=f"It is not clear {en}. Choose the form, the place and the period below.",
     )
