@@ -16,6 +16,7 @@ from bamsat.rooms.submissions.grids import definition_of
 from bamsat.rooms.submissions.models import Return
 from tests import build
 from tests.cast import Cast
+from tests.rooms.submissions import spoiled_files, spoiled_layouts, spoiled_values
 from tests.rooms.submissions.spoiled import WAYS, Book, opened_here
 
 OCTOBER = Period.month(2026, 10)
@@ -56,3 +57,6 @@ def test_a_spoiled_form_is_taken_rightly_or_refused_at_its_cell(way: str, sent: 
 
 def test_there_are_more_than_thirty_ways() -> None:
     assert len(WAYS) > 60
+    assert {way.__module__ for way in WAYS.values()} == {
+        each.__name__ for each in (spoiled_files, spoiled_layouts, spoiled_values)
+    }

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from bamsat.core.terms.errors import BamsatError
-from bamsat.rooms.accounts.access import anyone
+from bamsat.rooms.accounts.access import signed_in
 from bamsat.rooms.accounts.models import User
 from bamsat.rooms.places.rights import Function
 from bamsat.rooms.places.rights import may as may_use
@@ -130,7 +130,7 @@ def detach(request: HttpRequest, uuid: UUID, file: UUID) -> HttpResponse:
     return redirect("submissions:files", uuid)
 
 
-@anyone
+@signed_in
 @require_GET
 def published_schema(request: HttpRequest) -> HttpResponse:
     """The schema by which returns are exchanged; it says nothing of anybody."""
