@@ -45,9 +45,7 @@ def at_once(*acts: Callable[[], Any]) -> list[Any]:
 
 def one_row(cast: Cast, period: str, until: str) -> Return:
     form = build.form("mot-dong", rows=ROWS, rules=[], name_vi="Một dòng")
-    return build.sent(
-        cast.commune_official, form, cast.commune, period, {"goods.now": "5"}, until=until, by=cast.deputy
-    )
+    return build.sent(cast.commune_official, form, cast.commune, period, {"goods.now": "5"}, until=until)
 
 
 @pytest.mark.parametrize("turn", range(3))
