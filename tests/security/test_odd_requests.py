@@ -84,7 +84,7 @@ def test_numbers_too_large_for_any_table_are_no_page(cast: Cast):
 def test_names_that_people_add_are_shown_as_words_everywhere(cast: Cast):
     build.catalogue()
     document = build.document(cast.specialist, [build.stated("5"), build.growth("3")], title=MARKUP)
-    client = cast.client(cast.specialist)
+    client = cast.client(cast.head)
     sent = {
         "indicator": f"product:{MARKUP}", "segment": MARKUP, "unit": MARKUP, "value": "7", "area": "Cao Bằng",
     }  # fmt: skip
