@@ -57,6 +57,8 @@ def test_no_style_is_without_a_page():
     names = {
         name for selector in re.findall(r"([^{}]+)\{", css) for name in re.findall(r"\.([a-zA-Z][\w-]*)", selector)
     }
-    made = re.compile(r"^(is-(good|wait|half|doubt|bad|none)|f-(good|wait|half|doubt|none)|depth-[1-4]|htmx-request)$")
+    made = re.compile(
+        r"^(is-(good|wait|half|doubt|bad|none)|f-(good|wait|half|doubt|bad|none)|depth-[1-4]|htmx-request)$"
+    )
     unused = {name for name in names if not made.match(name) and not re.search(rf"(?<![\w-]){name}(?![\w-])", source)}
     assert unused == set()

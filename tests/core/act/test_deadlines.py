@@ -160,13 +160,13 @@ def test_a_rule_that_says_no_day_teaches_how_to_write_one(said, named):
         (
             DeadlineRule(day=20, if_off=IfOff.BEFORE, time=time(17)),
             1,
-            "17:00 ngày 20 hằng tháng, gặp ngày nghỉ thì trước đó",
+            "17:00 ngày 20 hằng tháng, trùng ngày nghỉ thì ngày làm việc liền trước",
             "17:00, day 20 of the month; if that is a day off, the last working day before it",
         ),
         (
             DeadlineRule(day=5, months_after=1),
             1,
-            "ngày 05 tháng sau, gặp ngày nghỉ thì ngày làm việc sau đó",
+            "ngày 05 tháng sau, trùng ngày nghỉ thì ngày làm việc liền sau",
             "day 5 of the next month; if that is a day off, the next working day",
         ),
         (
@@ -178,7 +178,7 @@ def test_a_rule_that_says_no_day_teaches_how_to_write_one(said, named):
         (
             DeadlineRule(day=15, month=3, years_after=1),
             12,
-            "ngày 15/03 năm sau, gặp ngày nghỉ thì ngày làm việc sau đó",
+            "ngày 15/03 năm sau, trùng ngày nghỉ thì ngày làm việc liền sau",
             "day 15 of March of the next year; if that is a day off, the next working day",
         ),
         (

@@ -24,8 +24,11 @@ _ANY_PERIOD = ("kỳ", "the period")
 _ANY_LAST_MONTH = ("tháng cuối kỳ", "of the last month of the period")
 _ANY_NEXT_MONTH = ("tháng liền sau kỳ", "of the month after the period")
 _ON_A_DAY_OFF = {
-    IfOff.BEFORE: ("gặp ngày nghỉ thì trước đó", "if that is a day off, the last working day before it"),
-    IfOff.AFTER: ("gặp ngày nghỉ thì ngày làm việc sau đó", "if that is a day off, the next working day"),
+    IfOff.BEFORE: (
+        "trùng ngày nghỉ thì ngày làm việc liền trước",
+        "if that is a day off, the last working day before it",
+    ),
+    IfOff.AFTER: ("trùng ngày nghỉ thì ngày làm việc liền sau", "if that is a day off, the next working day"),
     IfOff.SAME: ("kể cả khi là ngày nghỉ", "a day off included"),
 }
 _ENGLISH_MONTHS = (
@@ -39,7 +42,7 @@ def words(rule: DeadlineRule, language: str = "vi", months: int = 1) -> str:
     """The rule for periods of so many months.
 
     >>> words(DeadlineRule(day=20, if_off=IfOff.BEFORE))
-    'ngày 20 hằng tháng, gặp ngày nghỉ thì trước đó'
+    'ngày 20 hằng tháng, trùng ngày nghỉ thì ngày làm việc liền trước'
     >>> words(DeadlineRule(working_days_after=5), months=3)
     'ngày làm việc thứ 5 sau khi hết quý'
     >>> words(DeadlineRule(day=15, month=3, years_after=1), "en", months=12)
