@@ -214,7 +214,7 @@ def _people() -> tuple[list[tuple[str, str]], list[str], str]:
     from bamsat.rooms.places.actions import give_role
     from bamsat.rooms.places.models import Place, Role
     from bamsat.rooms.places.shipped import load_places
-    from bamsat.rooms.submissions.actions_fill import open_return
+    from bamsat.rooms.submissions.filling.actions import open_return
     from bamsat.rooms.submissions.models import Form, FormVersion
 
     load_catalogue()

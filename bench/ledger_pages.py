@@ -250,7 +250,7 @@ def _form() -> list[str]:
     from bamsat.rooms.accounts.models import User
     from bamsat.rooms.figures.models import Series
     from bamsat.rooms.places.models import Place
-    from bamsat.rooms.submissions.actions_fill import Change, open_return, save_cells
+    from bamsat.rooms.submissions.filling.actions import Change, open_return, save_cells
     from bamsat.rooms.submissions.models import Form, FormVersion, Return
 
     user = User.objects.get(username="chuyen-vien")

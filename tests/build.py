@@ -24,11 +24,13 @@ from bamsat.rooms.documents.models import Document, ReadFigure
 from bamsat.rooms.places.actions import give_role
 from bamsat.rooms.places.models import Place, Role
 from bamsat.rooms.places.shipped import load_places
-from bamsat.rooms.submissions import actions_fill, actions_flow, actions_many
-from bamsat.rooms.submissions.actions_fill import Change
+from bamsat.rooms.submissions.defining.shipped import load_forms
+from bamsat.rooms.submissions.filling import actions as actions_fill
+from bamsat.rooms.submissions.filling.actions import Change
+from bamsat.rooms.submissions.flow import actions as actions_flow
+from bamsat.rooms.submissions.flow import actions_many
 from bamsat.rooms.submissions.grids import definition_of
 from bamsat.rooms.submissions.models import Form, FormVersion, Return
-from bamsat.rooms.submissions.shipped import load_forms
 
 IN_USE_SINCE = datetime(2020, 1, 1, tzinfo=UTC)
 _made = iter(range(1, 1_000_000))

@@ -29,7 +29,7 @@ from bamsat.rooms.accounts import triggers as trail_triggers  # noqa: E402
 from bamsat.rooms.catalogue.actions import load_catalogue  # noqa: E402
 from bamsat.rooms.figures import triggers as ledger_triggers  # noqa: E402
 from bamsat.rooms.places.shipped import load_places  # noqa: E402
-from bamsat.rooms.submissions.shipped import load_forms  # noqa: E402
+from bamsat.rooms.submissions.defining.shipped import load_forms  # noqa: E402
 from tests.build import IN_USE_SINCE  # noqa: E402
 from tests.cast import Cast  # noqa: E402
 

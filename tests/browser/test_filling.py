@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 from bamsat.core.forms.cells import read_typed
 from bamsat.core.terms.numbers import format_number
 from bamsat.core.terms.period import Period
-from bamsat.rooms.submissions.actions_fill import Change, open_return, save_cells
+from bamsat.rooms.submissions.filling.actions import Change, open_return, save_cells
 from bamsat.rooms.submissions.models import Return, ReturnState
 from tests import build
 from tests.browser.conftest import PHONE, Visit

@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from bamsat.rooms.figures.models import Entry, Latest
-from bamsat.rooms.submissions.actions_fill import asked_keys
+from bamsat.rooms.submissions.filling.actions import asked_keys
 from bamsat.rooms.submissions.grids import definition_of
 from bamsat.rooms.submissions.models import Return, ReturnState
 from tests import build

@@ -9,8 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from bamsat.core.forms.definition import Definition, DefinitionUnreadable
 from bamsat.core.forms.formulas import Comparison, Formula, FormulaUnreadable
 from bamsat.rooms.accounts.models import AuditRecord
-from bamsat.rooms.submissions import actions_forms, definition_files
-from bamsat.rooms.submissions.definition_files import DefinitionFileUnreadable
+from bamsat.rooms.submissions.defining import actions as actions_forms
+from bamsat.rooms.submissions.defining import files as definition_files
+from bamsat.rooms.submissions.defining.files import DefinitionFileUnreadable
 from bamsat.rooms.submissions.models import Form, FormVersion
 from tests import build
 from tests.cast import Cast

@@ -9,10 +9,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from bamsat.core.terms.period import Period
-from bamsat.rooms.submissions import actions_files_many as many
-from bamsat.rooms.submissions.actions_fill import open_return
+from bamsat.rooms.submissions.files import actions_many as many
 from bamsat.rooms.submissions.files import opening
 from bamsat.rooms.submissions.files.bundles import blank, workbook_of
+from bamsat.rooms.submissions.filling.actions import open_return
 from bamsat.rooms.submissions.models import Return
 from tests import build
 from tests.cast import Cast

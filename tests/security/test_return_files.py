@@ -10,9 +10,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from bamsat.core.terms.period import Period
 from bamsat.rooms.places.models import Place, Role
-from bamsat.rooms.submissions import actions_files, actions_files_many
-from bamsat.rooms.submissions.actions_fill import open_return
+from bamsat.rooms.submissions.files import actions as actions_files
+from bamsat.rooms.submissions.files import actions_many as actions_files_many
 from bamsat.rooms.submissions.files.bundles import blank, workbook_of
+from bamsat.rooms.submissions.filling.actions import open_return
 from bamsat.rooms.submissions.models import Batch, Return
 from tests import build
 from tests.cast import Cast

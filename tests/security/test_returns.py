@@ -16,9 +16,11 @@ from bamsat.rooms.figures.models import Entry
 from bamsat.rooms.places.actions import give_role
 from bamsat.rooms.places.models import Role
 from bamsat.rooms.places.queries import NotAllowed
-from bamsat.rooms.submissions import actions_fill, actions_flow, actions_many
-from bamsat.rooms.submissions.actions_fill import Change
-from bamsat.rooms.submissions.may_open import NotOpened
+from bamsat.rooms.submissions.filling import actions as actions_fill
+from bamsat.rooms.submissions.filling.actions import Change
+from bamsat.rooms.submissions.filling.may_open import NotOpened
+from bamsat.rooms.submissions.flow import actions as actions_flow
+from bamsat.rooms.submissions.flow import actions_many
 from bamsat.rooms.submissions.models import Form, FormVersion, Reminder, Return, Step
 from tests import build
 from tests.cast import Cast

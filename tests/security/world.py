@@ -38,9 +38,9 @@ from bamsat.rooms.places.actions_register import Facility, add_place
 from bamsat.rooms.places.changes import Begin, Change
 from bamsat.rooms.places.models import BoundaryChange, Place, PlaceRole, Role
 from bamsat.rooms.places.rights import Function, holds
-from bamsat.rooms.submissions import actions_flow
-from bamsat.rooms.submissions.actions_fill import save_cells
-from bamsat.rooms.submissions.actions_forms import draft_version, spare
+from bamsat.rooms.submissions.defining.actions import draft_version, spare
+from bamsat.rooms.submissions.filling.actions import save_cells
+from bamsat.rooms.submissions.flow import actions as actions_flow
 from tests import build
 from tests.cast import Cast
 from tests.security.world_returns import of_returns

@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from bamsat.core.terms.period import Period
 from bamsat.rooms.catalogue.models import Code
-from bamsat.rooms.submissions import actions_files, actions_files_many, actions_flow, actions_forms, actions_many
-from bamsat.rooms.submissions.actions_fill import Change, add_row, open_return, save_cells
+from bamsat.rooms.submissions.defining import actions as actions_forms
+from bamsat.rooms.submissions.files import actions as actions_files
+from bamsat.rooms.submissions.files import actions_many as actions_files_many
+from bamsat.rooms.submissions.filling.actions import Change, add_row, open_return, save_cells
+from bamsat.rooms.submissions.flow import actions as actions_flow
+from bamsat.rooms.submissions.flow import actions_many
 from bamsat.rooms.submissions.models import FormVersion, Return
 from tests import build
 

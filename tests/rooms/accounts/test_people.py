@@ -197,7 +197,9 @@ def test_users_are_not_deleted_in_the_tables(cast: Cast, boss: Client):
 def test_an_administrator_writes_down_where_mails_to_a_person_go(cast: Cast):
     client, person = cast.client(cast.administrator), cast.commune_official
     at = f"/nguoi-dung/{person.username}/thu-dien-tu/"
-    assert "Đã ghi địa chỉ thư điện tử." in client.post(at, {"email": "can-bo@xa.example"}, follow=True).content.decode()
+    assert (
+        "Đã ghi địa chỉ thư điện tử." in client.post(at, {"email": "can-bo@xa.example"}, follow=True).content.decode()
+    )
     person.refresh_from_db()
     assert person.email == "can-bo@xa.example"
     assert "Không hiểu địa chỉ" in client.post(at, {"email": "can bo"}, follow=True).content.decode()

@@ -11,9 +11,9 @@ from bamsat.core.terms.errors import FileUnreadable
 from bamsat.core.terms.period import Period
 from bamsat.rooms.accounts.models import AuditRecord
 from bamsat.rooms.places.queries import NotAllowed
-from bamsat.rooms.submissions.actions_files import attach, remove_attachment, take_file
-from bamsat.rooms.submissions.actions_fill import Refused, open_return
+from bamsat.rooms.submissions.files.actions import attach, remove_attachment, take_file
 from bamsat.rooms.submissions.files.bundles import workbook_of
+from bamsat.rooms.submissions.filling.actions import Refused, open_return
 from bamsat.rooms.submissions.models import Return, ReturnState
 from tests import build
 from tests.cast import Cast

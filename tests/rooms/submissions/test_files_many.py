@@ -12,9 +12,9 @@ from bamsat.core.terms.period import Period
 from bamsat.rooms.accounts import audit
 from bamsat.rooms.accounts.models import AuditRecord
 from bamsat.rooms.places.queries import NotAllowed
-from bamsat.rooms.submissions import actions_files_many as many
-from bamsat.rooms.submissions.actions_fill import Change, Refused, open_return, save_cells, typed_keys
+from bamsat.rooms.submissions.files import actions_many as many
 from bamsat.rooms.submissions.files.bundles import blank, workbook_of
+from bamsat.rooms.submissions.filling.actions import Change, Refused, open_return, save_cells, typed_keys
 from bamsat.rooms.submissions.grids import definition_of
 from bamsat.rooms.submissions.models import Batch, BatchState, FormVersion, Origin, Return, ReturnState
 from tests import build

@@ -15,12 +15,12 @@ from bamsat.core.forms.cells import read_typed
 from bamsat.core.forms.sheet import Pick
 from bamsat.core.terms.numbers import format_number
 from bamsat.core.terms.period import Period
-from bamsat.rooms.submissions.actions_files import take_file
-from bamsat.rooms.submissions.actions_fill import Change, add_row, open_return, save_cells, typed_keys
+from bamsat.rooms.submissions.files.actions import take_file
 from bamsat.rooms.submissions.files.bundles import expected_of, labels_of, workbook_of
 from bamsat.rooms.submissions.files.findings import ReadReturn
 from bamsat.rooms.submissions.files.lists import lists_of
 from bamsat.rooms.submissions.files.returns_in import Expected, read_return
+from bamsat.rooms.submissions.filling.actions import Change, add_row, open_return, save_cells, typed_keys
 from bamsat.rooms.submissions.grids import definition_of
 from bamsat.rooms.submissions.models import Origin, Return
 from tests import build

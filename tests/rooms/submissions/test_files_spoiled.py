@@ -8,10 +8,10 @@ import pytest
 
 from bamsat.core.forms.cells import read_typed
 from bamsat.core.terms.period import Period
-from bamsat.rooms.submissions.actions_fill import open_return, typed_keys
 from bamsat.rooms.submissions.files.bundles import expected_of, workbook_of
 from bamsat.rooms.submissions.files.findings import NotThisReturn
 from bamsat.rooms.submissions.files.returns_in import read_return
+from bamsat.rooms.submissions.filling.actions import open_return, typed_keys
 from bamsat.rooms.submissions.grids import definition_of
 from bamsat.rooms.submissions.models import Return
 from tests import build

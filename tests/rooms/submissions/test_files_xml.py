@@ -6,10 +6,10 @@ from lxml import etree
 
 from bamsat.core.terms.errors import FileUnreadable
 from bamsat.core.terms.period import Period
-from bamsat.rooms.submissions.actions_files import take_file
-from bamsat.rooms.submissions.actions_fill import Change, open_return, save_cells
+from bamsat.rooms.submissions.files.actions import take_file
 from bamsat.rooms.submissions.files.findings import NotThisReturn
 from bamsat.rooms.submissions.files.xml_out import as_xml, schema
+from bamsat.rooms.submissions.filling.actions import Change, open_return, save_cells
 from bamsat.rooms.submissions.grids import grid_of
 from bamsat.rooms.submissions.models import Origin, Return
 from tests import build

@@ -11,7 +11,7 @@ from django.test import Client
 
 from bamsat.core.terms.period import Period
 from bamsat.rooms.accounts.models import AuditRecord, User
-from bamsat.rooms.submissions.actions_fill import Change, open_return, save_cells
+from bamsat.rooms.submissions.filling.actions import Change, open_return, save_cells
 from bamsat.rooms.submissions.models import Channel, FormVersion, Origin, Remark, Reminder, Return, ReturnState
 from tests import build
 from tests.cast import Cast

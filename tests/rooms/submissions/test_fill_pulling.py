@@ -7,10 +7,10 @@ import pytest
 
 from bamsat.core.terms.period import Period
 from bamsat.rooms.figures import actions as figures
-from bamsat.rooms.submissions.actions_fill import Change, open_return, save_cells
+from bamsat.rooms.submissions.filling.actions import Change, open_return, save_cells
+from bamsat.rooms.submissions.filling.pulling import pulled
 from bamsat.rooms.submissions.grids import grid_of
 from bamsat.rooms.submissions.models import FormVersion, Origin, Return, ReturnState
-from bamsat.rooms.submissions.pulling import pulled
 from tests import build
 from tests.cast import Cast
 

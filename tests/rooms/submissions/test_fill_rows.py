@@ -7,7 +7,7 @@ import pytest
 
 from bamsat.core.terms.period import Period
 from bamsat.rooms.catalogue.models import Code
-from bamsat.rooms.submissions.actions_fill import Change, open_return, save_cells
+from bamsat.rooms.submissions.filling.actions import Change, open_return, save_cells
 from bamsat.rooms.submissions.models import Return
 from tests import build
 from tests.cast import Cast

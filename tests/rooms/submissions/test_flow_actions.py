@@ -13,9 +13,10 @@ from bamsat.rooms.catalogue.models import IndicatorSet
 from bamsat.rooms.figures.models import Entry
 from bamsat.rooms.places.models import PlaceRole, Role
 from bamsat.rooms.places.queries import NotAllowed
-from bamsat.rooms.submissions import actions_flow, actions_many
-from bamsat.rooms.submissions.actions_fill import Change, Refused, open_return, save_cells
-from bamsat.rooms.submissions.flow_errors import NotReady, Stale
+from bamsat.rooms.submissions.filling.actions import Change, Refused, open_return, save_cells
+from bamsat.rooms.submissions.flow import actions as actions_flow
+from bamsat.rooms.submissions.flow import actions_many
+from bamsat.rooms.submissions.flow.errors import NotReady, Stale
 from bamsat.rooms.submissions.models import Remark, Return, ReturnState, Step
 from tests import build
 

@@ -10,7 +10,8 @@ from bamsat.core.terms.errors import BamsatError
 from bamsat.rooms.accounts import audit
 from bamsat.rooms.figures.ledger import drift
 from bamsat.rooms.figures.models import Entry
-from bamsat.rooms.submissions import actions_flow, actions_many
+from bamsat.rooms.submissions.flow import actions as actions_flow
+from bamsat.rooms.submissions.flow import actions_many
 from bamsat.rooms.submissions.models import Return, ReturnState, Step
 from tests import build
 

@@ -8,10 +8,11 @@ from django.urls import reverse
 
 from bamsat.rooms.figures.models import Entry
 from bamsat.rooms.places.models import Role
-from bamsat.rooms.submissions import actions_flow, actions_many
-from bamsat.rooms.submissions.actions_fill import Change, save_cells
+from bamsat.rooms.submissions.filling.actions import Change, save_cells
+from bamsat.rooms.submissions.flow import actions as actions_flow
+from bamsat.rooms.submissions.flow import actions_many
+from bamsat.rooms.submissions.flow.queues import waiting_count
 from bamsat.rooms.submissions.models import Attachment, Return, ReturnState
-from bamsat.rooms.submissions.queues import waiting_count
 from tests import build
 
 pytestmark = pytest.mark.django_db

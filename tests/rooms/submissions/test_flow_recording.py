@@ -12,12 +12,13 @@ from bamsat.core.terms.period import Period
 from bamsat.rooms.figures.ledger import drift
 from bamsat.rooms.figures.models import Entry, Intake, IntakeState, Latest, Series, Withdrawal
 from bamsat.rooms.figures.pending import pending
-from bamsat.rooms.submissions import actions_flow, actions_many
-from bamsat.rooms.submissions.actions_fill import Change, open_return, save_cells
-from bamsat.rooms.submissions.beside_ledger import drafts
+from bamsat.rooms.submissions.filling.actions import Change, open_return, save_cells
+from bamsat.rooms.submissions.flow import actions as actions_flow
+from bamsat.rooms.submissions.flow import actions_many
+from bamsat.rooms.submissions.flow.beside_ledger import drafts
+from bamsat.rooms.submissions.flow.recording import entries_of
 from bamsat.rooms.submissions.grids import grid_of
 from bamsat.rooms.submissions.models import Return
-from bamsat.rooms.submissions.recording import entries_of
 from tests import build
 
 pytestmark = pytest.mark.django_db

@@ -13,12 +13,12 @@ from bamsat.core.terms.period import Period
 from bamsat.rooms.accounts.models import AuditRecord
 from bamsat.rooms.catalogue.models import IndicatorSet
 from bamsat.rooms.places.queries import NotAllowed
-from bamsat.rooms.submissions import actions_forms as actions
-from bamsat.rooms.submissions.actions_forms import FormRefused
-from bamsat.rooms.submissions.expected import Asked, Senders
+from bamsat.rooms.submissions.defining import actions
+from bamsat.rooms.submissions.defining.actions import FormRefused
+from bamsat.rooms.submissions.defining.shipped import load_forms
 from bamsat.rooms.submissions.models import Form, FormVersion, Return
+from bamsat.rooms.submissions.month.expected import Asked, Senders
 from bamsat.rooms.submissions.queries import version_for
-from bamsat.rooms.submissions.shipped import load_forms
 from tests import build
 
 pytestmark = pytest.mark.django_db

@@ -9,9 +9,9 @@ import yaml
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from bamsat.rooms.submissions import actions_forms as actions
+from bamsat.rooms.submissions.defining import actions
+from bamsat.rooms.submissions.defining.shipped import shipped_forms
 from bamsat.rooms.submissions.models import Form, FormVersion
-from bamsat.rooms.submissions.shipped import shipped_forms
 from tests import build
 
 pytestmark = pytest.mark.django_db

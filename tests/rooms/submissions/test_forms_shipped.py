@@ -8,12 +8,12 @@ import pytest
 from bamsat.core.forms.definition import Definition
 from bamsat.core.terms.period import Period
 from bamsat.rooms.figures.models import Latest
+from bamsat.rooms.submissions.defining.naming import unknown_names
+from bamsat.rooms.submissions.defining.shipped import load_forms, shipped_forms
 from bamsat.rooms.submissions.due import due_of
 from bamsat.rooms.submissions.grids import grid_of
 from bamsat.rooms.submissions.models import Form, FormVersion
-from bamsat.rooms.submissions.naming import unknown_names
 from bamsat.rooms.submissions.period_words import filled
-from bamsat.rooms.submissions.shipped import load_forms, shipped_forms
 from tests import build
 
 pytestmark = pytest.mark.django_db

@@ -12,10 +12,10 @@ from bamsat.core.terms.period import Period
 from bamsat.rooms.catalogue.models import IndicatorSet
 from bamsat.rooms.places.actions import give_role
 from bamsat.rooms.places.models import Kind, Place, PlaceRole, PlaceVersion, Role
-from bamsat.rooms.submissions.agenda import agenda_of, sentence, strip, strip_in_words
-from bamsat.rooms.submissions.duties import Duty, duties, duties_between
 from bamsat.rooms.submissions.models import Form, FormVersion, Return, Sparing
-from bamsat.rooms.submissions.overview import overview
+from bamsat.rooms.submissions.month.agenda import agenda_of, sentence, strip, strip_in_words
+from bamsat.rooms.submissions.month.duties import Duty, duties, duties_between
+from bamsat.rooms.submissions.month.overview import overview
 from tests import build
 from tests.cast import Cast
 

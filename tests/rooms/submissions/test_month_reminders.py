@@ -19,9 +19,9 @@ from bamsat.rooms.accounts.models import AuditRecord, User
 from bamsat.rooms.directory.shipped import load_directory
 from bamsat.rooms.places.models import Kind, Place, Role
 from bamsat.rooms.places.queries import NotAllowed
-from bamsat.rooms.submissions.actions_month import NobodyToRemind, Owed, remind, remind_all
 from bamsat.rooms.submissions.models import Channel, FormVersion, Reminder, Return
-from bamsat.rooms.submissions.reminding import remind_of_deadlines
+from bamsat.rooms.submissions.month.actions import NobodyToRemind, Owed, remind, remind_all
+from bamsat.rooms.submissions.month.reminding import remind_of_deadlines
 from tests import build
 from tests.cast import Cast
 

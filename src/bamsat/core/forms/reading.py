@@ -55,7 +55,8 @@ class Reader:
             self.trouble(
                 where,
                 f"mã “{value or ''}” phải là chữ thường không dấu, số và gạch dưới, bắt đầu bằng chữ, như retail_food.",
-                f"the code “{value or ''}” has to be small letters, digits and underscores, a letter first: retail_food.",
+                f"the code “{value or ''}” has to be small letters, digits and underscores, a letter first: "
+                "retail_food.",
             )
             return "x"
         return value

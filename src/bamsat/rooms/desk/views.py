@@ -22,8 +22,8 @@ from bamsat.rooms.figures.series_list import series_lines
 from bamsat.rooms.places.models import Place
 from bamsat.rooms.places.queries import place_at
 from bamsat.rooms.places.rights import Function, holds, keep_rights, may
-from bamsat.rooms.submissions.month_page import month_asked, month_page
-from bamsat.rooms.submissions.month_rows import address
+from bamsat.rooms.submissions.month.page import month_asked, month_page
+from bamsat.rooms.submissions.month.rows import address
 from bamsat.rooms.submissions.queries import only_sends
 
 PLACE_KEPT = "place"
@@ -40,7 +40,18 @@ def home(request: HttpRequest) -> HttpResponse:
     context["chase_all"] = address("submissions:chase_all")
     if not only_sends(request.user):
         context |= _office(request)
+    context["main"] = _main_of(context)
     return render(request, "desk/home.html", context)
+
+
+def _main_of(context: dict[str, Any]) -> str:
+    """The one filled button of the page: chasing, reading on, the first thing due, or receiving a document."""
+    agenda = context["agenda"]
+    if context["watches"] and agenda.lacking:
+        return "chase"
+    if context.get("next_document"):
+        return "document"
+    return "row" if agenda.groups and agenda.groups[0].lines[0].row.shape != "good" else "drop"
 
 
 def _office(request: HttpRequest) -> dict[str, Any]:

@@ -13,8 +13,8 @@ class SubmissionsConfig(AppConfig):
 
     def ready(self) -> None:
         """The agenda of a month asks every room; what is due by forms comes from here."""
-        from bamsat.rooms.submissions.agenda import agenda_sources
-        from bamsat.rooms.submissions.month_rows import rows
+        from bamsat.rooms.submissions.month.agenda import agenda_sources
+        from bamsat.rooms.submissions.month.rows import rows
 
         if rows not in agenda_sources:
             agenda_sources.append(rows)
@@ -25,8 +25,8 @@ def _beside_the_ledger() -> None:
     """Pages of the ledger lead to returns and show what is on its way; the side bar counts what waits here."""
     from bamsat.rooms.figures.origins import FORM, origins
     from bamsat.rooms.figures.pending import pending_sources
-    from bamsat.rooms.submissions.beside_ledger import drafts, origin_of_return
-    from bamsat.rooms.submissions.queues import waiting_count
+    from bamsat.rooms.submissions.flow.beside_ledger import drafts, origin_of_return
+    from bamsat.rooms.submissions.flow.queues import waiting_count
     from bamsat.ui import navigation
 
     origins[FORM] = origin_of_return

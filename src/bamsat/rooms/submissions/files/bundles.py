@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from bamsat.core.terms.period import Period
 from bamsat.core.terms.vietnamese import fold
 from bamsat.rooms.places.models import Place
-from bamsat.rooms.submissions.actions_fill import asked_keys
 from bamsat.rooms.submissions.due import due_of
 from bamsat.rooms.submissions.files.labels import FormLabels
 from bamsat.rooms.submissions.files.lists import Listed, lists_of
 from bamsat.rooms.submissions.files.returns_in import Expected
 from bamsat.rooms.submissions.files.workbook_out import workbook
+from bamsat.rooms.submissions.filling.actions import asked_keys
 from bamsat.rooms.submissions.grids import definition_of, grid_of
 from bamsat.rooms.submissions.models import FormVersion, Return
 

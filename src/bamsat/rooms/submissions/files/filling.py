@@ -17,13 +17,13 @@ from django.utils import timezone
 from bamsat.core.forms.sheet import Pick
 from bamsat.core.terms.errors import BamsatError, FileUnreadable
 from bamsat.rooms.accounts import audit
-from bamsat.rooms.submissions.actions_fill import LONGEST, MOST_PICKS, Change, Refused, mark_changed, put, typed_keys
 from bamsat.rooms.submissions.due import due_of
 from bamsat.rooms.submissions.files.findings import NotRecognised, ReadReturn
 from bamsat.rooms.submissions.files.markup_in import read_markup
 from bamsat.rooms.submissions.files.recognising import Recogniser, Said, Target, said_by
 from bamsat.rooms.submissions.files.returns_in import Expected, read_return
 from bamsat.rooms.submissions.files.sheets_in import Opened
+from bamsat.rooms.submissions.filling.actions import LONGEST, MOST_PICKS, Change, Refused, mark_changed, put, typed_keys
 from bamsat.rooms.submissions.models import Batch, BatchFile, Origin, Return, ReturnState, Step
 
 AT_ONCE = 100

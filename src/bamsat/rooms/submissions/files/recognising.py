@@ -13,14 +13,14 @@ from bamsat.core.terms.vietnamese import fold
 from bamsat.rooms.places.models import Place, PlaceVersion
 from bamsat.rooms.places.queries import named
 from bamsat.rooms.places.rights import Function
-from bamsat.rooms.submissions.actions_fill import fits, typed_keys
 from bamsat.rooms.submissions.files.bundles import labels_of
 from bamsat.rooms.submissions.files.findings import NotRecognised, NotThisReturn
 from bamsat.rooms.submissions.files.identity import LENGTHS, memory_of, periods_in, titles_of
 from bamsat.rooms.submissions.files.labels import FormLabels
 from bamsat.rooms.submissions.files.sheets_in import Opened
+from bamsat.rooms.submissions.filling.actions import fits, typed_keys
+from bamsat.rooms.submissions.filling.may_open import ask_to_open
 from bamsat.rooms.submissions.grids import definition_of
-from bamsat.rooms.submissions.may_open import ask_to_open
 from bamsat.rooms.submissions.models import Form, FormVersion
 from bamsat.rooms.submissions.queries import forms, places_for, version_for
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from bamsat.rooms.submissions.shipped import load_forms
+from bamsat.rooms.submissions.defining.shipped import load_forms
 
 
 class Command(BaseCommand):

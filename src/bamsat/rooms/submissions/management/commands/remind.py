@@ -8,8 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from bamsat.rooms.submissions.mails import site_address
-from bamsat.rooms.submissions.reminding import remind_of_deadlines
+from bamsat.rooms.submissions.month.mails import site_address
+from bamsat.rooms.submissions.month.reminding import remind_of_deadlines
 
 
 class Command(BaseCommand):

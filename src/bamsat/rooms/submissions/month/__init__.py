@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who owes what when: the month, the overview, reminders and the letter."""
