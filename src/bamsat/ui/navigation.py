@@ -37,6 +37,8 @@ TABS = {
         ("directory:list", gettext_noop("Danh bạ")),
     ),
 }
+# Pages of an entry that no tab leads to.
+ALSO = {"home": ("/don-doc/", "/tinh-hinh-gui/nam/"), "submissions:list": ("/phieu/",)}
 ADMINISTRATION = (
     ("accounts:people", gettext_noop("Người dùng")),
     ("accounts:trail", gettext_noop("Nhật ký")),
@@ -61,7 +63,10 @@ class Entry:
 def entries(user: Any, path: str) -> list[Entry]:
     """The side bar, with what waits for this user; the current entry is the one that holds the nearest address."""
     found = _shown(user, ENTRIES)
-    holds = {route: [address, *(a for _r, _n, a in _shown(user, TABS.get(route, ())))] for route, _n, address in found}
+    holds = {
+        route: [address, *(a for _r, _n, a in _shown(user, TABS.get(route, ()))), *ALSO.get(route, ())]
+        for route, _n, address in found
+    }
     fitting = [address for under in holds.values() for address in under if is_under(path, address)]
     nearest = max(fitting, key=len, default="")
     return [
@@ -72,6 +77,8 @@ def entries(user: Any, path: str) -> list[Entry]:
 
 def tabs(user: Any, path: str) -> list[Entry]:
     """The pages beside the current one, where it is one of several below an entry; else nothing."""
+    if any(is_under(path, address) for under in ALSO.values() for address in under):
+        return []
     for group in TABS.values():
         found = _shown(user, group)
         fitting = [address for _route, _name, address in found if is_under(path, address)]

@@ -27,7 +27,7 @@ from bamsat.rooms.submissions.files.shown import said, told_lines
 from bamsat.rooms.submissions.files.xml_out import MEDIA, as_xml, schema
 from bamsat.rooms.submissions.grids import grid_of
 from bamsat.rooms.submissions.models import Attachment, Return
-from bamsat.rooms.submissions.month.naming_places import full_name
+from bamsat.rooms.submissions.naming_places import full_name
 from bamsat.rooms.submissions.period_words import titled
 from bamsat.rooms.submissions.queries import may
 from bamsat.ui import sheets, words

@@ -23,7 +23,7 @@ from bamsat.rooms.submissions.grids import Grid, grid_of
 from bamsat.rooms.submissions.models import Channel, Remark, Reminder, Return, ReturnState
 from bamsat.rooms.submissions.month.agenda import time_left
 from bamsat.rooms.submissions.month.day_words import long_day
-from bamsat.rooms.submissions.month.naming_places import full_name
+from bamsat.rooms.submissions.naming_places import full_name
 from bamsat.rooms.submissions.period_words import period_name, titled
 from bamsat.ui import words
 

@@ -18,7 +18,7 @@ from bamsat.rooms.places.models import PlaceKind, PlaceVersion
 from bamsat.rooms.submissions import queries
 from bamsat.rooms.submissions.flow import queues
 from bamsat.rooms.submissions.models import Return, ReturnState
-from bamsat.rooms.submissions.month.naming_places import full_names, with_end
+from bamsat.rooms.submissions.naming_places import full_names, with_end
 from bamsat.rooms.submissions.period_words import period_name
 from bamsat.ui import words
 

@@ -28,7 +28,7 @@ from bamsat.rooms.submissions.flow.listing import SHAPES
 from bamsat.rooms.submissions.flow.recording import entries_of
 from bamsat.rooms.submissions.grids import Grid, grid_of
 from bamsat.rooms.submissions.models import Origin, Remark, Return, ReturnState, Step
-from bamsat.rooms.submissions.month.naming_places import full_name
+from bamsat.rooms.submissions.naming_places import full_name
 from bamsat.rooms.submissions.period_words import titled
 from bamsat.ui import words
 

@@ -28,7 +28,7 @@ from bamsat.rooms.submissions.flow.actions_many import Many
 from bamsat.rooms.submissions.flow.listing import A_PAGE, CHECK, Filters
 from bamsat.rooms.submissions.flow.review import context_of
 from bamsat.rooms.submissions.models import Return, ReturnState
-from bamsat.rooms.submissions.month.naming_places import full_name
+from bamsat.rooms.submissions.naming_places import full_name
 from bamsat.rooms.submissions.period_words import titled
 from bamsat.ui import words
 

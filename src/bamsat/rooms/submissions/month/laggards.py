@@ -19,8 +19,8 @@ from bamsat.rooms.submissions.grids import definition_of
 from bamsat.rooms.submissions.models import Reminder, Return, ReturnState
 from bamsat.rooms.submissions.month.day_words import how_long_ago
 from bamsat.rooms.submissions.month.duties import LENGTHS, Duty
-from bamsat.rooms.submissions.month.naming_places import full_names
 from bamsat.rooms.submissions.month.returns_read import SENT, Line, lines
+from bamsat.rooms.submissions.naming_places import full_names
 
 A_YEAR = 12
 

@@ -26,7 +26,7 @@ from bamsat.rooms.submissions.models import Reminder, Return
 from bamsat.rooms.submissions.month.agenda import time_left
 from bamsat.rooms.submissions.month.day_words import long_day
 from bamsat.rooms.submissions.month.duties import title_of
-from bamsat.rooms.submissions.month.naming_places import full_names
+from bamsat.rooms.submissions.naming_places import full_names
 from bamsat.rooms.submissions.queries import version_for
 from bamsat.ui import words
 

@@ -20,9 +20,9 @@ from bamsat.rooms.submissions.grids import definition_of
 from bamsat.rooms.submissions.models import ReturnState
 from bamsat.rooms.submissions.month.duties import Duty, duties_between
 from bamsat.rooms.submissions.month.laggards import communes_of
-from bamsat.rooms.submissions.month.naming_places import full_names
 from bamsat.rooms.submissions.month.returns_read import SENT, Line
 from bamsat.rooms.submissions.month.rows import address
+from bamsat.rooms.submissions.naming_places import full_names
 from bamsat.ui import words
 
 if TYPE_CHECKING:

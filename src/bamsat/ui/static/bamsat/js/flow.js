@@ -27,7 +27,7 @@
 
   function mark() {
     const keys = new Set(lines().map((line) => parts(line)).filter(([, text]) => text.value.trim()).map(([cell]) => cell.value));
-    for (const link of document.querySelectorAll("[data-remark]")) link.closest("td").classList.toggle("picked", keys.has(link.dataset.remark));
+    for (const link of document.querySelectorAll("[data-remark]")) link.closest("td")?.classList.toggle("picked", keys.has(link.dataset.remark));
   }
 
   function remark(key) {
