@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from bamsat.core.act.deadline_words import words as deadline_in_words
 from bamsat.core.act.deadlines import DeadlineRule
-from bamsat.core.forms.definition import Definition, DefinitionUnreadable, Trouble
+from bamsat.core.forms.definition import LENGTHS, Definition, DefinitionUnreadable, Trouble
 from bamsat.core.forms.sheet import Pick, Sheet
 from bamsat.core.terms.errors import BamsatError
 from bamsat.core.terms.period import Period
@@ -25,13 +25,12 @@ from bamsat.rooms.submissions.defining.naming import unknown_names
 from bamsat.rooms.submissions.filling.table import Table, table_of
 from bamsat.rooms.submissions.grids import Grid, choices_of
 from bamsat.rooms.submissions.models import Form, FormVersion, Return
+from bamsat.rooms.submissions.period_words import period_name
 from bamsat.rooms.submissions.queries import forms
 from bamsat.ui.words import language
 
 if TYPE_CHECKING:
     from bamsat.rooms.accounts.models import User
-
-LENGTHS = {"month": 1, "quarter": 3, "half": 6, "nine_months": 9, "year": 12}
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +152,14 @@ def latest_period(frequency: str) -> Period:
         return Period.months(today.year - (today.month < 10), 1, 9)
     first = month // length * length - length
     return Period(first, first + length - 1)
+
+
+def periods_around(frequency: str) -> list[tuple[str, str]]:
+    """The period that runs and a few that are over, by code and name: those for which empty forms are handed out."""
+    latest, length = latest_period(frequency), LENGTHS.get(frequency, 1)
+    step = 12 if frequency == "nine_months" else length
+    found = [Period(latest.first + n * step, latest.last + n * step) for n in (1, 0, -1, -2)]
+    return [(period.code, period_name(period, language() == "en")) for period in found]
 
 
 def _kind_names() -> dict[str, str]:

@@ -25,7 +25,7 @@ from bamsat.rooms.submissions.defining.actions import may_define, month_words
 from bamsat.rooms.submissions.filling.cells import written
 from bamsat.rooms.submissions.models import Form, FormVersion, Sparing
 from bamsat.rooms.submissions.period_words import period_name
-from bamsat.rooms.submissions.queries import forms
+from bamsat.rooms.submissions.queries import forms, places_for
 from bamsat.ui.words import language
 
 if TYPE_CHECKING:
@@ -70,7 +70,16 @@ def context_of(request: HttpRequest, form: Form, version: FormVersion | None) ->
         "spares": holds(user, Function.FORMS),
         "guide": form.note_en if language() == "en" and form.note_en else form.note_vi,
     }  # fmt: skip
+    if version is not None and version.in_use:
+        context |= _blanks(user, form, version)
     return context | drawn(version)
+
+
+def _blanks(user: User, form: Form, version: FormVersion) -> dict[str, Any]:
+    """For how many places, and for which periods, the user may fetch empty workbooks."""
+    definition = Definition.parse(version.definition)
+    places = places_for(user, Function.ENTER, form).filter(kind__in=definition.senders, ended=None)
+    return {"blank_places": places.count(), "blank_periods": form_pages.periods_around(definition.frequency)}
 
 
 def drawn(version: FormVersion | None) -> dict[str, Any]:

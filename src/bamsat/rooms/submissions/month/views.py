@@ -57,7 +57,8 @@ def overview(request: HttpRequest) -> HttpResponse:
     page = Paginator(found.lines(), A_PAGE).get_page(request.GET.get("trang"))
     context = {
         "found": found, "page": page, "forms": forms, "kinds": kinds, "narrowed": narrowed, "by": by,
-        "first": Period(first, first).code, "last": Period(last, last).code, "ways": _ways(),
+        "first": Period(first, first).code, "last": Period(last, last).code, "months": _months(first, last),
+        "ways": _ways(),
         "filtered": bool(narrowed.form or narrowed.kind or narrowed.commune),
     }  # fmt: skip
     return render(request, "submissions/month_overview.html", context)
@@ -78,6 +79,14 @@ def _span(request: HttpRequest) -> tuple[int, int]:
     first = _month(request.GET.get("tu", ""), last - SHOWN_MONTHS + 1)
     first = min(first, last)
     return max(first, last - MOST_MONTHS + 1), last
+
+
+def _months(first: int, last: int) -> list[str]:
+    """The months to choose from, latest first: three years back, and those that are chosen."""
+    today = timezone.localdate()
+    this_month = today.year * 12 + today.month - 1
+    offered = {*range(this_month - MOST_MONTHS + 1, this_month + 2), first, last}
+    return [Period(month, month).code for month in sorted(offered, reverse=True)]
 
 
 def _month(code: str, usual: int) -> int:
