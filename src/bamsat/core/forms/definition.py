@@ -16,7 +16,8 @@ from bamsat.core.terms.errors import BamsatError
 from bamsat.core.terms.period import Period
 
 CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
-FREQUENCIES = ("month", "quarter", "half", "nine_months", "year")
+LENGTHS = {"month": 1, "quarter": 3, "half": 6, "nine_months": 9, "year": 12}  # months of each frequency
+FREQUENCIES = tuple(LENGTHS)
 FILLS = ("typed", "known", "known_or_typed", "computed")
 RELATIONS = (
     "this", "previous", "year_ago", "to_date", "to_date_previous", "to_date_year_ago", "year", "year_before",

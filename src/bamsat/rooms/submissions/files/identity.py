@@ -7,13 +7,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from bamsat.core.forms.definition import FREQUENCIES
 from bamsat.core.terms.period import Period
 from bamsat.core.terms.vietnamese import fold
 from bamsat.rooms.submissions.files.sheets_in import Opened, SheetIn
 
 MARK, HIDDEN = "bamsat", "_bamsat"
-LENGTHS = dict(zip(FREQUENCIES, (1, 3, 6, 9, 12), strict=True))
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _DAY = re.compile(r"\bngay\s+\d{1,2}\s*(?:thang|[/.-])\s*\d{1,2}\s*(?:nam|[/.-])?\s*\d{4}")
 _YEAR = r"(?:\s*[/.-]\s*|\s+nam\s+|\s+)((?:19|20)\d\d)\b"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bamsat.core.forms.definition import Definition
+from bamsat.core.forms.definition import LENGTHS, Definition
 from bamsat.core.terms.period import Period, PeriodUnreadable
 from bamsat.core.terms.vietnamese import fold
 from bamsat.rooms.places.models import Place, PlaceVersion
@@ -15,7 +15,7 @@ from bamsat.rooms.places.queries import named
 from bamsat.rooms.places.rights import Function
 from bamsat.rooms.submissions.files.bundles import labels_of
 from bamsat.rooms.submissions.files.findings import NotRecognised, NotThisReturn
-from bamsat.rooms.submissions.files.identity import LENGTHS, memory_of, periods_in, titles_of
+from bamsat.rooms.submissions.files.identity import memory_of, periods_in, titles_of
 from bamsat.rooms.submissions.files.labels import FormLabels
 from bamsat.rooms.submissions.files.sheets_in import Opened
 from bamsat.rooms.submissions.filling.actions import fits, typed_keys

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
 from bamsat.core.forms.cells import read_typed
-from bamsat.core.forms.definition import Column, Row
+from bamsat.core.forms.definition import LENGTHS, Column, Row
 from bamsat.core.forms.sheet import Pick, Sheet, rows_of
 from bamsat.core.terms.numbers import format_number
 from bamsat.core.terms.vietnamese import fold
 from bamsat.rooms.submissions import period_words
 from bamsat.rooms.submissions.files.findings import NotThisReturn, ReadReturn, Taken
 from bamsat.rooms.submissions.files.heads_in import Heads, find_heads
-from bamsat.rooms.submissions.files.identity import LENGTHS, Memory, Titles, memory_of, same_place, titles_of
+from bamsat.rooms.submissions.files.identity import Memory, Titles, memory_of, same_place, titles_of
 from bamsat.rooms.submissions.files.labels import FormLabels
 from bamsat.rooms.submissions.files.lines_in import Lines, find_lines
 from bamsat.rooms.submissions.files.sheets_in import NUMBER, Opened, SheetIn

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from bamsat.core.forms.definition import Definition, key_of
+from bamsat.core.forms.definition import LENGTHS, Definition, key_of
 from bamsat.core.forms.sheet import Pick, is_pattern, role_of, rows_of
 from bamsat.core.terms.errors import BamsatError
 from bamsat.core.terms.period import Period
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 LONGEST = 2000
 MOST_PICKS = 500
-_LENGTHS = {"month": 1, "quarter": 3, "half": 6, "nine_months": 9, "year": 12}
 
 
 class Refused(BamsatError):
@@ -71,7 +70,7 @@ class Saved:
 
 def fits(definition: Definition, period: Period) -> bool:
     """Whether a form of this frequency has such a period: a quarter begins in January, April, July or October ..."""
-    length = _LENGTHS[definition.frequency]
+    length = LENGTHS[definition.frequency]
     start = 12 if length == 9 else length
     return period.length == length and period.first % start == 0
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from bamsat.core.act.calendar import Calendar
-from bamsat.core.forms.definition import Definition
+from bamsat.core.forms.definition import LENGTHS
 from bamsat.core.terms.period import Period
 from bamsat.rooms.catalogue.queries import calendar
 from bamsat.rooms.directory.models import Body
@@ -31,6 +31,7 @@ from bamsat.rooms.submissions.due import MOST_YEARS_AFTER, due_of
 from bamsat.rooms.submissions.grids import definition_of
 from bamsat.rooms.submissions.models import Form, FormVersion, Return, ReturnState
 from bamsat.rooms.submissions.month.expected import Asked, Senders, last_day
+from bamsat.rooms.submissions.month.periods import longest_wait, periods
 from bamsat.rooms.submissions.month.returns_read import SENT, Key, Line, Standing, every_line, standings
 from bamsat.rooms.submissions.period_words import titled
 from bamsat.rooms.submissions.queries import forms
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
     from bamsat.rooms.accounts.models import User
 
 BEHIND = 3  # months back in which what was never sent is still shown
-LENGTHS = {"month": 1, "quarter": 3, "half": 6, "nine_months": 9, "year": 12}
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,22 +171,18 @@ def duties_between(user: User | AnonymousUser, first: int, last: int, one_by_one
         wanted = [
             _Wanted(each, version, period, due_of(each.definition, period, workdays))
             for each, version, until in asked
-            for period in _periods(each.definition.frequency, first, last)
+            for period in periods(each.definition.frequency, first, last)
             if _is_used(each, version, until, period)
         ]
         today = timezone.localdate()
         return _counted(user, _collected(wanted, today.year * 12 + today.month - 1), one_by_one)
 
 
-def day_of(due: datetime) -> date:
-    return timezone.localdate(due)
-
-
 def _month_of(due: datetime | None, period: Period) -> int:
     """The month in which it falls due; without a deadline, in which its period ends."""
     if due is None:
         return period.last
-    day = day_of(due)
+    day = timezone.localdate(due)
     return day.year * 12 + day.month - 1
 
 
@@ -301,8 +297,8 @@ def _own_places(user: User | AnonymousUser) -> dict[int, frozenset[int] | None]:
 
 def _falling_due(asked: Iterable[_Version], span: Period, workdays: Calendar) -> Iterator[_Wanted]:
     for each, version, until in asked:
-        first, last = span.first - _longest_wait(each.definition), span.last
-        for period in _periods(each.definition.frequency, first, last + 1):
+        first, last = span.first - longest_wait(each.definition), span.last
+        for period in periods(each.definition.frequency, first, last + 1):
             if not _is_used(each, version, until, period):
                 continue
             due = due_of(each.definition, period, workdays)
@@ -314,25 +310,6 @@ def _of_period(asked: Iterable[_Version], period: Period) -> Iterator[_Wanted]:
     for each, version, until in asked:
         if period.length == LENGTHS[each.definition.frequency] and _is_used(each, version, until, period):
             yield _Wanted(each, version, period, due_of(each.definition, period))
-
-
-def _longest_wait(definition: Definition) -> int:
-    """So many months, at most, lie between the end of a period and its deadline; days off may add one."""
-    rule = definition.deadline
-    if rule.get("working_days_after"):
-        return int(rule["working_days_after"]) // 18 + 2
-    if rule.get("month"):
-        return int(rule.get("years_after", 0)) * 12 + 12
-    return int(rule.get("months_after", 0)) + 1
-
-
-def _periods(frequency: str, first: int, last: int) -> Iterator[Period]:
-    """Periods of a kind that end in these months."""
-    length = LENGTHS[frequency]
-    for end in range(first, last + 1):
-        ends = end % 12 == 8 if frequency == "nine_months" else (end + 1) % length == 0
-        if ends:
-            yield Period(end - length + 1, end)
 
 
 def _is_used(asked: Asked, version: FormVersion, until: int | None, period: Period) -> bool:

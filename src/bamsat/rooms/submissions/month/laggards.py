@@ -12,13 +12,14 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from bamsat.core.forms.definition import LENGTHS
 from bamsat.core.terms.period import Period
 from bamsat.rooms.places.models import Ancestor, Kind, Place
 from bamsat.rooms.submissions.due import calendar_around, due_of
 from bamsat.rooms.submissions.grids import definition_of
 from bamsat.rooms.submissions.models import Reminder, Return, ReturnState
 from bamsat.rooms.submissions.month.day_words import how_long_ago
-from bamsat.rooms.submissions.month.duties import LENGTHS, Duty
+from bamsat.rooms.submissions.month.duties import Duty
 from bamsat.rooms.submissions.month.returns_read import SENT, Line, lines
 from bamsat.rooms.submissions.naming_places import full_names
 

@@ -15,7 +15,7 @@ from bamsat.rooms.catalogue.queries import calendar
 from bamsat.rooms.places.models import PlaceKind
 from bamsat.rooms.places.rights import Function, holds, remembering
 from bamsat.rooms.submissions.month.agenda import Agenda, AgendaRow, Day, agenda_of, sentence, strip, strip_in_words
-from bamsat.rooms.submissions.month.duties import Duty, day_of, duties
+from bamsat.rooms.submissions.month.duties import Duty, duties
 from bamsat.rooms.submissions.month.laggards import lag_of
 from bamsat.rooms.submissions.month.rows import address, office_row, own_row, worst_duty
 
@@ -83,7 +83,9 @@ def year_page(user: User, year: int, now: datetime) -> list[MonthOfYear]:
     for at in range(12):
         month = Period.month(year, at + 1)
         here = [
-            duty for duty in found if duty.due and day_of(duty.due).month == at + 1 and day_of(duty.due).year == year
+            duty
+            for duty in found
+            if duty.due and timezone.localdate(duty.due).month == at + 1 and timezone.localdate(duty.due).year == year
         ]
         rows = [own_row(one, now, None) if one.place else office_row(one, now, kinds, None) for one in here]
         made.append(_month(month, here, rows, now))

@@ -14,7 +14,7 @@ from bamsat.core.terms.period import Period
 from bamsat.rooms.catalogue.queries import calendar
 from bamsat.rooms.submissions.models import Channel
 from bamsat.rooms.submissions.month.actions import NobodyToRemind, Owed, remind_all
-from bamsat.rooms.submissions.month.duties import Duty, day_of, duties_everywhere
+from bamsat.rooms.submissions.month.duties import Duty, duties_everywhere
 from bamsat.rooms.submissions.month.laggards import places_of
 
 DAYS_BEFORE = (3, 1)
@@ -54,7 +54,7 @@ def is_day_for(duty: Duty, now: datetime, workdays: Calendar) -> bool:
     """Whether a deadline is three or one working days off, or was on the working day before."""
     if duty.due is None:
         return False
-    today, day = timezone.localdate(now), day_of(duty.due)
+    today, day = timezone.localdate(now), timezone.localdate(duty.due)
     if day < today:
         return workdays.next_working(day) == today
     return day > today and workdays.working_days_between(today, day) in DAYS_BEFORE
