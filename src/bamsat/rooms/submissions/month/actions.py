@@ -77,7 +77,7 @@ def remind_all(
         _ask(user, owed)
     if channel == Channel.MAIL and not settings.BAMSAT_MAIL:
         raise NobodyToRemind(
-            vi="Chưa có máy chủ thư (quản trị đặt BAMSAT_MAIL_URL). Hãy nhắc trên trang, chép lời nhắc hoặc soạn công văn.",
+            vi="Chưa có máy chủ thư (BAMSAT_MAIL_URL). Hãy nhắc trên trang, chép lời nhắc hoặc soạn công văn.",
             en="No mail server is set up (BAMSAT_MAIL_URL). Remind on the page, copy the text or write the letter.",
         )
     lacking = [(each, _lacking(each)) for each in owed]
