@@ -23,10 +23,12 @@ from bamsat.rooms.directory.shipped import load_directory
 from bamsat.rooms.documents.actions import read_document, receive
 from bamsat.rooms.places.actions import give_role
 from bamsat.rooms.places.models import Place, Role
+from bamsat.rooms.places.queries import place_named
 
 READER = [sys.executable, "-m", "bamsat", "db_worker", "--interval", "0.5", "-v", "0"]
 SIGN_IN_FILE = "first-sign-in.txt"
-ADMINISTRATOR, SPECIALIST = "quan-tri", "chuyen-vien"
+ADMINISTRATOR, SPECIALIST, HEAD, OFFICIAL = "quan-tri", "chuyen-vien", "truong-phong", "can-bo-xa"
+SAMPLE_COMMUNE = "Thục Phán"
 
 
 def run(host: str, port: int) -> int:
@@ -76,18 +78,21 @@ def collect_static() -> None:
 
 
 def first_users() -> str:
-    """An administrator and a specialist when there is nobody yet, with passwords that only the file keeps."""
+    """An administrator and a specialist when there is nobody yet, with passwords that only the file keeps.
+
+    With the samples a head, who approves what the specialist checked, and an official of a commune, who fills forms.
+    """
     kept = settings.BAMSAT_DATA / SIGN_IN_FILE
     if User.objects.exists():
         return f"Đăng nhập / Sign in: {kept}" if kept.exists() else ""
+    people = [(ADMINISTRATOR, "Quản trị viên"), (SPECIALIST, "Chuyên viên tổng hợp")]
+    if settings.BAMSAT_SAMPLES:
+        people += [(HEAD, "Trưởng phòng"), (OFFICIAL, f"Cán bộ phường {SAMPLE_COMMUNE}")]
     lines = []
     with transaction.atomic():
-        for name, title, administers in (
-            (ADMINISTRATOR, "Quản trị viên", True),
-            (SPECIALIST, "Chuyên viên tổng hợp", False),
-        ):
+        for name, title in people:
             password = new_password()
-            create_user(name, title, password=password, administers=administers)
+            create_user(name, title, password=password, administers=name == ADMINISTRATOR)
             lines.append(f"  {name}  {password}   ({title})")
         write_private(kept, "\n".join(lines) + "\n")
     return "\n".join(["Đăng nhập lần đầu / First sign-in:", *lines, f"  ({kept})"])
@@ -99,9 +104,10 @@ def write_private(file: Path, text: str) -> None:
 
 
 def read_samples() -> None:
-    """Read the reports that ship with the product, each once; the first specialist works for their places."""
+    """Read the reports that ship with the product, each once; the first specialist and head work for their places."""
     reader = User.objects.filter(is_superuser=True, is_active=True).order_by("pk").first()
-    specialist = User.objects.filter(username=SPECIALIST).first()
+    staff = {HEAD: Role.HEAD, SPECIALIST: Role.SPECIALIST}
+    held = [(user, staff[user.username]) for user in User.objects.filter(username__in=staff)]
     if reader is None:
         return
     for sample in sorted(files("bamsat.data").joinpath("samples").iterdir(), key=lambda file: file.name):
@@ -109,8 +115,12 @@ def read_samples() -> None:
         place = Place.objects.get(slug="-".join(sample.name.split("-")[:2]))
         document = read_document(receive(reader, sample.name, sample.read_bytes(), place))
         say(f"{sample.name}: {document.get_state_display()}, {document.figures.count()} số liệu")
-        if specialist:
-            give_role(None, specialist, place, Role.SPECIALIST)
+        for user, role in held:
+            give_role(None, user, place, role)
+    commune = place_named(f"phường {SAMPLE_COMMUNE}")
+    official = User.objects.filter(username=OFFICIAL).first()
+    if commune and official:
+        give_role(None, official, commune, Role.COMMUNE)
 
 
 def taken(host: str, port: int) -> bool:
