@@ -175,6 +175,12 @@ def choices(user: User, rows: QuerySet[Return], tab: str) -> Choices:
 
 def lede(tab: str, count: int) -> str:
     """What matters, in a sentence."""
+    if not count:
+        return {
+            FILL: _("Không có phiếu nào đang nhập dở."), BACK: _("Không còn phiếu nào cần sửa."),
+            CHECK: _("Không còn phiếu nào chờ kiểm tra."), APPROVE: _("Không còn phiếu nào chờ duyệt."),
+            ALL: _("Chưa có phiếu nào."),
+        }[tab]  # fmt: skip
     said = {
         FILL: ngettext("%(n)s phiếu đang nhập dở.", "%(n)s phiếu đang nhập dở.", count),
         BACK: ngettext("%(n)s phiếu được trả lại để sửa.", "%(n)s phiếu được trả lại để sửa.", count),

@@ -52,7 +52,8 @@ def list_of_returns(request: HttpRequest) -> HttpResponse:
     total = page.paginator.count
     context = {
         "queues": tabs, "tab": tab, "filters": filters, "choices": flow_list.choices(user, own, tab), "page": page,
-        "rows": flow_list.shown(page), "total": total, "lede": flow_list.lede(tab, total),
+        "rows": flow_list.shown(page), "total": total,
+        "lede": "" if filters.any and not total else flow_list.lede(tab, total),
         "many": {"kiem-tra": "check", "duyet": "approve", "nhap": "send", "tra-lai": "send"}.get(tab, ""),
         "plain": _without_questions(found) if tab == CHECK else min(total, MOST),
         "also_approve": tab == CHECK and holds(user, Function.APPROVE),

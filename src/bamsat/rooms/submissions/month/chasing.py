@@ -123,6 +123,8 @@ def _form_lines(items: Sequence[Item]) -> list[str]:
 def _done(item: Item) -> str:
     if item.sent is None:
         return ""
+    if item.is_returned:
+        return " " + _("(đã trả lại để sửa, chưa gửi lại)")
     return " " + _("(đã nhập %(n)s/%(all)s ô)") % {"n": item.sent.filled, "all": item.sent.asked}
 
 

@@ -156,8 +156,7 @@ def _field(run: Any, what: str) -> None:
 
 def _head(document: Any, told: Letter) -> None:
     table = document.add_table(rows=2, cols=2)
-    for row in table.rows:
-        row.cells[0].width, row.cells[1].width = Mm(68), Mm(97)
+    _wide(table, (66, 97))
     office = told.office
     left, right = table.rows[0].cells
     _line(left, office.above.upper(), 12, first=True)
@@ -171,6 +170,17 @@ def _head(document: Any, told: Letter) -> None:
     _line(left, f"V/v {subject(told)}", 12)
     local = timezone.localtime(told.now)
     _line(right, f"{office.place}, ngày       tháng {local:%m} năm {local:%Y}", 13, italic=True, first=True)
+
+
+def _wide(table: Any, widths: Sequence[int]) -> None:
+    """Widths in millimetres, of columns and of cells: some programs read the one, some the other; no row is torn."""
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
+    for row in table.rows:
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = Mm(width)
 
 
 def subject(told: Letter) -> str:
@@ -248,16 +258,15 @@ def _paragraph(document: Any, text: str) -> None:
 def _table(document: Any, told: Letter) -> None:
     table = document.add_table(rows=1, cols=5)
     table.style = "Table Grid"
-    widths = (Mm(11), Mm(44), Mm(52), Mm(27), Mm(31))
     _cells(table.rows[0], ("TT", "Đơn vị", "Biểu, kỳ báo cáo", "Hạn gửi", "Tình trạng"), bold=True)
     for at, item in enumerate(told.items, 1):
         one = item.reminder
         due = f"{timezone.localtime(item.due):%H:%M, %d/%m/%Y}" if item.due else "không có"
         status = f"đã nhập {item.sent.filled}/{item.sent.asked} ô" if item.sent else "chưa mở biểu"
+        if item.is_returned:
+            status = "đã trả lại để sửa, chưa gửi lại"
         _cells(table.add_row(), (str(at), item.place, _titled(one.form.name_vi, one.period), due, status))
-    for row in table.rows:
-        for cell, width in zip(row.cells, widths, strict=True):
-            cell.width = width
+    _wide(table, (11, 40, 57, 25, 30))
     properties = table.rows[0]._tr.get_or_add_trPr()
     properties.append(OxmlElement("w:tblHeader"))  # repeated on each page
 
@@ -292,8 +301,8 @@ def _close(document: Any, told: Letter) -> None:
 
 def _foot(document: Any, told: Letter) -> None:
     table = document.add_table(rows=1, cols=2)
+    _wide(table, (78, 85))
     left, right = table.rows[0].cells
-    left.width, right.width = Mm(80), Mm(85)
     kept = told.office.symbol.split("-")[-1] if "-" in told.office.symbol else ""
     _line(left, "Nơi nhận:", 12, bold=True, italic=True, first=True, left=True)
     for text in ("- Như trên;", "- Lãnh đạo Sở (để báo cáo);", f"- Lưu: VT{', ' + kept if kept else ''}."):

@@ -22,7 +22,7 @@ from bamsat.rooms.catalogue.queries import calendar
 from bamsat.rooms.submissions.due import due_of
 from bamsat.rooms.submissions.filling.actions import typed_keys
 from bamsat.rooms.submissions.grids import definition_of
-from bamsat.rooms.submissions.models import Reminder, Return
+from bamsat.rooms.submissions.models import Reminder, Return, ReturnState
 from bamsat.rooms.submissions.month.agenda import time_left
 from bamsat.rooms.submissions.month.day_words import long_day
 from bamsat.rooms.submissions.month.duties import title_of
@@ -43,6 +43,10 @@ class Item:
     due: datetime | None
     sent: Return | None
     lacks: tuple[str, ...]
+
+    @property
+    def is_returned(self) -> bool:
+        return self.sent is not None and self.sent.state == ReturnState.RETURNED
 
 
 def site_address() -> str:
