@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from bamsat.rooms.submissions.defining.actions import take_form
-from bamsat.rooms.submissions.files.actions_many import receive
+from bamsat.rooms.submissions.files.actions_many import receive, run
 from bamsat.rooms.submissions.filling.actions import asked_keys
 from bamsat.rooms.submissions.flow import actions as flow
 from bamsat.rooms.submissions.grids import definition_of
@@ -40,7 +40,7 @@ def own_form(office: Cast) -> Form:
 def addresses(office: Cast) -> list[str]:
     """The pages of those who check, approve, chase and define."""
     found, own = returns(office), own_form(office)
-    batch = receive(office.head, [("la.csv", FILE)], now=True)
+    batch = run(receive(office.head, [("la.csv", FILE)], now=True))
     reading = [f"/phieu/{found[state].uuid}/xem/" for state in ("approved", "checked", "sent", "returned", "draft")]
     return [
         "/", "/?thang=2026-10", "/tinh-hinh-gui/nam/2026/", "/tinh-hinh-gui/", "/tinh-hinh-gui/?theo=place",

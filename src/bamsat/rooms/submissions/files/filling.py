@@ -17,6 +17,7 @@ from django.utils import timezone
 from bamsat.core.forms.sheet import Pick
 from bamsat.core.terms.errors import BamsatError, FileUnreadable
 from bamsat.rooms.accounts import audit
+from bamsat.rooms.figures.intake import bulk
 from bamsat.rooms.submissions.due import due_of
 from bamsat.rooms.submissions.files.findings import NotRecognised, ReadReturn
 from bamsat.rooms.submissions.files.markup_in import read_markup
@@ -241,10 +242,8 @@ class Filler:
         changed = [(one.sent, one.changed) for one in kept if one.sent is not None]
         fresh = [sent for sent, _ in changed if sent.pk is None]
         old = [sent for sent, is_changed in changed if sent.pk is not None and is_changed]
-        Return.objects.bulk_create(fresh)
-        Step.objects.bulk_create(
-            Step(sent_return=sent, before="", after=ReturnState.DRAFT, by=self.user) for sent in fresh
-        )
+        bulk.insert(fresh)
+        bulk.insert([Step(sent_return=sent, before="", after=ReturnState.DRAFT, by=self.user) for sent in fresh])
         _rewrite(Return, old, _WRITTEN)
 
     def _record(self, kept: Sequence[_One]) -> None:

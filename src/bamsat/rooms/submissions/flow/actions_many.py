@@ -184,7 +184,7 @@ def _send(user: User, returns: Sequence[Return]) -> None:
     for sent in returns:
         sent.sent_at, sent.sent_by = sent.sent_at or now, user
     Remark.objects.filter(sent_return__in=returns, answered_at=None).update(answered_at=now)
-    Step.objects.bulk_create(steps)
+    bulk.insert(steps)
     audit.record(user, "submissions.returns.sent", None, count=len(returns), returns=_uuids(returns))
 
 
@@ -208,7 +208,7 @@ def check_many(user: User, ids: Iterable[int]) -> Many:
         with transaction.atomic():
             good = work.lock(ready)
             if good:
-                Step.objects.bulk_create(_checked(user, sent, standings[sent.pk]) for sent in good)
+                bulk.insert([_checked(user, sent, standings[sent.pk]) for sent in good])
                 _move(user, good, state=CHECKED)
                 audit.record(
                     user, "submissions.returns.checked", None, count=len(good), returns=_uuids(good),
@@ -278,7 +278,7 @@ class _Approval:
             )
             for sent in returns
         ]  # fmt: skip
-        Step.objects.bulk_create(steps)
+        bulk.insert(steps)
         _move(self.user, returns, state=APPROVED, approved_at=now, approved_by=self.user)
         for sent in returns:
             sent.intake, sent.approved_at, sent.approved_by = recorded.intakes[sent.pk], now, self.user

@@ -90,6 +90,7 @@ class Recorder:
         self._indicators: dict[str, Indicator | None] = {}
         self._scales: dict[str, int] = {}
         self._heads: dict[tuple[object, ...], Head] = {}
+        self._of_cells: dict[tuple[int, int, str], Head | None] = {}  # by version, place and cell
 
     # Preparing.
 
@@ -137,6 +138,14 @@ class Recorder:
         return Prepared(sent, lines, troubles)
 
     def _head(self, sent: Return, value: Value) -> Head | None:
+        at = (sent.version_id, sent.place_id, value.key)
+        try:
+            return self._of_cells[at]
+        except KeyError:
+            head = self._of_cells[at] = self._find_head(sent, value)
+            return head
+
+    def _find_head(self, sent: Return, value: Value) -> Head | None:
         told = self._told_of(sent, value.row, value.column)
         if told is None:
             return None
@@ -188,12 +197,12 @@ class Recorder:
     ) -> Recorded:
         lines = [line for each in prepared for line in each.lines]
         gone = [line for each in prepared for line in each.gone if line.head.series]
-        ledger.intern(lines)
+        ledger.intern(lines, just_asked=True)
         bulk.hold(line.head.series for line in (*lines, *gone))
         there = ledger.standing([*lines, *gone])
         chosen = [(each, _changed(each, there)) for each in prepared]
         made = {each.sent.pk: _intake(each, by, now, digests[each.sent.pk], len(written)) for each, written in chosen}
-        Intake.objects.bulk_create(made.values())
+        bulk.insert(list(made.values()))
         rows = [row for _each, written in chosen for row in written]
         intakes = [made[each.sent.pk].pk for each, written in chosen for _row in written]
         digest = bulk.write(rows, intakes, by.pk, now)

@@ -124,7 +124,7 @@ def _done(item: Item) -> str:
     if item.sent is None:
         return ""
     if item.is_returned:
-        return " " + _("(đã trả lại để sửa, chưa gửi lại)")
+        return " " + _("(đã trả lại, chưa gửi lại)")
     return " " + _("(đã nhập %(n)s/%(all)s ô)") % {"n": item.sent.filled, "all": item.sent.asked}
 
 

@@ -159,7 +159,7 @@ def _head(document: Any, told: Letter) -> None:
     _wide(table, (66, 97))
     office = told.office
     left, right = table.rows[0].cells
-    _line(left, office.above.upper(), 12, first=True)
+    _line(left, _broken(office.above.upper()), 12, first=True)
     _line(left, office.name.upper(), 12, bold=True)
     _line(left, "_______", 8)
     _line(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 12, bold=True, first=True)
@@ -170,6 +170,13 @@ def _head(document: Any, told: Letter) -> None:
     _line(left, f"V/v {subject(told)}", 12)
     local = timezone.localtime(told.now)
     _line(right, f"{office.place}, ngày       tháng {local:%m} năm {local:%Y}", 13, italic=True, first=True)
+
+
+def _broken(name: str) -> str:
+    """ "ỦY BAN NHÂN DÂN", and under it "TỈNH CAO BẰNG": too long for one line beside the motto."""
+    for word in (" TỈNH ", " THÀNH PHỐ "):
+        name = name.replace(word, f"\n{word.strip()} ")
+    return name
 
 
 def _wide(table: Any, widths: Sequence[int]) -> None:
@@ -264,7 +271,7 @@ def _table(document: Any, told: Letter) -> None:
         due = f"{timezone.localtime(item.due):%H:%M, %d/%m/%Y}" if item.due else "không có"
         status = f"đã nhập {item.sent.filled}/{item.sent.asked} ô" if item.sent else "chưa mở biểu"
         if item.is_returned:
-            status = "đã trả lại để sửa, chưa gửi lại"
+            status = "đã trả lại, chưa gửi lại"
         _cells(table.add_row(), (str(at), item.place, _titled(one.form.name_vi, one.period), due, status))
     _wide(table, (11, 40, 57, 25, 30))
     properties = table.rows[0]._tr.get_or_add_trPr()
