@@ -249,7 +249,7 @@ def test_the_letter_bears_the_names_of_the_office_and_who_lacks_what(cast: Cast,
     text, rows = words_of(answer.content)
     flat = "\n".join(cell for row in rows for cell in row)
     for words in (
-        "ỦY BAN NHÂN DÂN TỈNH CAO BẰNG", "SỞ CÔNG THƯƠNG", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "ỦY BAN NHÂN DÂN\nTỈNH CAO BẰNG", "SỞ CÔNG THƯƠNG", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
         "Độc lập - Tự do - Hạnh phúc", "/SCT", "V/v đôn đốc gửi biểu", "Cao Bằng, ngày", "Nơi nhận:", "- Lưu: VT",
         "KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC",
     ):  # fmt: skip
