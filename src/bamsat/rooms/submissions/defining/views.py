@@ -24,7 +24,7 @@ from bamsat.rooms.submissions.defining import pages as form_pages
 from bamsat.rooms.submissions.defining.actions import may_define, month_words
 from bamsat.rooms.submissions.filling.cells import written
 from bamsat.rooms.submissions.models import Form, FormVersion, Sparing
-from bamsat.rooms.submissions.period_words import period_name
+from bamsat.rooms.submissions.period_words import period_name, titled
 from bamsat.rooms.submissions.queries import forms, places_for
 from bamsat.ui.words import language
 
@@ -95,7 +95,7 @@ def drawn(version: FormVersion | None) -> dict[str, Any]:
     return {
         "troubles": troubles, "said": form_pages.in_words(definition), "table": table, "period": period,
         "lines": [(line, written(line.slots), ()) for line in table.lines], "sent": {"place": {"label": ""}},
-        "title": f"{version.form.name} {period_name(period, language() == 'en')}",
+        "title": titled(version.form.name, period, language() == "en"),
         "period_name": period_name(period, language() == "en"),
     }  # fmt: skip
 
