@@ -290,3 +290,13 @@ def test_a_month_before_the_present_shows_what_came_of_it(cast: Cast):
     agenda = agenda_of(cast.specialist, OCTOBER, at(1) + timedelta(days=60))
     assert not agenda.is_now
     assert [group.code for group in agenda.groups] == ["done"]
+
+
+def test_what_was_due_before_the_form_was_in_use_can_be_sent_and_is_not_late(cast: Cast):
+    version = build.form("moi-dung")
+    FormVersion.objects.filter(pk=version.pk).update(at=at(22))
+    assert cast.commune.pk
+    duty = of_office(cast, "moi-dung", at(23))
+    assert (duty.due, duty.is_overdue(at(23)), duty.counts.missing) == (None, False, 1)
+    a_return(version, cast.commune, "draft")
+    assert of_office(cast, "moi-dung", at(23)).due is None

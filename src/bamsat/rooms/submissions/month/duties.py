@@ -321,24 +321,23 @@ def _is_used(asked: Asked, version: FormVersion, until: int | None, period: Peri
 
 
 def _collected(wanted: Sequence[_Wanted], this_month: int) -> list[_Wanted]:
-    """Without what nobody began and was due in earlier months, or before the form was in use: it was not collected."""
-    before = [each for each in wanted if _may_be_too_early(each, this_month)]
-    if not before:
-        return list(wanted)
+    """What an office collects: not what was due in earlier months and nobody began. What was due before the form was in
+    use here can be sent, without a deadline: nobody is late with it."""
+    before = [each for each in wanted if _month_of(each.due, each.period) < this_month]
     months = [each.period.last for each in before]
     rows = Return.objects.filter(
-        last_month__gte=min(months), last_month__lte=max(months), form__in={each.asked.form.pk for each in before}
+        last_month__gte=min(months, default=0), last_month__lte=max(months, default=0),
+        form__in={each.asked.form.pk for each in before},
     )  # fmt: skip
-    begun = set(rows.order_by().values_list("form_id", "last_month").distinct())
+    begun = set(rows.order_by().values_list("form_id", "last_month").distinct()) if before else set()
     return [
-        each for each in wanted
-        if not _may_be_too_early(each, this_month) or (each.asked.form.pk, each.period.last) in begun
+        replace(each, due=None) if _was_too_early(each) else each for each in wanted
+        if _month_of(each.due, each.period) >= this_month or (each.asked.form.pk, each.period.last) in begun
     ]  # fmt: skip
 
 
-def _may_be_too_early(each: _Wanted, this_month: int) -> bool:
-    since = each.asked.since
-    return _month_of(each.due, each.period) < this_month or bool(since and each.due and each.due < since)
+def _was_too_early(each: _Wanted) -> bool:
+    return bool(each.asked.since and each.due and each.due < each.asked.since)
 
 
 # Who has sent.
