@@ -178,7 +178,7 @@ def read_page(posted: QueryDict) -> dict[str, Any]:
 
 def _count(posted: QueryDict, kind: str) -> int:
     count = posted.get(f"{kind}s", "0")
-    return min(int(count), MOST_PARTS) if count.isdecimal() else 0
+    return min(int(count[:6]), MOST_PARTS) if count.isdecimal() else 0
 
 
 def _senders(posted: QueryDict) -> dict[str, Any]:
