@@ -18,6 +18,7 @@ _SPACES = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f](?=\d{3}(?:\D|$))")
 _TRAILING = re.compile(r"^([-−+]?\s*[\d.,\s]*\d)\s*([^\d\s.,].*)$")
 # "1.200" is one thousand two hundred; "0.200" and "1200.5" can only be English.
 _ENGLISH = re.compile(r"[-−]?\d{1,3}(?:,\d{3})+\.\d+|[-−]?\d{1,3}(?:,\d{3}){2,}|[-−]?(?![1-9]\d{0,2}\.\d{3}$)\d+\.\d+")
+_USUAL = re.compile(r"(?:[1-9][0-9]{0,2}(?:\.[0-9]{3})+|[0-9]+)(?:,[0-9]+)?")  # nothing about it has to be asked
 _DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _YES, _NO = {"co", "yes", "x", "1", "dat", "dung"}, {"khong", "no", "0", "khong dat", "sai"}
 _MOST = 18  # digits
@@ -53,6 +54,8 @@ def read_typed(text: str, unit: str = "") -> Typed:
     >>> read_typed("1,234.5").mend
     '1.234,5'
     """
+    if len(text) <= _MOST and _USUAL.fullmatch(text):
+        return Typed(text, Decimal(text.replace(".", "").replace(",", ".")))
     told = " ".join(text.split())
     if not told or fold(told) in _UNKNOWN:
         return Typed(text)

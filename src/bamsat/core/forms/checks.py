@@ -34,16 +34,16 @@ def check(sheet: Sheet, before: Mapping[str, Decimal], explained: Collection[str
 
     Errors have to be mended before it can be sent; doubts, and cells without a value, mended or explained.
     """
-    found = [remark for cell in sheet.cells() for remark in _of_cell(cell, before)]
+    found = [remark for cell in sheet.typed_cells() for remark in _of_cell(cell, before)]
     found += [remark for rule in sheet.definition.rules for remark in _of_rule(sheet, rule)]
-    order = {cell.key: at for at, cell in enumerate(sheet.cells())}
     kept = [each for each in found if each.severity == "error" or each.key not in explained]
+    if not kept:
+        return kept
+    order = {key: at for at, key in enumerate(sheet.keys())}
     return sorted(kept, key=lambda each: order.get(each.key, len(order)))
 
 
 def _of_cell(cell: Cell, before: Mapping[str, Decimal]) -> Iterator[Remark]:
-    if cell.role != "typed":
-        return
     if cell.typed and cell.typed.is_wrong:
         yield Remark(cell.key, "error", "unreadable", cell.typed.vi, cell.typed.en, cell.typed.mend)
     elif cell.value is None and not (cell.typed and cell.typed.words):

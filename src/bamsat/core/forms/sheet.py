@@ -72,10 +72,25 @@ class Sheet:
     # Cells.
 
     def cells(self) -> Iterator[Cell]:
+        for row, column in self._places():
+            yield self.cell(row.code, column.code)
+
+    def typed_cells(self) -> Iterator[Cell]:
+        """Those to type in, without computing the others."""
+        for row, column in self._places():
+            if role_of(row, column) == "typed" and row.has(column.code):
+                yield self.cell(row.code, column.code)
+
+    def keys(self) -> Iterator[str]:
+        """The keys of all cells, in their order."""
+        for row, column in self._places():
+            yield key_of(row.code, column.code)
+
+    def _places(self) -> Iterator[tuple[Row, Column]]:
         for row in self.rows:
             if not row.heading and not is_pattern(row):
                 for column in self.definition.columns:
-                    yield self.cell(row.code, column.code)
+                    yield row, column
 
     def cell(self, row_code: str, column_code: str) -> Cell:
         at = row_code, column_code

@@ -14,7 +14,7 @@ from bamsat.core.forms.checks import check
 from bamsat.core.forms.definition import Definition
 from bamsat.core.forms.sheet import Pick, Sheet, rows_of
 from bamsat.core.terms.unit import unit_name
-from bamsat.rooms.catalogue.models import Code
+from bamsat.rooms.catalogue.models import Code, Indicator
 from bamsat.rooms.submissions.known import Known, LedgerValues, Shelf, known_values, plain, values_before
 from bamsat.rooms.submissions.models import FormVersion, Return
 
@@ -44,7 +44,7 @@ class Grid:
 
     @property
     def typed_keys(self) -> list[str]:
-        return [cell.key for cell in self.sheet.cells() if cell.role == "typed"]
+        return [cell.key for cell in self.sheet.typed_cells()]
 
 
 def grid_of(sent: Return, ledger: bool = True, shelf: Shelf | None = None) -> Grid:
@@ -66,8 +66,9 @@ def shelves(returns: Iterable[Return]) -> dict[tuple[int, str], Shelf]:
     groups: dict[tuple[int, str], list[Return]] = {}
     for sent in returns:
         groups.setdefault((sent.version_id, sent.period), []).append(sent)
+    indicators: dict[str, Indicator] = {}
     return {
-        key: Shelf(definition_of(group[0].version), [sent.place_id for sent in group], group[0].span)
+        key: Shelf(definition_of(group[0].version), [sent.place_id for sent in group], group[0].span, indicators)
         for key, group in groups.items()
     }
 

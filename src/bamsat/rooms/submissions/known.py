@@ -109,9 +109,16 @@ class _Found(NamedTuple):
 class Shelf:
     """What the ledger has of a form's indicators at some places, in the periods that its columns name: one query."""
 
-    def __init__(self, definition: Definition, places: Iterable[int], period: Period) -> None:
-        told = {each.indicator for each in definition.rows} | {each.indicator for each in definition.columns}
-        self.indicators = {each.code: each for each in Indicator.objects.filter(code__in=told - {""})}
+    def __init__(
+        self, definition: Definition, places: Iterable[int], period: Period,
+        indicators: dict[str, Indicator] | None = None,
+    ) -> None:  # fmt: skip
+        """`indicators` are those that other shelves have read; this one adds its own."""
+        read = {} if indicators is None else indicators
+        told = ({each.indicator for each in definition.rows} | {each.indicator for each in definition.columns}) - {""}
+        if lacking := told - read.keys():
+            read |= {each.code: each for each in Indicator.objects.filter(code__in=lacking)}
+        self.indicators = {code: read[code] for code in told if code in read}
         self._values: dict[int, dict[_Told, list[_Found]]] = {}
         rows = Latest.objects.filter(
             series__place__in=list(places), series__indicator__in=[each.pk for each in self.indicators.values()],
@@ -168,6 +175,8 @@ class LedgerValues:
             return None
         if span is None:
             return Known(Decimal(0), EntryKind.ACTUAL)
+        if not self._values:
+            return None  # the ledger has nothing of the form for this place
         subject = subject_of(self.definition, row, column)
         found = self._best(subject, span, column.kind, base_of(column, period or self.period))
         if found is None and column.period.startswith("to_date") and span.length > 1:

@@ -3,15 +3,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import TYPE_CHECKING
 
 from bamsat.rooms.figures.intake import bulk
 from bamsat.rooms.figures.intake.bulk import Standing, Written
 from bamsat.rooms.figures.intake.heads import Head
 from bamsat.rooms.figures.intake.lines import Line, LineKey
 from bamsat.rooms.figures.models import Vintage
+
+if TYPE_CHECKING:
+    from bamsat.rooms.figures.ledger import SeriesKey
 
 KEEP, REPLACE, NEW_VINTAGE = "keep", "replace", "vintage"
 _NEXT = {Vintage.ESTIMATE: Vintage.PRELIMINARY, Vintage.PRELIMINARY: Vintage.OFFICIAL}
@@ -51,31 +55,26 @@ class Ledger:
         """The same, before there are lines: a series that is there says at which scale its numbers are kept."""
         self._learn({head for head in heads if not head.series})
 
-    def intern(self, lines: Iterable[Line]) -> None:
-        """The same, and make those that are not; what the transaction made is forgotten if it fails."""
-        heads = {line.head for line in lines if not line.head.series}
-        missing = self._learn(heads)
+    def intern(self, lines: Iterable[Line], just_asked: bool = False) -> None:
+        """The same, and make those that are not; what the transaction made is forgotten if it fails.
+
+        Of lines that were `just_asked` for, the ones without a series are most likely new.
+        """
+        missing = list({line.head for line in lines if not line.head.series})
+        if not just_asked:
+            missing = self._learn(missing)
         if not missing:
             return
-        bulk.make_series({(head.key, head.scale) for head in missing})
-        left = self._learn(missing)
-        assert not left
+        made = bulk.make_series({(head.key, head.scale) for head in missing})
+        left = _settled(missing, made)
         self._made += missing
-        self._fresh |= {head.series for head in missing}
+        self._fresh |= {series for series, _ in made.values()}
+        lost = self._learn(left)  # somebody else made these meanwhile, and may have written to them
+        assert not lost
 
     def _learn(self, heads: Iterable[Head]) -> list[Head]:
         heads = list(heads)
-        found = bulk.series_of(sorted({head.key for head in heads}))
-        missing = []
-        for head in heads:
-            if head.key in found:
-                head.series, scale = found[head.key]
-                if scale != head.scale:
-                    head.scale = scale
-                    head.steps.clear()
-            else:
-                missing.append(head)
-        return missing
+        return _settled(heads, bulk.series_of(sorted({head.key for head in heads})))
 
     def settle(self) -> None:
         """The transaction holds."""
@@ -90,6 +89,20 @@ class Ledger:
     def standing(self, lines: Iterable[Line]) -> dict[LineKey, Standing]:
         pairs = {(line.head.series, line.period) for line in lines if line.head.series not in self._fresh}
         return bulk.standing(pair for pair in pairs if pair[0]) if pairs else {}
+
+
+def _settled(heads: Iterable[Head], found: Mapping[SeriesKey, tuple[int, int]]) -> list[Head]:
+    """Tell heads their series and its scale; those of which none was found come back."""
+    missing = []
+    for head in heads:
+        if head.key in found:
+            head.series, scale = found[head.key]
+            if scale != head.scale:
+                head.scale = scale
+                head.steps.clear()
+        else:
+            missing.append(head)
+    return missing
 
 
 def key_of(line: Line) -> LineKey:

@@ -96,18 +96,24 @@ class Recogniser:
         slugs = {said.place for said in told if said.place} - set(self._places)
         found = {place.slug: place for place in Place.objects.filter(slug__in=slugs)}
         self._places |= {slug: found.get(slug) for slug in slugs}
-        for code in {said.form for said in told if said.form in self._forms}:
-            form = self._forms[code]
-            of_form = [self._places.get(said.place) for said in told if said.form == code]
-            wanted = {place.pk for place in of_form if place} - {pk for f, pk in self._allowed if f == form.pk}
-            allowed = set(
-                places_for(self.user, Function.ENTER, form).filter(pk__in=wanted).values_list("pk", flat=True)
-            )
-            self._allowed |= {(form.pk, pk): pk in allowed for pk in wanted}
+        self._ask_rights(told)
         names: dict[int, list[str]] = {place.pk: [] for place in found.values()}
         for place, word, name in PlaceVersion.objects.filter(place__in=names).values_list("place_id", "word", "name"):
             names[place].append(f"{word} {name}".strip())
         self._names |= {pk: tuple(each) for pk, each in names.items()}
+
+    def _ask_rights(self, told: Iterable[Said]) -> None:
+        """What a user may do at a place is the same for all forms of one field of work."""
+        wanted: dict[int | None, set[tuple[Form, Place]]] = {}
+        for said in told:
+            form, place = self._forms.get(said.form), self._places.get(said.place)
+            if form and place and (form.pk, place.pk) not in self._allowed:
+                wanted.setdefault(form.set_id, set()).add((form, place))
+        for pairs in wanted.values():
+            form = next(form for form, _ in pairs)
+            rows = places_for(self.user, Function.ENTER, form).filter(pk__in={place.pk for _, place in pairs})
+            allowed = set(rows.values_list("pk", flat=True))
+            self._allowed |= {(form.pk, place.pk): place.pk in allowed for form, place in pairs}
 
     def target(self, said: Said) -> Target:
         """NotThisReturn says what is not known of the file, or not allowed."""

@@ -56,7 +56,9 @@ class SheetIn:
     def words(self, place: Place) -> str:
         """The words of a cell; those of a merged one stand in all that it covers."""
         value = self.cells.get(place, "")
-        if value == "" and (over := self.covered.get(place)):
+        if value == "":
+            if not self.merged or not (over := self.covered.get(place)):
+                return ""
             value = self.cells.get(over[0], "")
         return " ".join(value.split()) if isinstance(value, str) else value[1] if value[0] == NUMBER else ""
 

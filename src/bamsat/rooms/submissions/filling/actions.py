@@ -150,8 +150,10 @@ def put(
     told: list[str] = []
     conflicts: list[Conflict] = []
     trail: dict[str, list[str]] = {}
+    moment = at.isoformat(timespec="seconds")
     for said in changes:
-        change = replace(said, text=keepable(said.text), why=None if said.why is None else keepable(said.why))
+        text, reason = keepable(said.text), None if said.why is None else keepable(said.why)
+        change = said if (text, reason) == (said.text, said.why) else replace(said, text=text, why=reason)
         if change.key not in keys:
             raise Refused(
                 vi=f"Biểu không có ô “{change.key}” để nhập. Hãy tải lại trang: dòng này có thể vừa được bỏ.",
@@ -169,7 +171,7 @@ def put(
         if change.seen is not None and change.seen != before.get("n", 0):
             conflicts.append(Conflict(change.key, before))
             continue
-        held.cells[change.key] = _cell(change, before, why, by, at.isoformat(timespec="seconds"))
+        held.cells[change.key] = _cell(change, before, why, by, moment)
         told.append(change.key)
         trail[change.key] = [before.get("t", ""), change.text]
     return told, conflicts, trail
@@ -181,6 +183,8 @@ def keepable(text: str) -> str:
     >>> keepable("a\\x00b\\ud800")
     'ab?'
     """
+    if text.isascii() and "\0" not in text:
+        return text
     return text.replace("\0", "").encode("utf-8", "replace").decode()
 
 

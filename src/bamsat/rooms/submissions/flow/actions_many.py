@@ -4,7 +4,7 @@ trail a piece; and the approval of a single one, which is the same thing once.""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -55,6 +55,7 @@ class _Sizes(NamedTuple):
 
 # SQLite has one writer, which nobody should wait for longer than 200 ms; on PostgreSQL fewer round trips count more.
 _SQLITE, _POSTGRESQL = _Sizes(40, 400), _Sizes(200, 6000)
+_MOST_NAMED = 5_000  # returns that one question names
 
 
 def _sizes() -> _Sizes:
@@ -89,6 +90,13 @@ class _Work:
     @property
     def result(self) -> Many:
         return Many(tuple(self.done), tuple(self.left))
+
+    def in_order(self, ids: Sequence[int]) -> Many:
+        """The result in the order in which the returns were named."""
+        at = {pk: number for number, pk in enumerate(ids)}
+        self.done.sort(key=lambda sent: at[sent.pk])
+        self.left.sort(key=lambda each: at[each.sent.pk])
+        return self.result
 
     def sift(self, returns: Iterable[Return], judge: Callable[[Return], object]) -> list[Return]:
         """Those that nothing speaks against; what speaks against the others is kept."""
@@ -129,6 +137,18 @@ def _pieces(ids: Iterable[int]) -> Iterator[list[Return]]:
         yield [found[pk] for pk in piece if pk in found]
 
 
+def _by_form(ids: Sequence[int]) -> list[int]:
+    """The returns of one form and period together: what the ledger knows is asked once for those of a piece."""
+    order = {pk: (version, period) for pk, version, period in _keys_of(ids)}
+    return sorted((pk for pk in ids if pk in order), key=order.__getitem__)
+
+
+def _keys_of(ids: Sequence[int]) -> Iterator[tuple[int, int, str]]:
+    for at in range(0, len(ids), _MOST_NAMED):
+        rows = Return.objects.filter(pk__in=ids[at : at + _MOST_NAMED]).order_by()
+        yield from rows.values_list("pk", "version_id", "period")
+
+
 def _read() -> QuerySet[Return]:
     rows = Return.objects.select_related("form", "version", "place", "sent_by", "intake")
     return rows.defer("version__definition")
@@ -152,7 +172,7 @@ def send_many(user: User, ids: Iterable[int]) -> Many:
     """Send each return that nothing is to be mended in; the others are left with what is."""
     work, recorder, deciders = _Work(user), Recorder(), Deciders(user, Function.ENTER)
 
-    known: dict[tuple[int, str], Shelf] = {}
+    known: Mapping[tuple[int, str], Shelf] = {}
 
     def judge(sent: Return) -> None:
         ask_to_fill(deciders, sent)
@@ -161,15 +181,16 @@ def send_many(user: User, ids: Iterable[int]) -> Many:
         if findings := unready(grid, recorder):
             raise NotReady(findings, place_of(grid, findings[0].key))
 
-    for piece in _pieces(ids):
+    told = list(dict.fromkeys(ids))
+    for piece in _pieces(_by_form(told)):
         deciders.learn(sent.place_id for sent in piece)
-        known.update(shelves(piece))
+        known = shelves(piece)
         ready = work.sift(piece, judge)
         with transaction.atomic():
             good = work.lock(ready)
             _send(user, good)
         work.done += good
-    return work.result
+    return work.in_order(told)
 
 
 def _send(user: User, returns: Sequence[Return]) -> None:
@@ -321,7 +342,8 @@ def approve_many(user: User, ids: Iterable[int]) -> Many:
             with transaction.atomic():
                 good = work.lock([each.sent for each in group])
                 if good:
-                    approval.write([each for each in group if each.sent in good])
+                    held = {sent.pk for sent in good}
+                    approval.write([each for each in group if each.sent.pk in held])
             work.done += good
     return work.result
 

@@ -254,10 +254,8 @@ def _line(value: Value, head: Head, period: Period, base: str) -> Line | None:
 
 def _digits(value: Decimal) -> tuple[int, int]:
     """A number as an integer and its count of decimals: 12,50 is (1250, 2)."""
-    sign, digits, exponent = value.as_tuple()
-    places = max(-exponent, 0) if isinstance(exponent, int) else 0
-    number = int("".join(map(str, digits))) * (10 ** max(exponent, 0) if isinstance(exponent, int) else 1)
-    return (-number if sign else number), places
+    whole, _, rest = format(value, "f").partition(".")
+    return int(whole + rest), len(rest)
 
 
 def _not_exact(value: Value, head: Head) -> Found:
