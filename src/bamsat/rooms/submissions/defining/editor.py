@@ -309,7 +309,7 @@ def done(definition: dict[str, Any], asked: str) -> str:
     verb, _colon, number = rest.partition(":")
     if kind not in PARTS or not number.isdecimal():
         return ""
-    items, at = definition[LISTS[kind]], int(number)
+    items, at = definition[LISTS[kind]], int(number[:6])
     if verb == "below" and len(items) < MOST_PARTS:
         return _inserted(items, kind, min(at + 1, len(items)), _fresh(items, kind, at))
     if at >= len(items):
