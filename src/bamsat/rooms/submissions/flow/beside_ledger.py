@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
@@ -20,7 +20,7 @@ from bamsat.rooms.figures.pending import Pending
 from bamsat.rooms.places.models import Place
 from bamsat.rooms.submissions.flow.recorded_cells import Value, values_of
 from bamsat.rooms.submissions.grids import definition_of
-from bamsat.rooms.submissions.known import base_of, subject_of
+from bamsat.rooms.submissions.known import Subject, base_of, subject_of
 from bamsat.rooms.submissions.models import Return, ReturnState
 from bamsat.rooms.submissions.period_words import period_name
 from bamsat.rooms.submissions.queries import returns
@@ -55,25 +55,29 @@ def drafts(
     rows = returns(user).filter(place=place)
     rows = rows.filter(Q(state__in=_ON_THE_WAY) | Q(state__in=(ReturnState.DRAFT, ReturnState.RETURNED), filled__gt=0))
     found = rows.select_related("form", "version", "place", "sent_by").defer("version__definition")
-    names: dict[str, str] = {}
-    for sent in found.order_by("-last_month", "-changed_at")[:MOST_RETURNS]:
-        for value in values_of(sent):
-            each = _pending(sent, value, names)
-            if each and (indicators is None or each.indicator in indicators) and period in (None, each.period):
-                yield each
+    told = [
+        (sent, value, subject_of(definition_of(sent.version), value.row, value.column))
+        for sent in found.order_by("-last_month", "-changed_at")[:MOST_RETURNS]
+        for value in values_of(sent)
+    ]
+    wanted = [each for each in told if indicators is None or each[2].indicator in indicators]
+    called = {
+        each.code: each.name for each in Indicator.objects.filter(code__in={each[2].indicator for each in wanted})
+    }
+    for sent, value, subject in wanted:
+        each = _pending(sent, value, subject, called)
+        if each and period in (None, each.period):
+            yield each
 
 
-def _pending(sent: Return, value: Value, names: dict[str, str]) -> Pending | None:
-    subject = subject_of(definition_of(sent.version), value.row, value.column)
+def _pending(sent: Return, value: Value, subject: Subject, called: Mapping[str, str]) -> Pending | None:
     span = period_of(value.column.period, sent.span)
     if span is None:
         return None
-    if subject.indicator not in names:
-        indicator = Indicator.objects.filter(code=subject.indicator).first()
-        names[subject.indicator] = indicator.name if indicator else subject.indicator
     address = reverse("submissions:review", args=[sent.uuid])
     return Pending(
-        indicator=subject.indicator, name=names[subject.indicator], segment=subject.segment, period=span.code,
+        indicator=subject.indicator, name=called.get(subject.indicator, subject.indicator),
+        segment=subject.segment, period=span.code,
         base=base_of(value.column, sent.span), measure=subject.measure, kind=value.column.kind,
         unit=subject.unit.code, price_basis=subject.price_basis, value=value.value * subject.unit.scale,
         number=format_number(value.value), unit_shown=words.unit_name(value.column.unit or value.row.unit),
