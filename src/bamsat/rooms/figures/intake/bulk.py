@@ -139,10 +139,10 @@ def _asked(rows: Sequence[Sequence[Any]], types: Sequence[str]) -> tuple[str, li
         # A list of JSON for each column: arrays are written and escaped value by value, which takes far longer.
         lists = ", ".join("json_array_elements_text(%s::json)" for _ in types)
         told = ", ".join(f"c{at}::{kind} AS c{at}" for at, kind in enumerate(types))
-        columns = [json.dumps(column, ensure_ascii=False) for column in zip(*rows, strict=True)] or [
+        lists_told = [json.dumps(column, ensure_ascii=False) for column in zip(*rows, strict=True)] or [
             "[]" for _ in types
         ]
-        return f"(SELECT {told} FROM ROWS FROM ({lists}) AS t({names})) AS k", columns  # noqa: S608
+        return f"(SELECT {told} FROM ROWS FROM ({lists}) AS t({names})) AS k", lists_told  # noqa: S608
     columns = ", ".join(f"json_extract(value, '$[{at}]') AS c{at}" for at in range(len(types)))
     return f"(SELECT {columns} FROM json_each(%s)) AS k", [json.dumps([list(row) for row in rows])]  # noqa: S608
 
@@ -253,7 +253,7 @@ def insert(rows: Sequence[models.Model]) -> None:
     fields = options.concrete_fields
     for row, pk in zip(rows, _reserved(options.db_table, len(rows)), strict=True):
         row.pk = pk
-    names = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    names = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
     command = f"COPY {options.db_table} ({names}) FROM STDIN"
     with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(command) as copy:
         for row in rows:
