@@ -12,6 +12,7 @@ from bamsat.core.terms.period import Period
 from bamsat.rooms.catalogue.models import IndicatorSet
 from bamsat.rooms.places.actions import give_role
 from bamsat.rooms.places.models import Kind, Place, PlaceRole, PlaceVersion, Role
+from bamsat.rooms.submissions.filling.actions import open_return
 from bamsat.rooms.submissions.models import Form, FormVersion, Return, Sparing
 from bamsat.rooms.submissions.month.agenda import agenda_of, sentence, strip, strip_in_words
 from bamsat.rooms.submissions.month.duties import Duty, duties, duties_between
@@ -300,3 +301,10 @@ def test_what_was_due_before_the_form_was_in_use_can_be_sent_and_is_not_late(cas
     assert (duty.due, duty.is_overdue(at(23)), duty.counts.missing) == (None, False, 1)
     a_return(version, cast.commune, "draft")
     assert of_office(cast, "moi-dung", at(23)).due is None
+
+
+def test_a_return_due_before_its_form_was_in_use_has_no_deadline(cast: Cast):
+    version = build.form("moi-dung")
+    FormVersion.objects.filter(pk=version.pk).update(at=at(22))
+    assert open_return(cast.commune_official, version.form, cast.commune, OCTOBER).due is None
+    assert open_return(cast.commune_official, version.form, cast.commune, Period.month(2026, 11)).due

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from datetime import datetime, time
 
+from django.db.models import Min
 from django.utils import timezone
 
 from bamsat.core.act.calendar import Calendar
@@ -12,6 +13,7 @@ from bamsat.core.act.deadlines import DeadlineRule, due
 from bamsat.core.forms.definition import Definition
 from bamsat.core.terms.period import Period
 from bamsat.rooms.catalogue.queries import calendar
+from bamsat.rooms.submissions.models import FormVersion
 
 MOST_YEARS_AFTER = 6  # five by the rule, one more by days off at the turn of a year
 END_OF_WORK = time(17)
@@ -27,6 +29,13 @@ def due_of(definition: Definition, period: Period, workdays: Calendar | None = N
         return None
     day = due(rule, period, workdays or calendar_around(period))
     return timezone.make_aware(datetime.combine(day, rule.time or END_OF_WORK))
+
+
+def due_here(version: FormVersion, definition: Definition, period: Period) -> datetime | None:
+    """The same for a return that is made: none where it passed before the form was in use, for nobody was late then."""
+    day = due_of(definition, period)
+    since = FormVersion.objects.filter(form=version.form_id, in_use=True).aggregate(since=Min("at"))["since"]
+    return None if day and since and day < since else day
 
 
 def calendar_around(period: Period) -> Calendar:

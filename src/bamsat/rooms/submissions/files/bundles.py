@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from bamsat.core.terms.period import Period
 from bamsat.core.terms.vietnamese import fold
 from bamsat.rooms.places.models import Place
-from bamsat.rooms.submissions.due import due_of
+from bamsat.rooms.submissions.due import due_here
 from bamsat.rooms.submissions.files.labels import FormLabels
 from bamsat.rooms.submissions.files.lists import Listed, lists_of
 from bamsat.rooms.submissions.files.returns_in import Expected
@@ -31,7 +31,7 @@ def blank(version: FormVersion, place: Place, period: Period) -> Return:
     definition = definition_of(version)
     return Return(
         form=version.form, version=version, place=place, period=period.code, first_month=period.first,
-        last_month=period.last, due=due_of(definition, period), asked=len(asked_keys(definition, ())),
+        last_month=period.last, due=due_here(version, definition, period), asked=len(asked_keys(definition, ())),
     )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from bamsat.core.forms.sheet import Pick
 from bamsat.core.terms.errors import BamsatError, FileUnreadable
 from bamsat.rooms.accounts import audit
 from bamsat.rooms.figures.intake import bulk
-from bamsat.rooms.submissions.due import due_of
+from bamsat.rooms.submissions.due import due_here
 from bamsat.rooms.submissions.files.findings import NotRecognised, ReadReturn
 from bamsat.rooms.submissions.files.markup_in import read_markup
 from bamsat.rooms.submissions.files.recognising import Recogniser, Said, Target, said_by
@@ -161,7 +161,7 @@ class Filler:
     def _opened(self, target: Target) -> Return:
         key = (target.version.pk, target.period.code)
         if key not in self.due:
-            self.due[key] = due_of(self.recogniser.definition(target.version), target.period)
+            self.due[key] = due_here(target.version, self.recogniser.definition(target.version), target.period)
         return Return(
             form=target.version.form, version=target.version, place=target.place, period=target.period.code,
             first_month=target.period.first, last_month=target.period.last, due=self.due[key], changed_by=self.user,

@@ -20,14 +20,13 @@ from bamsat.rooms.catalogue.models import Code
 from bamsat.rooms.places.models import Place
 from bamsat.rooms.places.queries import NotAllowed
 from bamsat.rooms.places.rights import Function
-from bamsat.rooms.submissions.due import due_of
+from bamsat.rooms.submissions.due import due_here
 from bamsat.rooms.submissions.filling.may_open import ask_to_open
 from bamsat.rooms.submissions.grids import definition_of
 from bamsat.rooms.submissions.models import CellData, Form, Origin, Return, ReturnState, Step
 from bamsat.rooms.submissions.queries import may, version_for
 
 if TYPE_CHECKING:
-    from bamsat.core.act.calendar import Calendar
     from bamsat.rooms.accounts.models import User
 
 LONGEST = 2000
@@ -76,7 +75,7 @@ def fits(definition: Definition, period: Period) -> bool:
 
 
 @transaction.atomic
-def open_return(user: User, form: Form, place: Place, period: Period, calendar: Calendar | None = None) -> Return:
+def open_return(user: User, form: Form, place: Place, period: Period) -> Return:
     """The return of a form, place and period; made on first opening, as a draft without cells."""
     if not may(user, Function.ENTER, form, place):
         raise NotAllowed(
@@ -100,7 +99,7 @@ def open_return(user: User, form: Form, place: Place, period: Period, calendar: 
         form=form, place=place, period=period.code,
         defaults={
             "version": version, "first_month": period.first, "last_month": period.last, "changed_by": user,
-            "due": due_of(definition, period, calendar), "asked": len(asked_keys(definition, ())),
+            "due": due_here(version, definition, period), "asked": len(asked_keys(definition, ())),
         },
     )  # fmt: skip
     if made:
