@@ -89,7 +89,7 @@ def test_a_room_above_adds_its_drafts(cast: Cast):
 def test_the_queries_are_as_many_for_a_hundred_drafts_as_for_one(cast: Cast, django_assert_max_num_queries):  # type: ignore[no-untyped-def]
     document = build.document(cast.specialist, [stated(n, period=str(1900 + n)) for n in range(1, 101)])
     actions.accept_all(cast.specialist, document)
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(9):
         assert len(pending(cast.specialist, cast.home)) == 100
 
 
