@@ -89,7 +89,8 @@ def test_words_are_looked_for_a_stretch_at_a_time(rows: list[AuditRecord], monke
     second = queries.part(Asked(words="so 77"), first.older)
     assert numbers(second) == []
     assert second.looked_back_to == rows[20].at
-    assert numbers(queries.part(Asked(words="ly do 7"), second.older)) == [17, 7]
+    # Of the digit alone the keys of people and places may speak too.
+    assert numbers(queries.part(Asked(words="ly do 7}"), second.older)) == [17, 7]
 
 
 @pytest.mark.parametrize("said", ["Đặng Ước ở Ý Yên", "ĐẶNG ƯỚC Ở Ý YÊN", "đ\u0103\u0323ng ước ở ý yên"])
