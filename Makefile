@@ -40,7 +40,7 @@ tools: .venv/.dev ## what the checks and tests need, Debian packages included
 	@touch $@
 
 test: tools ## every test, on SQLite and on PostgreSQL, in a browser too
-	$(BIN)/python scripts/with_postgresql.py $(TESTS) -m "database and not browser"
+	$(BIN)/python scripts/with_postgresql.py $(TESTS) -m "database and not browser and not walk"
 	$(TESTS)
 
 lint: tools ## format, lint, types, import contracts, templates, migrations

@@ -15,6 +15,8 @@ from bamsat.rooms.places.models import Role
 from bamsat.rooms.places.rights import FUNCTIONS, Function, holds
 from tests.cast import Cast
 
+pytestmark = pytest.mark.walk
+
 ROLES = {
     "administrator": Role.ADMIN, "director": Role.DIRECTOR, "deputy": Role.DEPUTY, "head": Role.HEAD,
     "specialist": Role.SPECIALIST, "clerk": Role.CLERK, "commune_official": Role.COMMUNE,

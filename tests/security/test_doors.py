@@ -39,6 +39,8 @@ from tests.security.world import (
     writes,
 )
 
+pytestmark = pytest.mark.walk
+
 NEEDS_NO_SIGN_IN = {"accounts:login", "accounts:language", "help"}
 ITSELF = {"accounts:logout"}  # ends the session with which the others are tried
 OWN_ACCOUNT = {"accounts:login", "accounts:language", "accounts:password", "accounts:account", "accounts:end_session"}

@@ -13,6 +13,8 @@ from bamsat.rooms.places.actions import give_role
 from bamsat.rooms.places.models import Role
 from tests.security.world import HTMX, World, addresses, body_of, browser, routes
 
+pytestmark = pytest.mark.walk
+
 MARK = "\"'><img src=x onerror=alert(1)>"
 ASKED = ({}, {"tim": MARK, "loai": "market"}, {"noi": "cao-bang", "nam": "2021", "sua": "1", "ky": MARK[:20]})
 
