@@ -11,7 +11,8 @@ from django.test import Client
 
 from bamsat.rooms.accounts.actions import create_user
 from bamsat.rooms.accounts.models import User
-from bamsat.rooms.places.actions import give_role, rebuild_ancestors
+from bamsat.rooms.places.actions import give_role
+from bamsat.rooms.places.ancestors import renew_ancestors
 from bamsat.rooms.places.models import Kind, Place, PlaceVersion, Role
 from bamsat.rooms.places.shipped import load_places
 
@@ -110,7 +111,7 @@ class Cast:
         place = Place.objects.create(slug=slug, kind=kind, name=name)
         PlaceVersion.objects.create(place=place, name=name, parent=parent)
         place.take_name_from_versions()
-        rebuild_ancestors()
+        renew_ancestors([place.pk])
         return place
 
     def _at(self, place: Place, role: Role, username: str, title: str) -> User:
