@@ -160,6 +160,7 @@ class Approver:
 
         while time.monotonic() < until:
             rows = list(Return.objects.filter(state="sent").order_by("sent_at").values_list("uuid", "revision")[:3])
+            connection.close()  # the pool has fewer connections than there are people
             if not rows:
                 if done.is_set():
                     break
