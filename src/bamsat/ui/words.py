@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Protocol
 
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_noop, pgettext
@@ -167,6 +168,21 @@ def _period_pattern(span_: Period, month: int, one_year: bool, end_month: int) -
 
 def language() -> str:
     return "en" if (get_language() or "vi").startswith("en") else "vi"
+
+
+class Spoken(Protocol):
+    """What is said in both languages: an expected trouble, why something was left."""
+
+    @property
+    def vi(self) -> str: ...
+
+    @property
+    def en(self) -> str: ...
+
+
+def told(what: Spoken) -> str:
+    """A trouble, or whatever else is said in both languages, in the language of the page."""
+    return what.en if language() == "en" else what.vi
 
 
 def _month(month: int) -> str:

@@ -61,7 +61,7 @@ def add_person(request: HttpRequest) -> HttpResponse:
                 by=by,
             )
         except BamsatError as error:
-            form.add_error(None, said(error))
+            form.add_error(None, words.told(error))
         else:
             return render(request, "accounts/new_password.html", {"person": user, "password": made, "new": True})
     return render(request, "accounts/add_person.html", {"form": form})
@@ -143,7 +143,7 @@ def reset_password(request: HttpRequest, username: str) -> HttpResponse:
         reason = form.cleaned_data["reason"] if form.is_valid() else ""
         made = actions.reset_password(cast(User, request.user), user, reason)
     except actions.Refused as error:
-        messages.error(request, said(error))
+        messages.error(request, words.told(error))
         return redirect("accounts:person", username)
     return render(request, "accounts/new_password.html", {"person": user, "password": made, "new": False})
 
@@ -157,9 +157,5 @@ def _done(
         reason = form.cleaned_data["reason"] if form.is_valid() else ""
         messages.success(request, act(cast(User, request.user), user, reason) or told)
     except actions.Refused as error:
-        messages.error(request, said(error))
+        messages.error(request, words.told(error))
     return redirect("accounts:person", username)
-
-
-def said(error: BamsatError) -> str:
-    return error.en if words.language() == "en" else error.vi

@@ -13,7 +13,7 @@ from bamsat.core.ledger.identities import IdentityUnreadable, parse
 from bamsat.rooms.catalogue.families import FAMILIES
 from bamsat.rooms.catalogue.models import AddsUp
 from bamsat.rooms.catalogue.tables import Table
-from bamsat.ui.words import language
+from bamsat.ui import words
 
 Complaint = tuple[str, str]  # column, sentence
 Find = Callable[[str, str], Any]
@@ -85,7 +85,7 @@ def _identity(row: Any, find: Find) -> Iterator[Complaint]:
     try:
         codes = parse(row.expression).codes
     except IdentityUnreadable as error:
-        yield "expression", error.en if language() == "en" else error.vi
+        yield "expression", words.told(error)
         return
     for code in codes:
         if find("indicators", code) is None:

@@ -19,7 +19,8 @@ from bamsat.rooms.catalogue.models import Indicator, IndicatorName, IndicatorSet
 from bamsat.rooms.catalogue.planning import Line, Outcome, Plan, Planner
 from bamsat.rooms.catalogue.tables import BY_CODE, INDICATORS, LISTS, SETS, Table
 from bamsat.rooms.catalogue.views import row_at, table_at
-from bamsat.ui.words import language, number
+from bamsat.ui import words
+from bamsat.ui.words import number
 
 _MOST_CARRIED = 1_500_000  # characters of rows that one form may bring back
 _LINES_SHOWN = 500
@@ -70,7 +71,7 @@ def _form(
         "inputs": shown,
         "seen": request.POST.get("seen") or (actions_rows.fingerprint(table, row) if row else ""),
         "reason": request.POST.get("reason", ""),
-        "trouble": "" if wrong or error is None else _said(error),
+        "trouble": "" if wrong or error is None else words.told(error),
         "offered": Indicator.objects.filter(queries.in_force()) if any(one.offered for one in shown) else [],
     }
     return render(request, "catalogue/form.html", context, status=400 if error else 200)
@@ -93,7 +94,7 @@ def end(request: HttpRequest, table: str, key: str) -> HttpResponse:
         try:
             actions_rows.end_row(_by(request), shown, found, on, request.POST.get("reason", "")[:1000])
         except BamsatError as error:
-            trouble = _said(error)
+            trouble = words.told(error)
         else:
             messages.success(request, _("Đã ghi ngày hết dùng."))
             return redirect(pages.address_of(shown, found))
@@ -118,7 +119,7 @@ def version(request: HttpRequest, key: str) -> HttpResponse:
                 _by(request), former, posted["version"], posted["valid_from"], posted["act"], posted["reason"]
             )
         except BamsatError as error:
-            trouble = _said(error)
+            trouble = words.told(error)
         else:
             messages.success(request, _("Đã lập phiên bản mới. Hãy sửa những mã thay đổi."))
             return redirect(pages.address_of(LISTS, made))
@@ -136,7 +137,7 @@ def add_name(request: HttpRequest, key: str) -> HttpResponse:
     try:
         actions.add_name(_by(request), indicator, request.POST.get("text", ""))
     except BamsatError as error:
-        messages.error(request, _said(error))
+        messages.error(request, words.told(error))
     else:
         messages.success(request, _("Đã thêm tên gọi."))
     return redirect(pages.address_of(INDICATORS, indicator))
@@ -149,7 +150,7 @@ def remove_name(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         actions_rows.remove_name(_by(request), name)
     except BamsatError as error:
-        messages.error(request, _said(error))
+        messages.error(request, words.told(error))
     else:
         messages.success(request, _("Đã bỏ tên gọi."))
     return redirect(pages.address_of(INDICATORS, name.indicator))
@@ -196,7 +197,7 @@ def load(request: HttpRequest, table: str = "") -> HttpResponse:
         if request.method == "POST":
             context |= _looked_at(request, shown)
     except BamsatError as error:
-        trouble = _said(error)
+        trouble = words.told(error)
     return render(request, "catalogue/load.html", context | {"trouble": trouble}, status=400 if trouble else 200)
 
 
@@ -255,7 +256,3 @@ def _brought_back(text: str) -> dict[str, list[Line]]:
 
 def _by(request: HttpRequest) -> Any:
     return request.user
-
-
-def _said(error: BamsatError) -> str:
-    return error.en if language() == "en" else error.vi

@@ -93,7 +93,7 @@ def _answer(request: HttpRequest, kind: type[ChangeForm], found: Body | None, th
         try:
             changed = form.perform()
         except BamsatError as error:
-            form.add_error(None, error.en if words.language() == "en" else error.vi)
+            form.add_error(None, words.told(error))
         else:
             messages.success(request, str(form.done))
             return redirect("directory:body", changed.slug)

@@ -72,7 +72,7 @@ def _receive_one(request: HttpRequest, file: UploadedFile[Any] | None) -> HttpRe
     try:
         document = actions.receive(request.user, file.name or "", file.chunks())  # type: ignore[arg-type]
     except BamsatError as error:
-        return JsonResponse({"message": said(error)}, status=422)
+        return JsonResponse({"message": words.told(error)}, status=422)
     told = _("đã nhận trước đây") if document.received_before else _("đã nhận")
     return JsonResponse({"message": told, "address": address_of(document)})
 
@@ -81,7 +81,7 @@ def _received(request: HttpRequest, file: UploadedFile[Any]) -> Document | None:
     try:
         return actions.receive(request.user, file.name or "", file.chunks())  # type: ignore[arg-type]
     except BamsatError as error:
-        messages.error(request, said(error))
+        messages.error(request, words.told(error))
         return None
 
 
@@ -122,7 +122,7 @@ def again(request: HttpRequest, uuid: UUID) -> HttpResponse:
     try:
         actions.read_again(request.user, document)  # type: ignore[arg-type]
     except BamsatError as error:
-        messages.error(request, said(error))
+        messages.error(request, words.told(error))
     if request.headers.get("HX-Request"):
         return _row(request, uuid)
     return redirect(address_of(document) if request.POST.get("ve") == "trang-doc" else "documents:list")
@@ -136,7 +136,7 @@ def provider(request: HttpRequest, uuid: UUID) -> HttpResponse:
     try:
         actions.set_provider(request.user, document, request.POST.get("nguon", ""))  # type: ignore[arg-type]
     except BamsatError as error:
-        messages.error(request, said(error))
+        messages.error(request, words.told(error))
     return redirect(address_of(document))
 
 
@@ -153,7 +153,3 @@ def address_of(document: Document) -> str:
         return reverse("figures:reading", args=[document.uuid])
     except NoReverseMatch:
         return reverse("documents:list")
-
-
-def said(error: BamsatError) -> str:
-    return error.en if words.language() == "en" else error.vi

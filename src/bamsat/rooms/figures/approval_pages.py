@@ -16,6 +16,7 @@ from bamsat.core.terms.errors import BamsatError
 from bamsat.rooms.documents.models import FigureState
 from bamsat.rooms.figures import actions, reading
 from bamsat.rooms.places.rights import Function, may
+from bamsat.ui import words
 
 _NEXT = (FigureState.CHECKED,)
 
@@ -59,7 +60,7 @@ def approve_all(request: HttpRequest, uuid: UUID) -> HttpResponse:
     try:
         done = actions.approve_all(request.user, document, _seen(request))  # type: ignore[arg-type]
     except BamsatError as error:
-        messages.error(request, reading.said(error))
+        messages.error(request, words.told(error))
         return redirect(back)
     return reading.told_of_all(request, document, done)
 

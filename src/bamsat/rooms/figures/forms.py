@@ -94,7 +94,7 @@ class CorrectionForm(forms.Form):
         for name, (vi, en) in refused.fields.items():
             self.add_error(name if name in self.fields else None, en if words.language() == "en" else vi)
         if not refused.fields:
-            self.add_error(None, refused.en if words.language() == "en" else refused.vi)
+            self.add_error(None, words.told(refused))
 
 
 def initial(figure: ReadFigure) -> dict[str, str]:

@@ -26,7 +26,6 @@ from bamsat.rooms.figures.intake.batches import KEEP, NEW_VINTAGE, REPLACE
 from bamsat.rooms.figures.intake.heads import Options
 from bamsat.rooms.figures.intake.rights import covers
 from bamsat.rooms.figures.models import DEPARTMENT, EntryKind, Intake, IntakeState, Vintage
-from bamsat.rooms.figures.reading import said
 from bamsat.rooms.places.queries import home_places, named
 from bamsat.rooms.places.rights import Function, may, sees_everything
 from bamsat.ui import sheets, words
@@ -97,7 +96,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     try:
         intake = intake_actions.receive(request.user, file.name or "", file.chunks(), form.options())  # type: ignore[arg-type]
     except BamsatError as error:
-        form.add_error("file", said(error))
+        form.add_error("file", words.told(error))
         return _list_page(request, form, 422)
     return redirect("figures:intake", intake.uuid)
 
@@ -158,7 +157,7 @@ def _as_chosen(request: HttpRequest, uuid: UUID, action: Callable[..., object]) 
             reason=request.POST.get("ly-do", "").replace("\0", ""), leave_out=request.POST.get("bo-dong-loi") == "co",
         )  # fmt: skip
     except intake_actions.IntakeRefused as error:
-        return _page(request, intake, said(error), 422)
+        return _page(request, intake, words.told(error), 422)
     return redirect("figures:intake", uuid)
 
 
@@ -179,7 +178,7 @@ def _done(request: HttpRequest, uuid: UUID, action: Callable[[Any, Intake], obje
     try:
         action(request.user, _intake(request, uuid))
     except intake_actions.IntakeRefused as error:
-        messages.error(request, said(error))
+        messages.error(request, words.told(error))
     return redirect("figures:intake", uuid)
 
 

@@ -124,7 +124,7 @@ def correct(request: HttpRequest, uuid: UUID, ordinal: int) -> HttpResponse:
         except CorrectionRefused as refused:
             form.tell(refused)
         except BamsatError as error:
-            form.add_error(None, said(error))
+            form.add_error(None, words.told(error))
     if form.errors:
         return _refused(request, document, figure, form)
     if "nhan" in request.POST:
@@ -146,7 +146,7 @@ def accept_all(request: HttpRequest, uuid: UUID) -> HttpResponse:
     try:
         done = actions.accept_all(request.user, document)  # type: ignore[arg-type]
     except BamsatError as error:
-        messages.error(request, said(error))
+        messages.error(request, words.told(error))
         return redirect(back)
     return told_of_all(request, document, done)
 
@@ -164,7 +164,7 @@ def told_of_all(request: HttpRequest, document: Document, done: actions.Accepted
     told.append(ngettext("Còn %(count)s số.", "Còn %(count)s số.", len(done.left)) % {"count": len(done.left)})
     messages.warning(request, " ".join(told))
     for one in done.left[:5]:
-        messages.info(request, f"{one.figure.ordinal}. {one.en if words.language() == 'en' else one.vi}")
+        messages.info(request, f"{one.figure.ordinal}. {words.told(one)}")
     return redirect(address_of(document, done.left[0].figure.ordinal))
 
 
@@ -181,7 +181,7 @@ def act_on(
     try:
         act(figure)
     except BamsatError as error:
-        return _refused(request, document, figure, None, said(error))
+        return _refused(request, document, figure, None, words.told(error))
     figure.refresh_from_db()
     return _answer(request, document, figure, opened=ordinal if stay else following)
 
@@ -346,7 +346,3 @@ def document_or_404(request: HttpRequest, uuid: UUID) -> Document:
         return queries.document_for(request.user, uuid)
     except Document.DoesNotExist:
         raise Http404 from None
-
-
-def said(error: BamsatError) -> str:
-    return error.en if words.language() == "en" else error.vi

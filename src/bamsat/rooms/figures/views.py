@@ -30,13 +30,12 @@ from bamsat.rooms.figures.histories import History, history
 from bamsat.rooms.figures.known import known_of
 from bamsat.rooms.figures.models import Entry
 from bamsat.rooms.figures.pending import pending
-from bamsat.rooms.figures.reading import said
 from bamsat.rooms.figures.series_list import Wanted, places_with_figures, series_page
 from bamsat.rooms.figures.series_parts import segment_names
 from bamsat.rooms.places.models import Place
 from bamsat.rooms.places.queries import place_at
 from bamsat.rooms.places.rights import Function, may
-from bamsat.ui import paper
+from bamsat.ui import paper, words
 
 DRAFTS_SHOWN = 12
 
@@ -119,7 +118,7 @@ def replace(request: HttpRequest, uuid: UUID) -> HttpResponse:
                 hedge=form.cleaned_data["hedge"],
             )
         except BamsatError as error:
-            form.add_error(None, said(error))
+            form.add_error(None, words.told(error))
         else:
             messages.success(request, _("Đã thay. Số cũ vẫn còn trong lịch sử."))
             return redirect("figures:entry", new.uuid)
@@ -134,7 +133,7 @@ def withdraw(request: HttpRequest, uuid: UUID) -> HttpResponse:
         try:
             actions.withdraw(request.user, old, form.cleaned_data["reason"])  # type: ignore[arg-type]
         except BamsatError as error:
-            form.add_error(None, said(error))
+            form.add_error(None, words.told(error))
         else:
             messages.success(request, _("Đã rút. Số vẫn còn trong lịch sử, kèm lý do."))
             return redirect("figures:entry", old.uuid)

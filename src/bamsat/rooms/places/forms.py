@@ -10,11 +10,9 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from bamsat.core.terms.errors import BamsatError
 from bamsat.core.terms.numbers import read_number
 from bamsat.rooms.accounts.models import User
 from bamsat.rooms.catalogue.models import IndicatorSet
@@ -23,13 +21,9 @@ from bamsat.rooms.places.changes import Begin, Change
 from bamsat.rooms.places.models import ChangeKind, Place, PlaceKind, PlaceVersion, Role
 from bamsat.rooms.places.queries import place_named
 from bamsat.rooms.places.register import RegisterRefused, attributes_of, read_point, read_value, shown
+from bamsat.ui import words
 
 PARTS = 4  # how many new places a split offers
-
-
-def said(error: BamsatError) -> str:
-    """The error in the language of the page."""
-    return error.en if (translation.get_language() or "vi").startswith("en") else error.vi
 
 
 def read_day(text: str) -> date | None:
@@ -196,13 +190,13 @@ class FacilityForm(forms.Form):
         try:
             told["point"] = read_point(told.get("latitude", ""), told.get("longitude", ""))
         except RegisterRefused as error:
-            self.add_error("latitude", said(error))
+            self.add_error("latitude", words.told(error))
         told["attributes"] = {}
         for each in self.attributes:
             try:
                 value = read_value(each, str(told.get(f"tt-{each.code}") or ""))
             except RegisterRefused as error:
-                self.add_error(f"tt-{each.code}", said(error))
+                self.add_error(f"tt-{each.code}", words.told(error))
                 continue
             if value is not None:
                 told["attributes"][each.code] = value

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from bamsat.core.terms.vietnamese import fold
@@ -25,6 +24,7 @@ from bamsat.rooms.places.queries import writing_scope
 from bamsat.rooms.places.register import Attribute, RegisterRefused, attributes_of, read_point, read_value, shown
 from bamsat.rooms.places.rights import Function
 from bamsat.rooms.places.slugs import free_slug
+from bamsat.ui import words
 
 if TYPE_CHECKING:
     from bamsat.rooms.accounts.models import User
@@ -140,7 +140,7 @@ class Reader:
         try:
             return read()
         except RegisterRefused as error:
-            self.refuse(name, _said(error))
+            self.refuse(name, words.told(error))
             return None
 
     def refuse(self, name: str, why: str) -> None:
@@ -327,7 +327,3 @@ def _letters(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
-
-
-def _said(error: RegisterRefused) -> str:
-    return error.en if (get_language() or "vi").startswith("en") else error.vi

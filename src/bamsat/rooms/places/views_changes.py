@@ -19,11 +19,12 @@ from bamsat.core.terms.errors import BamsatError
 from bamsat.rooms.places import browse
 from bamsat.rooms.places.actions_changes import apply, preview, undo
 from bamsat.rooms.places.change_checks import LeftBehind
-from bamsat.rooms.places.forms import ChangeForm, read_day, said
+from bamsat.rooms.places.forms import ChangeForm, read_day
 from bamsat.rooms.places.models import BoundaryChange, ChangeKind, Place, PlaceKind
 from bamsat.rooms.places.queries import scope, writing_scope
 from bamsat.rooms.places.rights import Function, holds, may
 from bamsat.rooms.places.views import standing
+from bamsat.ui import words
 
 if TYPE_CHECKING:
     from bamsat.rooms.accounts.models import User
@@ -87,10 +88,10 @@ def new_change(request: HttpRequest) -> HttpResponse:
             return redirect("places:change", made.uuid)
         shown = preview(told)
     except LeftBehind as error:
-        context = _form_page(request, form) | {"refused": said(error), "left": _left(error.places, form)}
+        context = _form_page(request, form) | {"refused": words.told(error), "left": _left(error.places, form)}
         return render(request, "places/change_new.html", context)
     except BamsatError as error:
-        return render(request, "places/change_new.html", _form_page(request, form) | {"refused": said(error)})
+        return render(request, "places/change_new.html", _form_page(request, form) | {"refused": words.told(error)})
     fields = [(key, value) for key, values in request.POST.lists() for value in values]
     context = {
         "shown": shown,
@@ -109,7 +110,7 @@ def withdraw(request: HttpRequest, uuid: UUID) -> HttpResponse:
     try:
         undo(cast("User", request.user), found, request.POST.get("reason", "")[:2000])
     except BamsatError as error:
-        messages.error(request, said(error))
+        messages.error(request, words.told(error))
     else:
         messages.success(request, _("Đã rút. Cây địa bàn trở lại như trước; thay đổi vẫn còn trong danh sách."))
     return redirect("places:change", uuid)

@@ -16,11 +16,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from bamsat.core.terms.errors import BamsatError
 from bamsat.rooms.places import browse, imports, sheets
 from bamsat.rooms.places.actions_register import Facility, add_place, edit_place, link_place, unlink_place
-from bamsat.rooms.places.forms import FacilityForm, place_typed, said
+from bamsat.rooms.places.forms import FacilityForm, place_typed
 from bamsat.rooms.places.models import Place, PlaceKind, PlaceLink
 from bamsat.rooms.places.queries import scope, writing_scope
 from bamsat.rooms.places.rights import Function, may
 from bamsat.rooms.places.views import day_of
+from bamsat.ui import words
 
 if TYPE_CHECKING:
     from bamsat.rooms.accounts.models import User
@@ -86,7 +87,7 @@ def link(request: HttpRequest, slug: str) -> HttpResponse:
             link_place(by, place, to, request.POST.get("role", ""))
             messages.success(request, _("Đã thêm liên kết."))
         except BamsatError as error:
-            messages.error(request, said(error))
+            messages.error(request, words.told(error))
     return redirect("places:place", slug)
 
 
@@ -101,7 +102,7 @@ def bring_in(request: HttpRequest) -> HttpResponse:
     try:
         rows = _rows(request)
     except BamsatError as error:
-        return render(request, "places/import.html", context | {"refused": said(error)})
+        return render(request, "places/import.html", context | {"refused": words.told(error)})
     trial = imports.try_rows(by, kind, rows)
     if request.POST.get("buoc") == "ghi" and trial.to_write:
         count = imports.write_rows(by, trial)
@@ -155,7 +156,7 @@ def _done(form: FacilityForm, parent: Place | None, act: Any) -> Place | None:
         )  # fmt: skip
     except BamsatError as error:
         at = getattr(error, "field", "")
-        form.add_error(at if at in form.fields else None, said(error))
+        form.add_error(at if at in form.fields else None, words.told(error))
         return None
     return made
 

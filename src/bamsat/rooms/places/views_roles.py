@@ -15,9 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from bamsat.core.terms.errors import BamsatError
 from bamsat.rooms.accounts.models import User as Account
 from bamsat.rooms.places.actions import give_role, take_role
-from bamsat.rooms.places.forms import RoleForm, place_typed, said
+from bamsat.rooms.places.forms import RoleForm, place_typed
 from bamsat.rooms.places.models import Place, PlaceRole
 from bamsat.rooms.places.rights import Function, may
+from bamsat.ui import words
 
 if TYPE_CHECKING:
     from bamsat.rooms.accounts.models import User
@@ -58,7 +59,7 @@ def _given(request: HttpRequest, form: RoleForm, user: Account, place: Place) ->
             valid_to=told["valid_to"], acting_for=told["acting_for"], act=told["act"], reason=told["reason"],
         )  # fmt: skip
     except BamsatError as error:
-        form.add_error(None, said(error))
+        form.add_error(None, words.told(error))
         return False
     return True
 

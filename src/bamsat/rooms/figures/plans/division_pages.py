@@ -69,7 +69,7 @@ def divide(request: HttpRequest, uuid: UUID, target: UUID, over: str) -> HttpRes
     try:
         places = parts.parts_of(entry, OVERS[over], codelist)
     except BamsatError as refused:
-        messages.error(request, forms.told_to_people(refused))
+        messages.error(request, words.told(refused))
         return redirect("figures:plan", plan.uuid)
     attempt = Attempt(request, plan, entry, OVERS[over], codelist, places)
     if request.method == "POST" and attempt.done():
@@ -107,7 +107,7 @@ class Attempt:
                 return True
             self._try_out()
         except BamsatError as refused:
-            self.trouble = forms.told_to_people(refused)
+            self.trouble = words.told(refused)
         return False
 
     def _write(self) -> None:
@@ -148,7 +148,7 @@ def respread(request: HttpRequest, uuid: UUID, target: UUID, over: str) -> HttpR
     try:
         allocation.respread(request.user, plan, entry, OVERS.get(over, over), reason, codelist)  # type: ignore[arg-type]
     except BamsatError as refused:
-        messages.error(request, forms.told_to_people(refused))
+        messages.error(request, words.told(refused))
     else:
         messages.success(request, _("Đã chia lại theo tỷ lệ cũ: các phần cộng lại đúng bằng tổng mới."))
     return redirect("figures:plan", plan.uuid)

@@ -168,15 +168,11 @@ def step_of(typed: str, size: Decimal) -> Decimal | None:
     return choices.get(typed)
 
 
-def told_to_people(error: BamsatError) -> str:
-    return error.en if words.language() == "en" else error.vi
-
-
 def _period(typed: str) -> str:
     try:
         return period_of(typed).code
     except BamsatError as trouble:
-        raise forms.ValidationError(told_to_people(trouble)) from trouble
+        raise forms.ValidationError(words.told(trouble)) from trouble
 
 
 def _place(user: User | AnonymousUser, typed: str, period: str) -> Place | None:

@@ -255,7 +255,7 @@ def _done(form: Any, act: Callable[[], Any]) -> Any:
     try:
         return act()
     except BamsatError as error:
-        form.add_error(None, forms.told_to_people(error))
+        form.add_error(None, words.told(error))
         return None
 
 

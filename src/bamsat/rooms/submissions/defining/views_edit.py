@@ -14,7 +14,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from bamsat.core.forms.definition import Trouble
 from bamsat.core.terms.errors import BamsatError
 from bamsat.rooms.catalogue.models import IndicatorSet, Provider
 from bamsat.rooms.places.models import Place, PlaceKind, Role
@@ -26,7 +25,7 @@ from bamsat.rooms.submissions.defining import pages as form_pages
 from bamsat.rooms.submissions.defining.editor_fields import FREQUENCIES, PARTS
 from bamsat.rooms.submissions.defining.views import drawn, form_at, offices, who
 from bamsat.rooms.submissions.models import Form, FormVersion, Sparing
-from bamsat.ui.words import language
+from bamsat.ui import words
 
 _MONTH = re.compile(r"\s*(\d{1,2})\s*[/.-]\s*(\d{4})\s*")
 _TEXTS = ("name_vi", "name_en", "number", "basis", "note_vi", "note_en")
@@ -72,7 +71,7 @@ def _header_page(
     request: HttpRequest, told: dict[str, Any], form: Form | None = None, error: BamsatError | None = None
 ) -> HttpResponse:
     context = {
-        "form": form, "told": told, "trouble": said(error) if error else "", "offices": offices(who(request)),
+        "form": form, "told": told, "trouble": words.told(error) if error else "", "offices": offices(who(request)),
         "sets": IndicatorSet.objects.filter(valid_to=None), "is_administrator": sees_everything(who(request)),
     }  # fmt: skip
     return render(request, "submissions/forms_header.html", context, status=400 if error else 200)
@@ -154,7 +153,7 @@ def _editor(
     unit = definition.get("unit")
     context = {
         "form": version.form, "version": version, "seen": actions.stamp(version), "opened": opened,
-        "definition": definition, "trouble": said(error) if error else "", "troubles": troubles,
+        "definition": definition, "trouble": words.told(error) if error else "", "troubles": troubles,
         "general": editor.placed(definition, troubles).get(("", 0), []),
         "parts": [(kind, editor.parts_of_page(definition, kind, opened, troubles)) for kind in PARTS],
         "frequencies": FREQUENCIES, "kinds": PlaceKind.objects.exclude(code="country"),
@@ -209,7 +208,7 @@ def take(request: HttpRequest, code: str) -> HttpResponse:
     try:
         version = actions.take_form(who(request), form, place)
     except BamsatError as error:
-        messages.error(request, said(error))
+        messages.error(request, words.told(error))
         return redirect("submissions:form", form.code)
     messages.success(
         request, _("Đã lấy làm biểu của Sở. Hãy sửa rồi đưa vào dùng; đến khi đó biểu dùng chung vẫn dùng.")
@@ -268,7 +267,7 @@ def _do(request: HttpRequest, action: Any, route: str, form: Form, done: str = "
     except NotAllowed:
         raise
     except BamsatError as error:
-        messages.error(request, said(error))
+        messages.error(request, words.told(error))
         return redirect("submissions:form", form.code)
     if done:
         messages.success(request, done)
@@ -304,7 +303,3 @@ def _day(typed: str) -> date | None:
         raise actions.FormRefused(
             vi=f"“{typed[:30]}” không phải ngày. Hãy ghi như 01/12/2026.", en=f"“{typed[:30]}” is no day: 01/12/2026."
         ) from None
-
-
-def said(error: BamsatError | Trouble) -> str:
-    return error.en if language() == "en" else error.vi

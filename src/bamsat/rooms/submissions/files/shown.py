@@ -9,7 +9,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from bamsat.core.terms.errors import BamsatError
 from bamsat.rooms.submissions.files.findings import Note, Trouble
 from bamsat.rooms.submissions.models import BatchFile, ReturnState
 from bamsat.rooms.submissions.period_words import period_name
@@ -37,10 +36,6 @@ class FileTold:
     troubles: tuple[Told, ...] = ()
     notes: tuple[Told, ...] = ()
     unknown: bool = False
-
-
-def said(error: BamsatError) -> str:
-    return error.en if words.language() == "en" else error.vi
 
 
 def told_lines(found: Iterable[Trouble | Note | Mapping[str, Any]]) -> list[Told]:

@@ -23,7 +23,7 @@ from bamsat.rooms.submissions.files import actions as actions_files
 from bamsat.rooms.submissions.files import attached
 from bamsat.rooms.submissions.files.actions import FileTaken, path_of
 from bamsat.rooms.submissions.files.bundles import file_name, workbook_of
-from bamsat.rooms.submissions.files.shown import said, told_lines
+from bamsat.rooms.submissions.files.shown import told_lines
 from bamsat.rooms.submissions.files.xml_out import MEDIA, as_xml, schema
 from bamsat.rooms.submissions.grids import grid_of
 from bamsat.rooms.submissions.models import Attachment, Return
@@ -86,7 +86,7 @@ def file_in(request: HttpRequest, uuid: UUID) -> HttpResponse:
     try:
         taken = actions_files.take_file(who(request), sent, file.name or "", file.chunks())
     except BamsatError as error:
-        return _page(request, sent, error=said(error), status=422)
+        return _page(request, sent, error=words.told(error), status=422)
     return _page(request, taken.sent_return, taken)
 
 
@@ -103,7 +103,7 @@ def attach(request: HttpRequest, uuid: UUID) -> HttpResponse:
         found = actions_files.attach(who(request), sent, file.name or "", file.chunks(), signed)
         messages.success(request, _("Đã kèm tệp “%(name)s”.") % {"name": found.name})
     except BamsatError as error:
-        messages.error(request, said(error))
+        messages.error(request, words.told(error))
     return redirect("submissions:files", uuid)
 
 
@@ -129,7 +129,7 @@ def detach(request: HttpRequest, uuid: UUID, file: UUID) -> HttpResponse:
         actions_files.remove_attachment(who(request), found, request.POST.get("ly-do", ""))
         messages.success(request, _("Đã gỡ tệp “%(name)s”.") % {"name": found.name})
     except BamsatError as error:
-        messages.error(request, said(error))
+        messages.error(request, words.told(error))
     return redirect("submissions:files", uuid)
 
 

@@ -24,12 +24,12 @@ from bamsat.rooms.places.rights import may as may_use
 from bamsat.rooms.submissions import queries
 from bamsat.rooms.submissions.files import actions_many as many
 from bamsat.rooms.submissions.files.bundles import blank, file_name, packed, workbook_of, workbooks
-from bamsat.rooms.submissions.files.shown import file_told, said
+from bamsat.rooms.submissions.files.shown import file_told
 from bamsat.rooms.submissions.files.views import download, who
 from bamsat.rooms.submissions.filling.actions import fits
 from bamsat.rooms.submissions.grids import definition_of
 from bamsat.rooms.submissions.models import Batch, BatchFile, BatchState, Form, FormVersion, Return
-from bamsat.ui import sheets
+from bamsat.ui import sheets, words
 
 A_PAGE, FILES_A_PAGE, MOST_PLACES = 30, 100, 5_000
 _SHAPES = {BatchState.READING: "half", BatchState.READ: "good", BatchState.FAILED: "bad"}
@@ -47,7 +47,7 @@ def batches(request: HttpRequest) -> HttpResponse:
             batch = many.receive(who(request), uploads, request.POST.get("gui-luon") == "co")
             return redirect("submissions:batch", batch.uuid)
         except BamsatError as trouble:
-            error = said(trouble)
+            error = words.told(trouble)
     found = many.visible(request.user).annotate(done=Count("files", filter=Q(files__done=True))).order_by("-pk")
     page = Paginator(found, A_PAGE).get_page(request.GET.get("trang"))
     context = {
@@ -111,7 +111,7 @@ def batch_choose(request: HttpRequest, uuid: UUID, pk: int) -> HttpResponse:
         else:
             many.choose(who(request), file, form, place, period)
     except BamsatError as error:
-        messages.error(request, said(error))
+        messages.error(request, words.told(error))
     return redirect("submissions:batch", uuid)
 
 

@@ -50,7 +50,7 @@ def open_(request: HttpRequest) -> HttpResponse:
     try:
         sent = actions_fill.open_return(user, form, place, Period.parse(kept))
     except BamsatError as error:
-        messages.error(request, told(error))
+        messages.error(request, words.told(error))
         return redirect("home")
     return redirect("submissions:return", sent.uuid)
 
@@ -76,7 +76,7 @@ def _save_all(request: HttpRequest, sent: Return) -> HttpResponse:
     try:
         saved = actions_fill.save_cells(user, sent, changes, request.POST.get("ghi-chu"))
     except BamsatError as error:
-        messages.error(request, told(error))
+        messages.error(request, words.told(error))
         return redirect("submissions:return", sent.uuid)
     if saved.conflicts:
         mine = {each.key: each.text for each in changes}
@@ -93,10 +93,10 @@ def _send(request: HttpRequest, sent: Return) -> HttpResponse:
     try:
         actions_flow.send(who(request), sent, int(revision) if revision.isdecimal() and len(revision) < 10 else None)
     except NotReady as error:
-        messages.warning(request, told(error))
+        messages.warning(request, words.told(error))
         return redirect(reverse("submissions:return", args=[sent.uuid]) + f"?trong=1#loi-{error.findings[0].key}")
     except BamsatError as error:
-        messages.error(request, told(error))
+        messages.error(request, words.told(error))
         return redirect("submissions:return", sent.uuid)
     messages.success(
         request,
@@ -144,7 +144,7 @@ def save(request: HttpRequest, uuid: UUID) -> HttpResponse:
     try:
         saved = actions_fill.save_cells(user, sent, changes, note if isinstance(note, str) else None)
     except BamsatError as error:
-        return JsonResponse({"error": told(error)}, status=409)
+        return JsonResponse({"error": words.told(error)}, status=409)
     mine = {each.key: each.text for each in changes}
     revision = said.get("revision")
     known = revision if isinstance(revision, int) else -1
@@ -205,10 +205,6 @@ def open_at(request: HttpRequest, uuid: UUID) -> Return | None:
             raise Http404 from None
         return None
     return sent if sent.is_open else None
-
-
-def told(error: BamsatError) -> str:
-    return error.en if words.language() == "en" else error.vi
 
 
 def _json(text: str) -> dict[str, Any]:

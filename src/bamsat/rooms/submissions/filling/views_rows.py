@@ -26,7 +26,7 @@ from bamsat.rooms.submissions.filling import actions as actions_fill
 from bamsat.rooms.submissions.filling.actions import Change
 from bamsat.rooms.submissions.filling.pulling import SOURCES, Pulled, pulled
 from bamsat.rooms.submissions.filling.table import Table, table_of
-from bamsat.rooms.submissions.filling.views import UNDO, open_at, told, who
+from bamsat.rooms.submissions.filling.views import UNDO, open_at, who
 from bamsat.rooms.submissions.grids import definition_of, grid_of
 from bamsat.rooms.submissions.models import Return
 from bamsat.rooms.submissions.period_words import titled
@@ -80,7 +80,7 @@ def _filled(request: HttpRequest, sent: Return, found: list[Pulled]) -> HttpResp
     try:
         saved = actions_fill.save_cells(who(request), sent, changes)
     except BamsatError as error:
-        messages.error(request, told(error))
+        messages.error(request, words.told(error))
         return redirect("submissions:return", sent.uuid)
     if saved.keys:
         _remember(request, sent, {key: before[key] for key in saved.keys}, saved.sent_return)
@@ -108,7 +108,7 @@ def add_row(request: HttpRequest, uuid: UUID) -> HttpResponse:
     try:
         actions_fill.add_row(who(request), sent, row, codes)
     except BamsatError as error:
-        messages.error(request, told(error))
+        messages.error(request, words.told(error))
         return redirect("submissions:return", sent.uuid)
     return redirect(f"{_address(sent)}#dong-{'~'.join([row, *codes])}")
 
@@ -140,7 +140,7 @@ def remove_row(request: HttpRequest, uuid: UUID) -> HttpResponse:
     try:
         held = actions_fill.remove_row(who(request), sent, pick.row, pick.codes)
     except BamsatError as error:
-        messages.error(request, told(error))
+        messages.error(request, words.told(error))
         return redirect("submissions:return", sent.uuid)
     _remember(request, sent, gone, held, pick.row, list(pick.codes))
     messages.success(request, _("Đã bỏ dòng “%(row)s”.") % {"row": name})
@@ -183,7 +183,7 @@ def undo(request: HttpRequest, uuid: UUID) -> HttpResponse:
     try:
         actions_fill.put_back(who(request), sent, changes, kept["row"], kept["codes"])
     except BamsatError as error:
-        messages.error(request, told(error))
+        messages.error(request, words.told(error))
     else:
         messages.success(request, _("Đã hoàn tác."))
     return redirect("submissions:return", sent.uuid)

@@ -171,7 +171,7 @@ def _acts(
         try:
             changed = act(user, sent, _revision(request), request.POST)
         except BamsatError as error:
-            messages.error(request, error.en if words.language() == "en" else error.vi)
+            messages.error(request, words.told(error))
             fresh = _return(request, uuid)
             remarks = list(_remarks(request.POST)) or [("", "")]
             typed: dict[str, Any] = {"remarks_said": remarks, "reason_said": request.POST.get("ly-do", "")}

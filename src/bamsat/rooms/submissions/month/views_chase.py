@@ -81,7 +81,7 @@ def remind(request: HttpRequest) -> HttpResponse:
             return redirect(back)
         done = remind_all(user, owed, channel, _site(request))
     except NobodyToRemind as error:
-        messages.error(request, error.en if words.language() == "en" else error.vi)
+        messages.error(request, words.told(error))
         return redirect(back)
     if channel == Channel.TEXT:
         return _text(request, owed, done, back)
