@@ -43,6 +43,11 @@ class Visit:
     def go(self, address: str) -> None:
         self.page.goto(self.base + address)
 
+    def follow(self, selector: str) -> None:
+        """Click what leads to another page, and wait until that page is whole: without scripts nothing else tells."""
+        self.page.click(selector)
+        self.page.wait_for_load_state()
+
     def sign_in(self, username: str) -> None:
         self.go("/dang-nhap/")
         self.page.fill("input[name=username]", username)

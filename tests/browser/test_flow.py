@@ -107,10 +107,10 @@ def test_a_remark_needs_no_script(office: Cast, visit: Callable[..., Visit]):
     one = visit(scripts=False)
     one.sign_in(office.specialist.username)
     goes_to(one, sent)
-    one.page.click("#dong-food a")
+    one.follow("#dong-food a")
     assert one.page.input_value("#phieu-tra-lai select") == "food.now"
     one.page.fill("#phieu-tra-lai input[name='y-kien']", "Xem lại đơn vị")
-    one.page.click("#phieu-tra-lai button:text-is('Trả lại')")
+    one.follow("#phieu-tra-lai button:text-is('Trả lại')")
     assert "Đã trả lại" in one.said()
 
 

@@ -105,7 +105,7 @@ def test_a_returned_figure_shows_its_remark_until_it_is_approved(head: Client, s
     assert "Hãy ghi vì sao trả lại" in refused
     head.post(address(checked, "so/1/tra-lai/"), {"y-kien": "Xem lại <kỳ>"}, headers=HTMX)
     page = shown(specialist, address(checked, "?so=1"))
-    assert "<b>Trả lại:</b> Xem lại &lt;kỳ&gt;" in page
+    assert '<b>Trả lại:</b> <span lang="vi">Xem lại &lt;kỳ&gt;</span>' in page
     specialist.post(address(checked, "so/1/sua/"), {"period": "năm 2020", "nhan": "1"}, headers=HTMX)
     assert states(checked) == ["checked", "checked", "waiting"]
     assert "<b>Trả lại:</b>" in shown(head, address(checked, "?so=1"))
