@@ -10,8 +10,8 @@ from django.db.models import Q, QuerySet
 
 from bamsat.rooms.catalogue.models import Indicator, SetMember
 from bamsat.rooms.figures.models import Series
-from bamsat.rooms.places.models import Ancestor, Place
-from bamsat.rooms.places.queries import covered_by, reached_from, reaches
+from bamsat.rooms.places.models import Place
+from bamsat.rooms.places.queries import covered_by, reached_from, reaches, under
 from bamsat.rooms.places.rights import Function, roles_of, roles_with, sees_everything
 
 if TYPE_CHECKING:
@@ -24,8 +24,7 @@ def condition(user: User | AnonymousUser, function: str = Function.SEE, through:
         return None
     allowed = Q(**{f"{through}pk__in": []})
     for reach in reaches(user, function):
-        below = Ancestor.objects.filter(ancestor__in=reach.roots).values("place_id")
-        part = Q(**{f"{through}place__in": reach.roots}) | Q(**{f"{through}place__in": below})
+        part = under(reach.roots, f"{through}place")
         if reach.sets is not None:
             members = SetMember.objects.filter(set__in=reach.sets).values("indicator_id")
             part &= Q(**{f"{through}indicator__in": members})

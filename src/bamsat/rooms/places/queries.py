@@ -168,10 +168,14 @@ def writing_scope(user: User | AnonymousUser, function: str = Function.JUDGE) ->
 
 def covered_by(ids: set[int]) -> QuerySet[Place]:
     """These places and everything that was ever below them."""
-    if not ids:
-        return Place.objects.none()
+    return Place.objects.filter(under(ids, "pk")) if ids else Place.objects.none()
+
+
+def under(ids: Iterable[int], path: str = "place") -> Q:
+    """What a row must be for its place, at the end of `path`, to be one of these or ever below one of them."""
+    ids = list(ids)
     below = Ancestor.objects.filter(ancestor__in=ids).values("place_id")
-    return Place.objects.filter(Q(pk__in=ids) | Q(pk__in=below))
+    return Q(**{f"{path}__in": ids}) | Q(**{f"{path}__in": below})
 
 
 def may_accept(user: User | AnonymousUser, place: Place | None) -> bool:

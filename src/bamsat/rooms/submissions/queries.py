@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from bamsat.core.terms.period import Period
 from bamsat.rooms.places.models import Ancestor, Place
-from bamsat.rooms.places.queries import covered_by, reaches, roots
+from bamsat.rooms.places.queries import covered_by, reaches, roots, under
 from bamsat.rooms.places.rights import Function, holds, kept, sees_everything
 from bamsat.rooms.submissions.models import Form, FormVersion, Return
 
@@ -41,8 +41,7 @@ def returns(user: User | AnonymousUser, function: str = Function.ENTER) -> Query
         return Return.objects.all()
     allowed = Q(pk__in=[])
     for reach in reaches(user, function):
-        below = Ancestor.objects.filter(ancestor__in=reach.roots).values("place_id")
-        part = Q(place__in=reach.roots) | Q(place__in=below)
+        part = under(reach.roots)
         if reach.sets is not None:
             part &= Q(form__set__in=reach.sets)
         allowed |= part

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from bamsat.rooms.places.models import Ancestor, PlaceRole, Role
-from bamsat.rooms.places.queries import reached_from
+from bamsat.rooms.places.queries import reached_from, under
 from bamsat.rooms.places.rights import roles_of, roles_with, sees_everything
 from bamsat.rooms.submissions.models import Return
 
@@ -86,8 +86,7 @@ class Deciders:
         for held in self._held:
             if roles and held.role not in roles:
                 continue
-            below = Ancestor.objects.filter(ancestor__in=held.roots).values("place_id")
-            part = Q(place__in=held.roots) | Q(place__in=below)
+            part = under(held.roots)
             allowed |= part & Q(form__set__in=held.sets) if held.sets else part
         return allowed
 
