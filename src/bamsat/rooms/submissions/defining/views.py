@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django.db.models.functions import Length
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,6 +19,7 @@ from bamsat.rooms.catalogue.models import Code
 from bamsat.rooms.places.models import Place
 from bamsat.rooms.places.queries import writing_scope
 from bamsat.rooms.places.rights import Function, holds, may
+from bamsat.rooms.submissions.asking import who
 from bamsat.rooms.submissions.defining import files as definition_files
 from bamsat.rooms.submissions.defining import pages as form_pages
 from bamsat.rooms.submissions.defining.actions import may_define, month_words
@@ -133,10 +134,6 @@ def codes(request: HttpRequest) -> HttpResponse:
 
 
 # What the pages share.
-
-
-def who(request: HttpRequest) -> User:
-    return cast("User", request.user)
 
 
 def form_at(request: HttpRequest, code: str) -> Form:

@@ -19,11 +19,12 @@ from bamsat.rooms.catalogue.models import IndicatorSet, Provider
 from bamsat.rooms.places.models import Place, PlaceKind, Role
 from bamsat.rooms.places.queries import NotAllowed, writing_scope
 from bamsat.rooms.places.rights import Function, may, sees_everything
+from bamsat.rooms.submissions.asking import who
 from bamsat.rooms.submissions.defining import actions, editor
 from bamsat.rooms.submissions.defining import files as definition_files
 from bamsat.rooms.submissions.defining import pages as form_pages
 from bamsat.rooms.submissions.defining.editor_fields import FREQUENCIES, PARTS
-from bamsat.rooms.submissions.defining.views import drawn, form_at, offices, who
+from bamsat.rooms.submissions.defining.views import drawn, form_at, offices
 from bamsat.rooms.submissions.models import Form, FormVersion, Sparing
 from bamsat.ui import words
 

@@ -29,7 +29,7 @@ from bamsat.rooms.submissions.files.opening import Source, open_many
 from bamsat.rooms.submissions.files.sheets_in import Opened
 from bamsat.rooms.submissions.filling.actions import Refused
 from bamsat.rooms.submissions.flow.actions_many import send_many
-from bamsat.rooms.submissions.models import Batch, BatchFile, BatchState, Form, Return, ReturnState
+from bamsat.rooms.submissions.models import Batch, BatchFile, BatchState, Form, ReturnState
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -182,7 +182,3 @@ def _send(batch: Batch) -> None:
     for file in files:
         file.report["left"] = left[file.filled_id or 0]
     BatchFile.objects.bulk_update(files, ["report"], batch_size=100)
-
-
-def returns_of(batch: Batch) -> QuerySet[Return]:
-    return Return.objects.filter(files__batch=batch)

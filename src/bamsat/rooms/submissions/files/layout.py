@@ -52,10 +52,6 @@ class Layout:
         common = self.definition.unit.vi if self.definition.unit else ""
         return bool(units - {common, ""})
 
-    @property
-    def name_at(self) -> int:
-        return 1
-
     @cached_property
     def unit_at(self) -> int:
         """The column of units; -1 where there is none."""

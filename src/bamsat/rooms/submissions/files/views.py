@@ -15,10 +15,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from bamsat.core.terms.errors import BamsatError
 from bamsat.rooms.accounts.access import signed_in
-from bamsat.rooms.accounts.models import User
 from bamsat.rooms.places.rights import Function
 from bamsat.rooms.places.rights import may as may_use
-from bamsat.rooms.submissions import queries
+from bamsat.rooms.submissions.asking import return_or_404, who
 from bamsat.rooms.submissions.files import actions as actions_files
 from bamsat.rooms.submissions.files import attached
 from bamsat.rooms.submissions.files.actions import FileTaken, path_of
@@ -152,15 +151,3 @@ def _attachment(sent: Return, uuid: UUID) -> Attachment:
 
 def _file(request: HttpRequest) -> UploadedFile[Any] | None:
     return request.FILES.get("tep")
-
-
-def return_or_404(request: HttpRequest, uuid: UUID) -> Return:
-    try:
-        return queries.return_at(request.user, uuid)
-    except Return.DoesNotExist:
-        raise Http404 from None
-
-
-def who(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user

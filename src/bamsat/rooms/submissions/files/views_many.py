@@ -22,10 +22,11 @@ from bamsat.rooms.places.models import Place
 from bamsat.rooms.places.rights import Function
 from bamsat.rooms.places.rights import may as may_use
 from bamsat.rooms.submissions import queries
+from bamsat.rooms.submissions.asking import who
 from bamsat.rooms.submissions.files import actions_many as many
 from bamsat.rooms.submissions.files.bundles import blank, file_name, packed, workbook_of, workbooks
 from bamsat.rooms.submissions.files.shown import file_told
-from bamsat.rooms.submissions.files.views import download, who
+from bamsat.rooms.submissions.files.views import download
 from bamsat.rooms.submissions.filling.actions import fits
 from bamsat.rooms.submissions.grids import definition_of
 from bamsat.rooms.submissions.models import Batch, BatchFile, BatchState, Form, FormVersion, Return

@@ -19,10 +19,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from bamsat.core.terms.errors import BamsatError
 from bamsat.core.terms.period import Period
-from bamsat.rooms.accounts.models import User
 from bamsat.rooms.places.rights import Function
 from bamsat.rooms.places.rights import may as may_use
 from bamsat.rooms.submissions import queries
+from bamsat.rooms.submissions.asking import return_or_404, who
 from bamsat.rooms.submissions.filling import actions as actions_fill
 from bamsat.rooms.submissions.filling.actions import Change, typed_keys
 from bamsat.rooms.submissions.filling.page import answer_of, context_of, last_values
@@ -132,10 +132,7 @@ def _posted(request: HttpRequest, sent: Return) -> list[Change]:
 def save(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Some cells, as JSON. A GET gives the token to a page whose user has signed in anew."""
     user = who(request)
-    try:
-        sent = queries.return_at(user, uuid)
-    except Return.DoesNotExist:
-        raise Http404 from None
+    sent = return_or_404(request, uuid)
     if request.method == "GET":
         return JsonResponse({"token": get_token(request), "revision": sent.revision})
     said = _json(request.body.decode("utf-8", "replace"))
@@ -189,11 +186,6 @@ def _from_last(found: Mapping[str, Change], copied: list[str], sent: Return) -> 
 
 
 # What several of these need.
-
-
-def who(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user
 
 
 def open_at(request: HttpRequest, uuid: UUID) -> Return | None:

@@ -21,12 +21,12 @@ from bamsat.core.terms.vietnamese import fold
 from bamsat.rooms.catalogue.models import Code
 from bamsat.rooms.places.rights import Function
 from bamsat.rooms.places.rights import may as may_use
-from bamsat.rooms.submissions import queries
+from bamsat.rooms.submissions.asking import return_or_404, who
 from bamsat.rooms.submissions.filling import actions as actions_fill
 from bamsat.rooms.submissions.filling.actions import Change
 from bamsat.rooms.submissions.filling.pulling import SOURCES, Pulled, pulled
 from bamsat.rooms.submissions.filling.table import Table, table_of
-from bamsat.rooms.submissions.filling.views import UNDO, open_at, who
+from bamsat.rooms.submissions.filling.views import UNDO, open_at
 from bamsat.rooms.submissions.grids import definition_of, grid_of
 from bamsat.rooms.submissions.models import Return
 from bamsat.rooms.submissions.period_words import titled
@@ -193,10 +193,7 @@ def undo(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_GET
 def codes(request: HttpRequest, uuid: UUID, codelist: str) -> HttpResponse:
     """Lines of a list of choices: codes whose names fit what was typed."""
-    try:
-        sent = queries.return_at(request.user, uuid)
-    except Return.DoesNotExist:
-        raise Http404 from None
+    sent = return_or_404(request, uuid)
     definition = definition_of(sent.version)
     if codelist not in {each for row in definition.rows for each in row.pick} | {
         c.codelist for c in definition.columns

@@ -21,6 +21,7 @@ from bamsat.core.terms.errors import BamsatError
 from bamsat.rooms.accounts.models import User
 from bamsat.rooms.places.rights import Function, holds, may
 from bamsat.rooms.submissions import queries
+from bamsat.rooms.submissions.asking import return_or_404, who
 from bamsat.rooms.submissions.flow import actions as actions_flow
 from bamsat.rooms.submissions.flow import actions_many, queues
 from bamsat.rooms.submissions.flow import listing as flow_list
@@ -43,7 +44,7 @@ _SHOWN = 30
 @may(Function.ENTER)
 @require_GET
 def list_of_returns(request: HttpRequest) -> HttpResponse:
-    user = _user(request)
+    user = who(request)
     filters = Filters.of(request.GET.dict())
     tabs, tab = flow_list.tabs(user, request.GET.get("muc", "") or (flow_list.ALL if filters.any else ""))
     own = flow_list.rows_of(user, tab)
@@ -72,7 +73,7 @@ def _without_questions(rows: QuerySet[Return]) -> int:
 @require_POST
 def many(request: HttpRequest) -> HttpResponse:
     """Send, check or approve the chosen returns, or all of the tab as it is filtered."""
-    user = _user(request)
+    user = who(request)
     tab, what = request.POST.get("muc", ""), request.POST.get("viec", "")
     if tab not in flow_list.NAMES or what not in _MANY:
         raise Http404
@@ -138,10 +139,10 @@ def _back(tab: str, said: QueryDict) -> str:
 @require_GET
 def review(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """A return as it is read; an approved one also by those who only see the figures that it put into the ledger."""
-    user = _user(request)
+    user = who(request)
     sent = queries.returns(user, Function.ENTER).filter(uuid=uuid).exists()
     if sent:
-        return _page(request, _return(request, uuid))
+        return _page(request, return_or_404(request, uuid))
     rows = queries.returns(user, Function.SEE).select_related("form", "version", "place", "form__set")
     found = rows.filter(uuid=uuid, state=ReturnState.APPROVED).first()
     if found is None:
@@ -150,7 +151,7 @@ def review(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 def _page(request: HttpRequest, sent: Return, said: dict[str, Any] | None = None, status: int = 200) -> HttpResponse:
-    context = context_of(_user(request), sent) | (said or {})
+    context = context_of(who(request), sent) | (said or {})
     context.setdefault("remarks_said", [(request.GET.get("o", ""), "")])
     context["ask_back"] = bool(said) or "o" in request.GET
     context["undo"] = request.session.pop(_UNDO, None)
@@ -166,13 +167,13 @@ def _acts(
     @may(Function.ENTER)
     @require_POST
     def view(request: HttpRequest, uuid: UUID) -> HttpResponse:
-        user, sent = _user(request), _return(request, uuid)
+        user, sent = who(request), return_or_404(request, uuid)
         after = queues.in_a_row(user, sent)[1] if onward else None
         try:
             changed = act(user, sent, _revision(request), request.POST)
         except BamsatError as error:
             messages.error(request, words.told(error))
-            fresh = _return(request, uuid)
+            fresh = return_or_404(request, uuid)
             remarks = list(_remarks(request.POST)) or [("", "")]
             typed: dict[str, Any] = {"remarks_said": remarks, "reason_said": request.POST.get("ly-do", "")}
             return _page(request, fresh, typed if "y-kien" in request.POST or "ly-do" in request.POST else None, 422)
@@ -230,15 +231,3 @@ def _revision(request: HttpRequest) -> int | None:
 
 def _name(sent: Return) -> str:
     return f"{titled(sent.form.name, sent.span, words.language() == 'en')}, {full_name(sent.place)}"
-
-
-def _return(request: HttpRequest, uuid: UUID) -> Return:
-    try:
-        return queries.return_at(request.user, uuid)
-    except Return.DoesNotExist:
-        raise Http404 from None
-
-
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import io
-from typing import cast
 
 import xlsxwriter
 from django.core.paginator import Paginator
@@ -16,8 +15,8 @@ from django.views.decorators.http import require_GET
 
 from bamsat.core.terms.period import Period, PeriodUnreadable
 from bamsat.rooms.accounts.access import signed_in
-from bamsat.rooms.accounts.models import User
 from bamsat.rooms.places.rights import Function, keep_rights, may
+from bamsat.rooms.submissions.asking import who
 from bamsat.rooms.submissions.month import overview as overviews
 from bamsat.rooms.submissions.month.overview import WAYS, Narrowed, Overview
 from bamsat.rooms.submissions.month.page import FIRST_YEAR, LAST_YEAR, year_page
@@ -34,7 +33,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
     """Twelve months: what falls due when, and how much of it came."""
     keep_rights(request.user)
     year = min(max(year, FIRST_YEAR), LAST_YEAR - 1)
-    months = year_page(cast(User, request.user), year, timezone.now())
+    months = year_page(who(request), year, timezone.now())
     return render(request, "submissions/month_year.html", {"year": year, "months": months})
 
 
@@ -42,7 +41,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
 @require_GET
 def overview(request: HttpRequest) -> HttpResponse:
     """A matrix of forms, kinds, places or months over months; the same as a file."""
-    user, now = cast(User, request.user), timezone.now()
+    user, now = who(request), timezone.now()
     first, last = _span(request)
     by = request.GET.get("theo", "")
     code = request.GET.get("bieu", "")[:60]

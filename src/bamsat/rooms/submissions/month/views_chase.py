@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from bamsat.rooms.accounts.models import User
 from bamsat.rooms.places.rights import Function, may
+from bamsat.rooms.submissions.asking import who
 from bamsat.rooms.submissions.models import Channel
 from bamsat.rooms.submissions.month import chasing
 from bamsat.rooms.submissions.month.actions import NobodyToRemind, Owed, Reminded, remind_all
@@ -33,7 +33,7 @@ BOTH = "both"  # on the page, and by mail where there is a server for it
 def chase_all(request: HttpRequest) -> HttpResponse:
     """Everything that is late or nearly so, to be reminded of at once."""
     now = timezone.now()
-    found = chasing.chased(chasing.urgent(_user(request), now), now)
+    found = chasing.chased(chasing.urgent(who(request), now), now)
     places = len({pk for one in found for pk in one.duty.missing})
     owed = [Owed(one.duty.form, one.duty.period, ()) for one in found]
     context = {"found": found, "places": places, "failed": chasing.failed(one.duty for one in found)}
@@ -47,7 +47,7 @@ def chase(request: HttpRequest, code: str) -> HttpResponse:
     now = timezone.now()
     if "ky" not in request.GET:
         return redirect(reverse("submissions:overview") + "?" + urlencode({"bieu": code}))
-    duty = chasing.duty_named(_user(request), code, request.GET["ky"])
+    duty = chasing.duty_named(who(request), code, request.GET["ky"])
     if duty is None:
         raise Http404
     one = chasing.chased([duty], now)[0]
@@ -60,7 +60,7 @@ def chase(request: HttpRequest, code: str) -> HttpResponse:
 
 def _ways(request: HttpRequest, owed: list[Owed]) -> dict[str, Any]:
     with translation.override("vi"):
-        office = chasing.office_for(_user(request), owed)
+        office = chasing.office_for(who(request), owed)
     return {"mail": settings.BAMSAT_MAIL, "signers": office.signers, "both": BOTH}
 
 
@@ -68,7 +68,7 @@ def _ways(request: HttpRequest, owed: list[Owed]) -> dict[str, Any]:
 @require_POST
 def remind(request: HttpRequest) -> HttpResponse:
     """Remind the places of what was chosen, in the way that was chosen."""
-    user, channel = _user(request), request.POST.get("kenh", "")
+    user, channel = who(request), request.POST.get("kenh", "")
     owed = chasing.owed_of(user, request.POST.getlist("muc")[:200], request.POST.getlist("tru"))
     if not owed or channel not in (*Channel.values, BOTH):
         raise Http404
@@ -107,7 +107,7 @@ def _text(request: HttpRequest, owed: list[Owed], done: Reminded, back: str) -> 
 def _letter(request: HttpRequest, owed: list[Owed], done: Reminded) -> HttpResponse:
     """The letter is in Vietnamese whatever the language of the page."""
     with translation.override("vi"):
-        office = chasing.office_for(_user(request), owed)
+        office = chasing.office_for(who(request), owed)
         chosen = request.POST.get("nguoi-ky", "")
         signer = next((each for each in office.signers if each.code == chosen), office.signers[0])
         told = chasing.letter_of(office, signer, [*done.made, *done.before], _site(request), timezone.now())
@@ -149,7 +149,3 @@ def _before(done: Reminded) -> str:
 
 def _site(request: HttpRequest) -> str:
     return request.build_absolute_uri("/")
-
-
-def _user(request: HttpRequest) -> User:
-    return cast(User, request.user)
