@@ -2,9 +2,9 @@
 """The words of checking: what is stated, the true values behind it, what ties them together, and what is found.
 
 A figure never says a value; it says where a value lies. A level bounds one true value; growth, index, plan ratio,
-share and contribution bound the ratio of two or three; identities of the catalogue, sums over months and places tie true
-values without any figure. Every such saying is a set of linear inequalities with whole-number coefficients, so that
-exact arithmetic can settle it (Fellegi and Holt, 1976, for the fewest figures that must be wrong).
+share and contribution bound the ratio of two or three; identities of the catalogue, sums over months and places tie
+true values without any figure. Every such saying is a set of linear inequalities with whole-number coefficients, so
+that exact arithmetic can settle it (Fellegi and Holt, 1976, for the fewest figures that must be wrong).
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ class Constraint:
     """What one figure, or one relation known beforehand, says of the true values: all of its rows.
 
     `figure` is a position in the network's figures, None for a relation. `assumed` names why it may not hold though
-    nobody erred ("hedge", "price_basis", "scope", "estimate", "completeness", "plan_period"); "" is what holds for sure.
+    nobody erred ("hedge", "price_basis", "scope", "estimate", "completeness", "plan_period"); "" is what surely holds.
     A conflict that needs an assumed constraint is never a failure. `weight` is what dropping the figure costs.
     Rows of a ratio (growth, index, plan_ratio, share) name the upper variable first, the lower second.
     """
