@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The command `bamsat`: `bamsat read FILE...` prints what documents say; everything else is the web part's."""
+"""The command `bamsat`: `read` prints what documents say, `check` what cannot be true; the web part does the rest."""
 
 from __future__ import annotations
 
@@ -43,6 +43,7 @@ _SAYS = {
     },
 }
 _USAGE = """bamsat read FILE...   đọc văn bản, in số liệu / read documents, print figures
+bamsat check FILE...  soát số liệu của các văn bản / check the figures of documents against each other
 bamsat serve          chạy trang web / run the web pages
 bamsat trail verify   kiểm tra nhật ký có bị sửa, xóa / check that the audit trail is whole
 bamsat trail export   xuất nhật ký ra CSV / write the audit trail as CSV
@@ -200,15 +201,19 @@ def _readings(files: list[Path], workers: int | None, unit: str) -> Iterator[Any
         yield from readings
 
 
+def _wants_english(argv: list[str]) -> bool:
+    """The language of the help, before the words are understood."""
+    return any(
+        word == "--lang=en" or (word == "--lang" and after == "en")
+        for word, after in zip(argv, [*argv[1:], ""], strict=True)
+    )
+
+
 def read_command(argv: list[str], out: TextIO | None = None) -> int:
     """`bamsat read`: 0 when every file was read, 1 when some were not."""
     from bamsat.core.read.many import expand
 
-    english = any(
-        word == "--lang=en" or (word == "--lang" and after == "en")
-        for word, after in zip(argv, [*argv[1:], ""], strict=True)
-    )
-    options = _parser("en" if english else "vi").parse_args(argv)
+    options = _parser("en" if _wants_english(argv) else "vi").parse_args(argv)
     says, files = _SAYS[options.lang], expand([Path(name) for name in options.files])
     if not files:
         print(says["none"], file=sys.stderr)
@@ -241,11 +246,15 @@ def main(argv: list[str] | None = None) -> int:
 
         print(__version__)
         return 0
-    if argv[0] != "read":
+    if argv[0] not in ("read", "check"):
         from bamsat.manage import main as manage
 
         return manage(["import_figures", *argv[1:]] if argv[0] == "import" else argv)
     try:
+        if argv[0] == "check":
+            from bamsat.cli_check import check_command
+
+            return check_command(argv[1:], _wants_english(argv[1:]))
         return read_command(argv[1:])
     except BrokenPipeError:  # who reads our output has enough (bamsat read ... | head)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -15,6 +15,8 @@ from bamsat.core.terms.errors import BamsatError
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
+    from bamsat.core.terms.figure import Reading
+
 WORKERS_ABOVE = 32 * 2**20
 """Bytes in all above which worker processes pay for their start."""
 
@@ -69,20 +71,27 @@ def _stopped() -> BamsatError:
     )
 
 
-def read_file(source: Path | bytes, name: str) -> FileRead:
-    """Read one file into rows; whatever goes wrong is told, not raised."""
+def reading_of(source: Path | bytes, name: str) -> Reading | BamsatError:
+    """Read one file; whatever goes wrong is told, not raised."""
     from bamsat.core.read.reader import read
 
     try:
-        reading = read(source, name)
-        figures = tuple(figure.as_json() for figure in reading.figures)
-        return FileRead(name, figures, tuple(asdict(statement) for statement in reading.statements))
+        return read(source, name)
     except BamsatError as error:
-        return FileRead(name, error=error)
+        return error
     except OSError as error:
-        return FileRead(name, error=_of_system(error))
+        return _of_system(error)
     except Exception as error:  # the other files are still to be read
-        return FileRead(name, error=_unforeseen(error))
+        return _unforeseen(error)
+
+
+def read_file(source: Path | bytes, name: str) -> FileRead:
+    """Read one file into rows; whatever goes wrong is told, not raised."""
+    reading = reading_of(source, name)
+    if isinstance(reading, BamsatError):
+        return FileRead(name, error=reading)
+    figures = tuple(figure.as_json() for figure in reading.figures)
+    return FileRead(name, figures, tuple(asdict(statement) for statement in reading.statements))
 
 
 def _alone(file: Path) -> FileRead:
