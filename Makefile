@@ -5,7 +5,7 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN = .venv/bin
 PIP = $(BIN)/pip install --quiet --disable-pip-version-check
-TESTS = $(BIN)/python -m pytest -n 2 --dist worksteal
+TESTS = $(BIN)/python -m pytest -n 2 --dist worksteal --durations 40 --durations-min 2
 .DEFAULT_GOAL := help
 
 help: ## this list
