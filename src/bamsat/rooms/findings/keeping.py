@@ -1,0 +1,165 @@
+# SPDX-License-Identifier: Apache-2.0
+"""When two findings are the same: their rule and what their figures say; words and weights do not count."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from bamsat.core.check.model import Bound, Repair, Report, Stated
+from bamsat.core.check.model import Finding as Found
+from bamsat.core.terms.figure import json_number
+from bamsat.core.terms.vietnamese import fold
+from bamsat.rooms.documents.models import ReadFigure
+from bamsat.rooms.findings.models import Finding, Part, Severity
+
+QUIET_KEPT = 300  # of what holds or cannot be told, of one check; what wants a look is kept in full
+_MOST = {field: Part._meta.get_field(field).max_length or 0 for field in ("key", "cell", "label", "number", "source")}
+
+
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """Where a figure stands that was checked: read in a document, an entry of the ledger, or a cell of a form.
+
+    `label` names it on a page ("Giá trị sản xuất công nghiệp, năm 2021"), `source` says who states it.
+    """
+
+    figure: ReadFigure | None = None
+    entry: UUID | None = None
+    cell: str = ""
+    label: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A finding of a report with what it is recognised by."""
+
+    found: Found
+    fingerprint: str
+    said: dict[str, str]  # of each figure: who it is, and what it said
+
+
+def told_of(report: Report, parts: Mapping[str, Stands]) -> dict[str, Told]:
+    """The findings that are kept, by their fingerprints; two that look alike are told apart by their order."""
+    stated = {each.key: each for each in report.stated}
+    told: dict[str, Told] = {}
+    for found in _worth_keeping(report):
+        said = {_who(stated[key], parts.get(key)): _says(stated[key]) for key in found.figures if key in stated}
+        about = [
+            found.rule,
+            *sorted(f"{who}={what}" for who, what in said.items()),
+            *sorted(map(_bounds, found.bounds)),
+        ]
+        fingerprint = _digest(*about)
+        again = 1
+        while fingerprint in told:
+            again += 1
+            fingerprint = _digest(*about, again)
+        told[fingerprint] = Told(found, fingerprint, said)
+    return told
+
+
+def said_now(report: Report, parts: Mapping[str, Stands]) -> dict[str, str]:
+    """Of every figure that was checked: who it is, and what it says."""
+    return {_who(each, parts.get(each.key)): _says(each) for each in report.stated}
+
+
+def was_corrected(finding: Finding, now: Mapping[str, str]) -> bool:
+    """Whether a figure of the finding is still there and says something else."""
+    said = finding.data.get("said", {})
+    return any(who in now and now[who] != what for who, what in said.items())
+
+
+def columns(told: Told) -> dict[str, Any]:
+    """What a row says of a finding, in the columns that change when it is found again."""
+    found = told.found
+    data = {
+        "repairs": [_repair(each) for each in found.repairs],
+        "bounds": [_bound(each) for each in found.bounds],
+        "because": list(found.because),
+        "said": told.said,
+    }
+    return {
+        "rule": found.rule, "outcome": found.outcome, "severity": found.severity, "vi": found.vi, "en": found.en,
+        "calc": found.calc, "data": data,
+    }  # fmt: skip
+
+
+def parts_of(finding: Finding, told: Told, stated: Mapping[str, Stated], parts: Mapping[str, Stands]) -> Iterator[Part]:
+    for ordinal, key in enumerate(told.found.figures):
+        one, stands = stated[key], parts.get(key) or Stands()
+        figure = one.figure
+        yield Part(
+            finding=finding, ordinal=ordinal, key=_cut("key", key), figure=stands.figure, entry=stands.entry,
+            cell=_cut("cell", stands.cell), label=_cut("label", stands.label or figure.label),
+            number=_cut("number", figure.number), source=_cut("source", stands.source or one.source),
+        )  # fmt: skip
+
+
+def louder(one: str, other: str) -> bool:
+    """Whether the first severity speaks louder than the second."""
+    rank = list(Severity.values)
+    return rank.index(one) < rank.index(other)
+
+
+def _worth_keeping(report: Report) -> Iterator[Found]:
+    quiet = 0
+    for found in report.findings:
+        quiet += not found.needs_look
+        if found.needs_look or quiet <= QUIET_KEPT:
+            yield found
+
+
+def _who(stated: Stated, stands: Stands | None) -> str:
+    """A figure of a document or a cell of a form is itself whatever it says; an entry of the ledger may be replaced by
+    another of the same series and period, and is known by these."""
+    if stands is not None and (stands.figure is not None or stands.cell):
+        return _digest(stated.key)[:16]
+    figure = stated.figure
+    place = stated.place or fold(figure.area or "")
+    return _digest(stated.source, place, *(
+        getattr(figure, name) for name in ("indicator", "segment", "measure", "period", "base", "status", "price_basis")
+    ))[:16]  # fmt: skip
+
+
+def _says(stated: Stated) -> str:
+    figure = stated.figure
+    told = (
+        figure.indicator, figure.segment, figure.measure, figure.value, figure.value_high, figure.of, figure.unit,
+        figure.lower, figure.upper, figure.status, figure.hedge, stated.place or fold(figure.area or ""),
+        figure.period, figure.base, figure.price_basis,
+    )  # fmt: skip
+    return _digest(*(json_number(each) if hasattr(each, "as_tuple") else each for each in told))[:16]
+
+
+def _bounds(bound: Bound) -> str:
+    return f"{bound.indicator} {bound.place} {bound.period} {bound.breakdown} {bound.kind} {bound.measure} {bound.base}"
+
+
+def _digest(*told: object) -> str:
+    return hashlib.sha256("\x1f".join("" if each is None else str(each) for each in told).encode()).hexdigest()
+
+
+def _cut(field: str, text: str) -> str:
+    return text.replace("\0", "")[: _MOST[field]]
+
+
+def _repair(repair: Repair) -> dict[str, Any]:
+    """Decimals as text: they are typed into forms again."""
+    numbers = {name: _plain(getattr(repair, name)) for name in ("value", "low", "high")}
+    said = {"figure": repair.figure, "slip": repair.slip, "number": repair.number, "vi": repair.vi, "en": repair.en}
+    return said | numbers
+
+
+def _bound(bound: Bound) -> dict[str, Any]:
+    names = ("indicator", "place", "period", "measure", "unit", "vi", "en", "breakdown", "kind", "base")
+    said = {name: getattr(bound, name) for name in names}
+    return said | {"low": _plain(bound.low), "high": _plain(bound.high)}
+
+
+def _plain(value: Any) -> str | None:
+    return None if value is None else format(value, "f")
