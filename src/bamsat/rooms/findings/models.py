@@ -66,6 +66,8 @@ class Finding(models.Model):
     vi = models.TextField()
     en = models.TextField()
     calc = models.TextField(blank=True)
+    # The sentence in both languages without tones: what a search looks through.
+    folded = models.TextField(blank=True, editable=False)
     data = models.JSONField(default=dict, blank=True)
     state = models.CharField(_("tình trạng"), max_length=9, choices=State.choices, default=State.OPEN)
     assignee = models.ForeignKey(
@@ -101,6 +103,12 @@ class Finding(models.Model):
             models.Index(
                 fields=["place", "severity"],
                 name="finding_waiting",
+                condition=models.Q(state="open", severity__in=["error", "question"]),
+            ),
+            # The inbox, a page at a time, in its own order: the loudest first, the newest of them first.
+            models.Index(
+                fields=["severity", "-id"],
+                name="finding_inbox",
                 condition=models.Q(state="open", severity__in=["error", "question"]),
             ),
         ]
