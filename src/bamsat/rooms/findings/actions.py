@@ -34,7 +34,7 @@ MOST_WORDS = 2000
 _CLOSED = (State.CORRECTED, State.GONE)
 _ACTS = {State.EXPLAINED: "explained", State.ACCEPTED: "accepted"}
 _STATES = {"explained": State.EXPLAINED, "accepted": State.ACCEPTED, "reopened": State.OPEN}
-_CHANGED = ["rule", "outcome", "severity", "vi", "en", "calc", "data", "state", "settled_by", "settled_at"]
+_CHANGED = ["rule", "outcome", "severity", "vi", "en", "calc", "folded", "data", "state", "settled_by", "settled_at"]
 
 
 class Refused(BamsatError):

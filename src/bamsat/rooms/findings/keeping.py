@@ -41,6 +41,7 @@ class Told:
     found: Found
     fingerprint: str
     said: dict[str, str]  # of each figure: who it is, and what it said
+    drawn: list[dict[str, str]]  # of each figure, in the order of the sentence: what a picture of them needs
 
 
 def told_of(report: Report, parts: Mapping[str, Stands]) -> dict[str, Told]:
@@ -59,7 +60,8 @@ def told_of(report: Report, parts: Mapping[str, Stands]) -> dict[str, Told]:
         while fingerprint in told:
             again += 1
             fingerprint = _digest(*about, again)
-        told[fingerprint] = Told(found, fingerprint, said)
+        drawn = [_drawn(stated[key]) for key in found.figures]
+        told[fingerprint] = Told(found, fingerprint, said, drawn)
     return told
 
 
@@ -82,10 +84,11 @@ def columns(told: Told) -> dict[str, Any]:
         "bounds": [_bound(each) for each in found.bounds],
         "because": list(found.because),
         "said": told.said,
+        "drawn": told.drawn,
     }
     return {
         "rule": found.rule, "outcome": found.outcome, "severity": found.severity, "vi": found.vi, "en": found.en,
-        "calc": found.calc, "data": data,
+        "calc": found.calc, "folded": fold(f"{found.vi} {found.en}"), "data": data,
     }  # fmt: skip
 
 
@@ -134,6 +137,14 @@ def _says(stated: Stated) -> str:
         figure.period, figure.base, figure.price_basis,
     )  # fmt: skip
     return _digest(*(json_number(each) if hasattr(each, "as_tuple") else each for each in told))[:16]
+
+
+def _drawn(stated: Stated) -> dict[str, str]:
+    """What ties a figure to others, and where its rounding lets its value lie."""
+    figure = stated.figure
+    names = ("indicator", "segment", "measure", "period", "base", "status", "unit")
+    told = {name: getattr(figure, name) or "" for name in names} | {"place": stated.place or fold(figure.area or "")}
+    return told | {name: format(getattr(figure, name), "f") for name in ("value", "lower", "upper")}
 
 
 def _bounds(bound: Bound) -> str:
