@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from bamsat.core.check.model import Stated
 from bamsat.core.terms.figure import Figure
-from bamsat.core.terms.numbers import format_number
+from bamsat.core.terms.numbers import MINUS, format_number
 from bamsat.core.terms.period import Period
 from bamsat.core.terms.unit import unit_name
 from bamsat.rooms.catalogue.models import Provider
@@ -220,7 +220,7 @@ def _number(row: _Row) -> str:
     shown = format_number(abs(value) / size)
     if row.written and shown in row.written:
         return row.written
-    sign = "-" if value < 0 else ""
+    sign = MINUS if value < 0 else ""
     if row.of is not None:
         shown = f"{shown}/{format_number(row.sure(row.of) / size)}"
     return f"{sign}{shown}{unit}" if unit.startswith("%") or not unit else f"{sign}{shown} {unit}"

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -29,6 +29,7 @@ class Grid:
     known: Mapping[str, Known]
     before: Mapping[str, Decimal]
     found: tuple[Found, ...]
+    indicators: Mapping[str, Indicator] = field(default_factory=dict)  # by code; those that the ledger was asked for
 
     @property
     def errors(self) -> tuple[Found, ...]:
@@ -54,11 +55,12 @@ def grid_of(sent: Return, ledger: bool = True, shelf: Shelf | None = None) -> Gr
     picks = named_picks(sent.chosen, definition)
     known: Mapping[str, Known] = {}
     before: Mapping[str, Decimal] = {}
+    indicators: Mapping[str, Indicator] = {}
     if ledger:
         values = LedgerValues(definition, tuple(rows_of(definition, picks)), sent.place, sent.span, shelf)
-        known, before = known_values(values), values_before(values)
+        known, before, indicators = known_values(values), values_before(values), values.indicators
     sheet = Sheet(definition, sent.texts, plain(known), picks, choices_of(definition))
-    return Grid(sent, definition, sheet, known, before, tuple(check(sheet, before, sent.explained)))
+    return Grid(sent, definition, sheet, known, before, tuple(check(sheet, before, sent.explained)), indicators)
 
 
 def shelves(returns: Iterable[Return]) -> dict[tuple[int, str], Shelf]:
