@@ -1,0 +1,288 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Periods that contradict each other: a total that ends before its last round, a base that comes after its period."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from bamsat.core.check.model import Bound, Finding, Repair, Stated
+from bamsat.core.check.passages import Sentence, sentences
+from bamsat.core.check.rounds import Round, noun, pairs
+from bamsat.core.check.written import Language, amount, exact, period_words, size_for, span
+from bamsat.core.read.periods import Mention, mentions
+from bamsat.core.terms.period import Period
+
+_COMPARED = ("growth", "change", "index")
+_TOLD = ("actual", "estimate")
+_PLAN_YEAR = re.compile(
+    r"(?:kế hoạch|kh|dự toán|chỉ tiêu|mục tiêu|nghị quyết)(?:\s+(?:tỉnh|được|giao|đề ra|hđnd|cả|của|vốn|thu|trung ương)){0,4}"
+    r"\s+năm\s+(20\d\d)"
+)
+LANGUAGES: tuple[Language, Language] = ("vi", "en")
+_OPENS = re.compile(r"\s*\(\s*|,?\s+(?:tức|tức là|nghĩa là)\s+")
+_FARTHEST_PLAN = 60  # characters after the figure
+
+
+def findings(stated: Sequence[Stated], dated: Mapping[str, str] | None = None) -> list[Finding]:
+    """What periods say that cannot be true together, in order.
+
+    `dated` gives the day ("2020-12-30") of each document whose day is known, by its name.
+    """
+    told = sentences(stated)
+    found = _of_rounds(told)
+    for sentence in told:
+        found += _in_brackets(sentence)
+        found += _plan_years(sentence)
+    for one in stated:
+        found += _base_first(one)
+    return found + _foretold(stated, dated or {})
+
+
+# ---- rounds and their total
+
+
+def _of_rounds(told: Sequence[Sentence]) -> list[Finding]:
+    found: list[Finding] = []
+    for part, total in pairs(told):
+        pair = _amounts(part, total)
+        if pair is None:
+            continue
+        found += _window(part, total, *pair)
+        found.append(_remainder(part, total, *pair))
+    return found
+
+
+def _amounts(part: Round, total: Round) -> tuple[Stated, Stated] | None:
+    """What was given in a round and in all of them: the first amounts in one unit."""
+    for one in part.amounts:
+        for whole in total.amounts:
+            if one.figure.unit == whole.figure.unit and one.source == whole.source:
+                return one, whole
+    return None
+
+
+def _all(total: Round, language: Language) -> str:
+    named = noun(total.noun)
+    if language == "vi":
+        return f"cả {total.count or 'các'} {named['says']}" if total.noun else "tất cả các đợt"
+    return f"all {total.count or ''} {named['en_all']}".replace("  ", " ")
+
+
+def _window(part: Round, total: Round, one: Stated, whole: Stated) -> list[Finding]:
+    inside, around = part.window, total.window
+    if inside is None or around is None or (around.first <= inside.first and inside.last <= around.last):
+        return []
+    named = noun(part.noun)
+    counted = tuple(other.key for other in total.stated if total.counts_rounds(other))[:1]
+    must = Period(min(inside.first, around.first), max(inside.last, around.last))
+    vi = (
+        f"Số của {_all(total, 'vi')} ({whole.figure.number}) tính {_from_to(around, 'vi')}, nhưng {named['says']} "
+        f"{part.number} ({one.figure.number}) diễn ra {_from_to(inside, 'vi')}: khoảng thời gian của tổng không chứa hết "
+        f"{named['says']} {part.number}."
+    )
+    en = (
+        f"The total of {_all(total, 'en')} ({whole.figure.number}) runs {_from_to(around, 'en')}, but {named['en']} "
+        f"{part.number} ({one.figure.number}) lasted {_from_to(inside, 'en')}: the time of the total does not hold all of "
+        f"{named['en']} {part.number}."
+    )
+    repair = Repair(
+        figure=whole.key,
+        slip="period",
+        value=None,
+        low=None,
+        high=None,
+        number=_from_to(must, "vi"),
+        vi=f"Có lẽ {_all(total, 'vi')} tính {_from_to(must, 'vi')}.",
+        en=f"Probably {_all(total, 'en')} run {_from_to(must, 'en')}.",
+    )
+    calc = f"[{_brief(inside)}] ⊄ [{_brief(around)}]"
+    return [Finding("fails", "error", "window", (one.key, *counted, whole.key), vi, en, calc, (repair,))]
+
+
+def _remainder(part: Round, total: Round, one: Stated, whole: Stated) -> Finding:
+    """The amounts of a round and of all rounds: never more than the total, and what is left for the others."""
+    unit, named = whole.figure.unit, noun(part.noun)
+    low, high = whole.figure.lower - one.figure.upper, whole.figure.upper - one.figure.lower
+    calc = f"{_digits(whole)} − {_digits(one)} = {_difference(one, whole)}"
+    if high < 0:
+        vi = f"Riêng {named['says']} {part.number} là {one.figure.number}, nhiều hơn {_all(total, 'vi')} ({whole.figure.number})."
+        en = f"{named['en'].capitalize()} {part.number} alone is {one.figure.number}, more than {_all(total, 'en')} ({whole.figure.number})."
+        return Finding("fails", "error", "window", (one.key, whole.key), vi, en, calc)
+    left = {language: span(max(low, low * 0), high, unit, language) for language in LANGUAGES}
+    vi = (
+        f"{_all(total, 'vi').capitalize()} là {whole.figure.number}, trong đó {named['says']} {part.number} là "
+        f"{one.figure.number}: các {named['says']} khác cộng lại {left['vi']}."
+    )
+    en = (
+        f"{_all(total, 'en').capitalize()} come to {whole.figure.number}, of which {named['en']} {part.number} "
+        f"{one.figure.number}: the other {named['en_all']} together {left['en']}."
+    )
+    bound = Bound(
+        indicator=whole.figure.indicator,
+        place=whole.figure.area or "",
+        period=whole.figure.period or "",
+        measure="level",
+        unit=unit,
+        low=max(low, low * 0),
+        high=high,
+        vi=f"Các {named['says']} khác cộng lại: {left['vi']}",
+        en=f"The other {named['en_all']} together: {left['en']}",
+        breakdown=f"ngoài {named['says']} {part.number}",
+    )
+    return Finding("holds", "fine", "remainder", (one.key, whole.key), vi, en, calc, bounds=(bound,))
+
+
+def _digits(one: Stated) -> str:
+    return exact(one.figure.value / size_for(one.figure.value, one.figure.unit).scale)
+
+
+def _difference(one: Stated, whole: Stated) -> str:
+    size = size_for(whole.figure.value, whole.figure.unit)
+    return amount(whole.figure.value - one.figure.value, whole.figure.unit, size=size)
+
+
+def _brief(period: Period) -> str:
+    months = dict.fromkeys(f"{month % 12 + 1:02}/{month // 12}" for month in (period.first, period.last))
+    return " – ".join(months)
+
+
+def _from_to(period: Period, language: Language) -> str:
+    first, last = (Period(month, month).code for month in (period.first, period.last))
+    if first == last:
+        return ("trong " if language == "vi" else "in ") + period_words(first, language)
+    begins, ends = period_words(first, language), period_words(last, language)
+    return f"từ {begins} đến {ends}" if language == "vi" else f"from {begins} to {ends}"
+
+
+# ---- bases, plans, the document's own day
+
+
+def _base_first(one: Stated) -> list[Finding]:
+    """A figure that is compared with its own time or with a later one."""
+    figure = one.figure
+    if figure.measure not in _COMPARED or not figure.base or not figure.period or figure.status not in _TOLD:
+        return []
+    base, period = Period.parse(figure.base), Period.parse(figure.period)
+    if base.length != period.length or base.first < period.first or figure.value == 0 or "base" in figure.inferred:
+        return []
+    right = period.shift_years(-1)
+    vi = f"“{figure.number}” là số của {period_words(period.code)} nhưng được so với {period_words(base.code)}, " + (
+        "chính kỳ đó." if base == period else "một kỳ về sau."
+    )
+    en = (
+        f"“{figure.number}” is told of {period_words(period.code, 'en')} but compared with "
+        f"{period_words(base.code, 'en')}, " + ("the same period." if base == period else "a later one.")
+    )
+    repair = Repair(
+        figure=one.key,
+        slip="base",
+        value=None,
+        low=None,
+        high=None,
+        number=period_words(right.code),
+        vi=f"Có lẽ so với {period_words(right.code)}.",
+        en=f"Probably compared with {period_words(right.code, 'en')}.",
+    )
+    # a growth against itself is none at all; against what comes later it is only strange
+    surely = base == period and not (figure.lower <= (100 if figure.measure == "index" else 0) <= figure.upper)
+    if surely and one.near.count(str(base.end_year)) > 1:
+        return [Finding("fails", "error", "window", (one.key,), vi, en, "", (repair,))]
+    return [Finding("cannot_tell", "question", "window", (one.key,), vi, en, "", (repair,))]
+
+
+def _foretold(stated: Sequence[Stated], dated: Mapping[str, str]) -> list[Finding]:
+    """What is told as done though its time begins after the document's own day."""
+    told: dict[tuple[str, str], list[Stated]] = defaultdict(list)
+    for one in stated:
+        if len(dated.get(one.figure.doc, "")) >= 7 and one.figure.period:
+            told[one.figure.doc, one.figure.period].append(one)
+    found = []
+    for (doc, code), members in told.items():
+        written, period = Period.parse(dated[doc][:7]), Period.parse(code)
+        done = [one for one in members if one.figure.status == "actual" and "period" not in one.figure.inferred]
+        if period.first <= written.last or not done or any(one.figure.status != "actual" for one in members):
+            continue
+        vi = (
+            f"Văn bản viết trong {period_words(written.code)} nhưng nêu “{done[0].figure.number}” của "
+            f"{period_words(code)} như số đã thực hiện."
+        )
+        en = (
+            f"The document is of {period_words(written.code, 'en')} but tells “{done[0].figure.number}” of "
+            f"{period_words(code, 'en')} as already done."
+        )
+        keys = tuple(one.key for one in done)
+        found.append(Finding("cannot_tell", "question", "window", keys, vi, en, f"{code} > {written.code}"))
+    return found
+
+
+# ---- periods named beside each other
+
+
+def _in_brackets(sentence: Sentence) -> list[Finding]:
+    """A period and the months that explain it in brackets, where they are not the same: quý II (tháng 4 đến tháng 9)."""
+    low = sentence.low
+    named = list(mentions(low))
+    found = []
+    for before, after in pairwise(named):
+        between = low[before.end : after.start]
+        if not _OPENS.fullmatch(between) or after.kind != "span" or before.kind not in ("span", "quarter"):
+            continue
+        year = after.year or before.year or _year(sentence)
+        first, second = before.resolve(before.year or year, None), after.resolve(year, None)
+        about = _first_after(sentence, before.start)
+        if first is None or second is None or about is None or first == second or not _explains(low, after):
+            continue
+        said = sentence.text[before.start : after.end].strip()
+        months = {language: _from_to(first, language) for language in LANGUAGES}
+        vi = f"“{said}” nói hai khoảng thời gian khác nhau: {period_words(first.code)} là {months['vi']}."
+        en = f"“{said}” names two different times: {period_words(first.code, 'en')} is {months['en']}."
+        calc = f"[{_brief(first)}] ≠ [{_brief(second)}]"
+        found.append(Finding("fails", "error", "window", (about.key,), vi, en, calc))
+    return found
+
+
+def _explains(low: str, after: Mention) -> bool:
+    """Whether the bracket holds the months and nothing else."""
+    return low[after.end :].lstrip().startswith((")", ",", "là", "đạt")) and low.startswith("từ ", after.start)
+
+
+def _year(sentence: Sentence) -> int:
+    return max((Period.parse(one.figure.period).end_year for one in sentence.stated if one.figure.period), default=0)
+
+
+def _first_after(sentence: Sentence, at: int) -> Stated | None:
+    return next(iter(sentence.within(at, len(sentence.text))), None)
+
+
+def _plan_years(sentence: Sentence) -> list[Finding]:
+    """A plan of another year than the one that is told."""
+    found = []
+    for one, after in zip(sentence.stated, [*sentence.stated[1:], None], strict=True):
+        figure = one.figure
+        if figure.measure != "plan_ratio" or not figure.period:
+            continue
+        if "period" in figure.inferred and not _named(sentence, one):
+            continue
+        ends = sentence.place(one) + len(figure.number)
+        until = sentence.place(after) if after else len(sentence.low)
+        plan = _PLAN_YEAR.search(sentence.low, ends, min(ends + _FARTHEST_PLAN, until))
+        period = Period.parse(figure.period)
+        if plan is None or period.start_year <= int(plan[1]) <= period.end_year or period.length > 12:
+            continue
+        vi = f"“{figure.number}” là số của {period_words(period.code)} nhưng được so với kế hoạch năm {plan[1]}."
+        en = f"“{figure.number}” is told of {period_words(period.code, 'en')} but set against the plan of {plan[1]}."
+        repair = Repair(
+            figure=one.key, slip="period", value=None, low=None, high=None, number=f"năm {period.end_year}",
+            vi=f"Có lẽ là kế hoạch năm {period.end_year}.", en=f"Probably the plan of {period.end_year}.",
+        )  # fmt: skip
+        found.append(Finding("cannot_tell", "question", "window", (one.key,), vi, en, "", (repair,)))
+    return found
+
+
+def _named(sentence: Sentence, one: Stated) -> bool:
+    """Whether the year of a figure stands before it in its own sentence."""
+    year = str(Period.parse(one.figure.period or "").end_year)
+    return year in sentence.text[: sentence.place(one)]
