@@ -18,7 +18,8 @@ from bamsat.core.terms.period import Period
 _COMPARED = ("growth", "change", "index")
 _TOLD = ("actual", "estimate")
 _PLAN_YEAR = re.compile(
-    r"(?:kế hoạch|kh|dự toán|chỉ tiêu|mục tiêu|nghị quyết)(?:\s+(?:tỉnh|được|giao|đề ra|hđnd|cả|của|vốn|thu|trung ương)){0,4}"
+    r"(?:kế hoạch|kh|dự toán|chỉ tiêu|mục tiêu|nghị quyết)"
+    r"(?:\s+(?:tỉnh|được|giao|đề ra|hđnd|cả|của|vốn|thu|trung ương)){0,4}"
     r"\s+năm\s+(20\d\d)"
 )
 LANGUAGES: tuple[Language, Language] = ("vi", "en")
@@ -80,13 +81,13 @@ def _window(part: Round, total: Round, one: Stated, whole: Stated) -> list[Findi
     must = Period(min(inside.first, around.first), max(inside.last, around.last))
     vi = (
         f"Số của {_all(total, 'vi')} ({whole.figure.number}) tính {_from_to(around, 'vi')}, nhưng {named['says']} "
-        f"{part.number} ({one.figure.number}) diễn ra {_from_to(inside, 'vi')}: khoảng thời gian của tổng không chứa hết "
-        f"{named['says']} {part.number}."
+        f"{part.number} ({one.figure.number}) diễn ra {_from_to(inside, 'vi')}: khoảng thời gian của tổng không chứa "
+        f"hết {named['says']} {part.number}."
     )
     en = (
         f"The total of {_all(total, 'en')} ({whole.figure.number}) runs {_from_to(around, 'en')}, but {named['en']} "
-        f"{part.number} ({one.figure.number}) lasted {_from_to(inside, 'en')}: the time of the total does not hold all of "
-        f"{named['en']} {part.number}."
+        f"{part.number} ({one.figure.number}) lasted {_from_to(inside, 'en')}: the time of the total does not hold all "
+        f"of {named['en']} {part.number}."
     )
     repair = Repair(
         figure=whole.key,
@@ -108,8 +109,14 @@ def _remainder(part: Round, total: Round, one: Stated, whole: Stated) -> Finding
     low, high = whole.figure.lower - one.figure.upper, whole.figure.upper - one.figure.lower
     calc = f"{_digits(whole)} − {_digits(one)} = {_difference(one, whole)}"
     if high < 0:
-        vi = f"Riêng {named['says']} {part.number} là {one.figure.number}, nhiều hơn {_all(total, 'vi')} ({whole.figure.number})."
-        en = f"{named['en'].capitalize()} {part.number} alone is {one.figure.number}, more than {_all(total, 'en')} ({whole.figure.number})."
+        vi = (
+            f"Riêng {named['says']} {part.number} là {one.figure.number}, nhiều hơn {_all(total, 'vi')} "
+            f"({whole.figure.number})."
+        )
+        en = (
+            f"{named['en'].capitalize()} {part.number} alone is {one.figure.number}, more than {_all(total, 'en')} "
+            f"({whole.figure.number})."
+        )
         return Finding("fails", "error", "window", (one.key, whole.key), vi, en, calc)
     left = {language: span(max(low, low * 0), high, unit, language) for language in LANGUAGES}
     vi = (
@@ -222,7 +229,7 @@ def _foretold(stated: Sequence[Stated], dated: Mapping[str, str]) -> list[Findin
 
 
 def _in_brackets(sentence: Sentence) -> list[Finding]:
-    """A period and the months that explain it in brackets, where they are not the same: quý II (tháng 4 đến tháng 9)."""
+    """A period and the months that explain it in brackets, where they differ: quý II (tháng 4 đến tháng 9)."""
     low = sentence.low
     named = list(mentions(low))
     found = []
