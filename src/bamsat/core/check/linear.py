@@ -1,0 +1,183 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What intervals alone do not see: rows that close a ring, settled by a linear programme (HiGHS).
+
+Values are shifted and scaled by their intervals, so that the solver's tolerance is a part of the rounding and not of
+the value. What it says is only a hint: the rows that it names are looked at again in exact arithmetic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+import highspy
+import numpy as np
+
+from bamsat.core.check.exact import impossible
+from bamsat.core.check.packed import EPS, Numbers, Packed, Positions, groups
+from bamsat.core.check.propagate import Settled, _ranges
+
+_TOLERANCE = 1e-9
+_MOST_ROWS = 4000
+# Parts of a proof smaller than this are noise of the solver.
+_NOISE = 1e-10
+
+
+def impossible_rings(found: Settled) -> Iterator[list[int]]:
+    """Sets of rows that cannot all hold, none to spare, among those that the intervals did not settle."""
+    for rows in rings(found):
+        proof = _Programme(found, rows).proof()
+        if proof is not None:
+            exactly = impossible([found.rows.rows[row] for row in proof], lambda at: bool(found.rows.positive[at]))
+            if exactly is not None:
+                yield [proof[at] for at in exactly]
+
+
+def rings(found: Settled) -> Iterator[Positions]:
+    """The rows that still say something and are tied in rings; small groups that are not tied come together."""
+    rows = found.rows
+    open_ = _says_more(rows, found, rows.many[found.alive[rows.many]])
+    if found.complete:
+        open_ = _without_leaves(rows, open_)
+    if not len(open_):
+        return
+    terms = _ranges(rows.start[open_], rows.width[open_])
+    columns, local = np.unique(rows.column[terms], return_inverse=True)
+    ends = np.cumsum(rows.width[open_])
+    parent = groups(
+        len(columns), (local[end - size : end].tolist() for end, size in zip(ends, rows.width[open_], strict=True))
+    )
+    group = np.array(parent)[local[ends - 1]]
+    order = np.argsort(group, kind="stable")
+    cuts = [0]
+    for end in (*np.flatnonzero(np.diff(group[order])) + 1, len(order)):
+        if end - cuts[-1] > _MOST_ROWS // 4 or end == len(order):
+            yield open_[order[cuts[-1] : end]]
+            cuts.append(int(end))
+
+
+def _says_more(rows: Packed, found: Settled, which: Positions) -> Positions:
+    """Rows that not every choice within the intervals fulfils."""
+    if not len(which):
+        return which
+    terms = _ranges(rows.start[which], rows.width[which])
+    starts = np.cumsum(rows.width[which]) - rows.width[which]
+    variable, times = rows.column[terms], rows.times[terms]
+    rises = times > 0
+    with np.errstate(invalid="ignore"):
+        least = np.add.reduceat(times * np.where(rises, found.low[variable], found.high[variable]), starts)
+        most = np.add.reduceat(times * np.where(rises, found.high[variable], found.low[variable]), starts)
+    return which[~((least >= rows.low[which]) & (most <= rows.high[which]))]
+
+
+def _without_leaves(rows: Packed, which: Positions) -> Positions:
+    """Leaves out rows that share at most one value with others: what the intervals say of those is all there is."""
+    while len(which):
+        terms = _ranges(rows.start[which], rows.width[which])
+        starts = np.cumsum(rows.width[which]) - rows.width[which]
+        used = np.bincount(rows.column[terms], minlength=rows.variables)
+        kept = np.add.reduceat(used[rows.column[terms]] > 1, starts, dtype=np.int64) > 1
+        if kept.all():
+            return which
+        which = which[kept]
+    return which
+
+
+class _Programme:
+    """Some rows as a linear programme without an aim: is there a point at all?"""
+
+    def __init__(self, found: Settled, which: Positions) -> None:
+        self.found, self.which = found, which
+        rows = found.rows
+        terms = _ranges(rows.start[which], rows.width[which])
+        self.columns, local = np.unique(rows.column[terms], return_inverse=True)
+        low, high = found.low[self.columns], found.high[self.columns]
+        middle, reach = _placed(low, high)
+        starts = np.cumsum(rows.width[which]) - rows.width[which]
+        share = rows.times[terms] * reach[local]
+        size = np.maximum.reduceat(np.abs(share), starts)
+        shift = rows.times[terms] * middle[local]
+        at = np.add.reduceat(shift, starts)
+        lost = np.add.reduceat(np.abs(shift), starts) * EPS * 8 / size
+        row_low, row_high = (rows.low[which] - at) / size, (rows.high[which] - at) / size
+        for row in np.flatnonzero(lost > _TOLERANCE):
+            row_low[row], row_high[row] = self._exactly(int(which[row]), middle, size[row])
+        self.share = (share / np.repeat(size, rows.width[which])).astype(np.float64)
+        self.local, self.starts = local, starts
+        self.solver = solver(**_OPTIONS)
+        programme = highspy.HighsLp()
+        programme.num_col_, programme.num_row_ = len(self.columns), len(which)
+        programme.col_cost_ = np.zeros(len(self.columns))
+        programme.col_lower_ = _plain((low - middle) / reach)
+        programme.col_upper_ = _plain((high - middle) / reach)
+        programme.row_lower_, programme.row_upper_ = _plain(row_low), _plain(row_high)
+        programme.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+        programme.a_matrix_.start_ = np.append(starts, len(terms))
+        programme.a_matrix_.index_ = local
+        programme.a_matrix_.value_ = self.share
+        self.solver.passModel(programme)
+
+    def _exactly(self, row: int, middle: Numbers, size: np.longdouble) -> tuple[np.longdouble, np.longdouble]:
+        """The bounds of a row after the shift, where long doubles would lose what matters."""
+        packed = self.found.rows.rows[row]
+        moved = Fraction(0)
+        for variable, times in packed.terms:
+            moved += times * Fraction(
+                *np.longdouble(middle[np.searchsorted(self.columns, variable)]).as_integer_ratio()
+            )
+        scale = Fraction(*size.as_integer_ratio())
+        bounds = (None if b is None else (Fraction(b, packed.over) - moved) / scale for b in (packed.low, packed.high))
+        low, high = (None if bound is None else np.longdouble(float(bound)) for bound in bounds)
+        return (-np.longdouble(np.inf) if low is None else low), (np.longdouble(np.inf) if high is None else high)
+
+    def proof(self) -> list[int] | None:
+        """Rows that, as the solver says, cannot all hold; None when there is a point."""
+        self.solver.run()
+        if self.solver.getModelStatus() != highspy.HighsModelStatus.kInfeasible:
+            return None
+        has, ray = self.solver.getDualRay()[1:3]
+        if not has:
+            return None
+        ray = np.asarray(ray)
+        ray = np.where(np.abs(ray) > _NOISE * np.abs(ray).max(), ray, 0)
+        part = np.repeat(ray, np.diff(np.append(self.starts, len(self.local)))) * self.share
+        pull = np.bincount(self.local, part, minlength=len(self.columns))
+        most = np.bincount(self.local, np.abs(part), minlength=len(self.columns))
+        rows = {int(row) for row in self.which[np.flatnonzero(ray)]}
+        bounds = [(int(self.columns[at]), int(pull[at] < 0)) for at in np.flatnonzero(np.abs(pull) > 1e-9 * most)]
+        both = [(variable, 1 - side) for variable, side in bounds]
+        for wanted in (bounds, both):
+            found = sorted(rows.union(self.found.reasons(*wanted)))
+            if impossible([self.found.rows.rows[row] for row in found], lambda at: bool(self.found.rows.positive[at])):
+                return found
+        return None
+
+
+def solver(**options: bool | int | float | str) -> Any:
+    """HiGHS, silent and on one core."""
+    made = highspy.Highs()  # type: ignore[no-untyped-call]
+    for option, value in {"output_flag": False, "threads": 1, **options}.items():
+        made.setOptionValue(option, value)
+    return made
+
+
+_OPTIONS: dict[str, bool | int | float | str] = {
+    "presolve": "off",
+    "solver": "simplex",
+    "primal_feasibility_tolerance": _TOLERANCE,
+    "dual_feasibility_tolerance": _TOLERANCE,
+}
+
+
+def _placed(low: Numbers, high: Numbers) -> tuple[Numbers, Numbers]:
+    """Where each value is put, and what counts as one step of it."""
+    below, above = np.isfinite(low), np.isfinite(high)
+    with np.errstate(invalid="ignore"):
+        middle = np.where(below & above, low + (high - low) / 2, np.where(below, low, np.where(above, high, 0)))
+        reach = np.where(below & above, (high - low) / 2, np.maximum(1, np.abs(middle)))
+    return middle, np.maximum(reach, np.maximum(np.abs(middle) * 64 * EPS, np.longdouble(1e-12)))
+
+
+def _plain(values: Numbers) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    return values.astype(np.float64)

@@ -1,0 +1,183 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A network as arrays: its rows side by side, so that all of them can be looked at in one stroke."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from bamsat.core.check.model import Constraint, Network, Row
+
+Numbers = npt.NDArray[np.longdouble]
+Positions = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+
+# Every product, sum or quotient errs by at most half of this times its size; bounds are widened by more than that.
+EPS = np.finfo(np.longdouble).eps
+_EXACT = 1 << min(62, np.finfo(np.longdouble).nmant + 1)
+
+
+@dataclass(slots=True)
+class Packed:
+    """The rows of a network: those of one variable apart from those that tie several.
+
+    `rows` are the rows themselves, for exact arithmetic; `owner` the constraint of each. A row i with several variables
+    has the terms start[i] to start[i + 1] of `column` and `times`; `low` and `high` are its bounds, rounded outwards.
+    `ones` are rows of one variable, `many` rows of several.
+    """
+
+    network: Network
+    rows: list[Row]
+    owner: Positions
+    width: Positions
+    start: Positions
+    column: Positions
+    times: Numbers
+    low: Numbers
+    high: Numbers
+    ones: Positions
+    many: Positions
+    positive: Flags
+
+    @property
+    def variables(self) -> int:
+        return len(self.positive)
+
+
+def packed(network: Network) -> Packed:
+    """The network as arrays."""
+    rows: list[Row] = []
+    owner: list[int] = []
+    for position, constraint in enumerate(network.constraints):
+        for row in constraint.rows:
+            plain = _plain(row)
+            if plain is not None:
+                rows.append(plain)
+                owner.append(position)
+    for position, variable in _scale_rows(network.constraints, len(network.variables)):
+        rows.append(Row(((variable, 1),), low=1))
+        owner.append(position)
+    terms = [term for row in rows for term in row.terms]
+    width = np.fromiter((len(row.terms) for row in rows), np.int64, len(rows))
+    start = np.zeros(len(rows) + 1, np.int64)
+    np.cumsum(width, out=start[1:])
+    low, high = _bounds(rows, -1), _bounds(rows, 1)
+    positive = np.ones(len(network.variables), np.bool_)
+    positive[list(network.signed)] = False
+    return Packed(
+        network,
+        rows,
+        np.array(owner, np.int64),
+        width,
+        start,
+        np.fromiter((term[0] for term in terms), np.int64, len(terms)),
+        np.fromiter((term[1] for term in terms), np.int64, len(terms)).astype(np.longdouble),
+        low,
+        high,
+        np.flatnonzero(width == 1),
+        np.flatnonzero(width > 1),
+        positive,
+    )
+
+
+def _plain(row: Row) -> Row | None:
+    """The row with each variable once; None where nothing is left, or where a coefficient has too many digits."""
+    if len(row.terms) != 1 or not row.terms[0][1]:
+        sums: dict[int, int] = {}
+        for variable, times in row.terms:
+            sums[variable] = sums.get(variable, 0) + times
+        if len(sums) < len(row.terms) or not all(sums.values()):
+            row = replace(row, terms=tuple(term for term in sums.items() if term[1]))
+    return row if row.terms and all(-_EXACT < times < _EXACT for _, times in row.terms) else None
+
+
+def _bounds(rows: Sequence[Row], side: int) -> Numbers:
+    """The bounds of rows, below (-1) or above (1), never narrower than they are."""
+    stated = [row.low if side < 0 else row.high for row in rows]
+    top = [side * float("inf") if bound is None else bound for bound in stated]
+    values = _long(top)
+    over = [row.over for row in rows]
+    divided = values / _long(over)
+    exact = np.fromiter(
+        (
+            bound is None or (divisor == 1 and -_EXACT < bound < _EXACT)
+            for bound, divisor in zip(stated, over, strict=True)
+        ),
+        np.bool_,
+        len(rows),
+    )
+    return np.where(exact, divided, divided + side * 4 * EPS * np.abs(divided))
+
+
+def _long(numbers: Sequence[float | int]) -> Numbers:
+    """Python's whole numbers as long doubles, the nearest that there is."""
+    if all(isinstance(number, int) and -(2**63) < number < 2**63 for number in numbers):
+        return np.array(numbers, np.int64).astype(np.longdouble)
+    return np.array([_one_long(number) for number in numbers], np.longdouble)
+
+
+def _one_long(number: float | int) -> Any:
+    if isinstance(number, float) or -(2**53) < number < 2**53:
+        return np.longdouble(number)
+    shift = max(0, number.bit_length() - 62)
+    return np.ldexp(np.longdouble(np.int64(number >> shift)), shift)
+
+
+def _scale_rows(constraints: Sequence[Constraint], variables: int) -> Iterable[tuple[int, int]]:
+    """Where only ratios and sums are told, any solution can be multiplied: the lower value of a ratio is then set to
+    one or more. A base whose growth is printed is positive."""
+    ratios = [
+        (position, row)
+        for position, constraint in enumerate(constraints)
+        if constraint.figure is not None
+        for row in constraint.rows[:1]
+        if len(row.terms) == 2 and not row.low and not row.high
+    ]
+    if not ratios:
+        return
+    parent = groups(variables, ([variable for variable, _ in row.terms] for c in constraints for row in c.rows))
+    scaled = {parent[row.terms[0][0]] for c in constraints for row in c.rows if row.low or row.high}
+    for position, row in ratios:
+        lower, times = row.terms[1]
+        if parent[lower] not in scaled and times * row.terms[0][1] < 0:
+            yield position, lower
+
+
+def groups(size: int, tied: Iterable[Sequence[int]]) -> list[int]:
+    """For each of `size` things the name of its group, when those of each sequence belong together."""
+    parent = list(range(size))
+    for members in tied:
+        root = -1
+        for at in members:
+            while parent[at] != at:
+                parent[at] = at = parent[parent[at]]
+            if root < 0:
+                root = at
+            elif root != at:
+                parent[at] = root
+    for at in range(size):
+        root = at
+        while parent[root] != root:
+            root = parent[root]
+        parent[at] = root
+    return parent
+
+
+def alive(rows: Packed, dropped: Collection[int]) -> Flags:
+    """Which rows hold when some constraints are dropped."""
+    kept = np.ones(len(rows.network.constraints) + 1, np.bool_)
+    kept[list(dropped)] = False
+    return kept[rows.owner]
+
+
+def exact(row: Row) -> tuple[Fraction | None, Fraction | None]:
+    """The bounds of a row as they are."""
+    return (
+        None if row.low is None else Fraction(row.low, row.over),
+        None if row.high is None else Fraction(row.high, row.over),
+    )

@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The solver of a network: what cannot all be true, who may be wrong, and between what the true values lie."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from bamsat.core.check.conflicts import Search, proofs
+from bamsat.core.check.linear import impossible_rings
+from bamsat.core.check.model import Conflict, Interval, Network
+from bamsat.core.check.nearby import outward
+from bamsat.core.check.packed import alive, packed
+from bamsat.core.check.propagate import settle
+from bamsat.core.check.suspects import judged
+
+
+def conflicts(network: Network, most: int = 200) -> list[Conflict]:
+    """What cannot all be true, failures first: those need nothing that was only assumed.
+
+    Conflicts that need something assumed are looked for without the figures that the failures blame.
+    """
+    rows = packed(network)
+    assumed = frozenset(at for at, constraint in enumerate(network.constraints) if constraint.assumed)
+    sure = Search(rows, assumed)
+    sure.run(most)
+    failures = judged(sure)
+    if not assumed or len(failures) >= most:
+        return failures[:most]
+    doubted = Search(rows, frozenset(sure.of_things(sure.blamed)))
+    doubted.run(most - len(failures))
+    both = failures + judged(doubted)
+    return sorted(both, key=lambda conflict: bool(conflict.assumed))[:most]
+
+
+def feasible(network: Network, dropped: Collection[int] = ()) -> bool:
+    """Whether all constraints, also those that are only assumed, can hold without those dropped (by position)."""
+    rows = packed(network)
+    settled = settle(rows, alive(rows, dropped))
+    return next(proofs(settled), None) is None and next(impossible_rings(settled), None) is None
+
+
+def bounds(network: Network, dropped: Collection[int] = ()) -> list[Interval]:
+    """For each variable the interval that all constraints leave it, without those dropped (by position).
+
+    Rounded outwards where twenty digits do not suffice. Open for a value on which they contradict each other.
+    """
+    rows = packed(network)
+    settled = settle(rows, alive(rows, dropped))
+    empty = {variable for variable, _ in settled.empty}
+    found = []
+    for variable in range(rows.variables):
+        if variable in empty:
+            found.append(Interval(None, None))
+            continue
+        low, high = outward(settled.bound(variable, 0), settled.bound(variable, 1))
+        because = {int(rows.owner[row]) for row in settled.reasons((variable, 0), (variable, 1))}
+        found.append(Interval(low, high, tuple(sorted(because))))
+    return found
