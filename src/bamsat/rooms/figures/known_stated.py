@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
@@ -28,17 +29,18 @@ if TYPE_CHECKING:
     from bamsat.rooms.accounts.models import User
 
 YEARS = 5
-_STATUS = {
+# Thousands of rows are read at once: kinds and vintages are looked up as the words that the database has.
+_STATUS: dict[str, str] = {
     EntryKind.ACTUAL: "actual", EntryKind.ESTIMATE: "estimate", EntryKind.PLAN: "target",
     EntryKind.FORECAST: "forecast",
 }  # fmt: skip
 # A source is called the same whatever the language of the page: what it says is told apart by its name.
-_RELEASES = {Vintage.OFFICIAL: "chính thức", Vintage.PRELIMINARY: "sơ bộ", Vintage.ESTIMATE: "ước tính"}
-_KINDS = {EntryKind.PLAN: "kế hoạch", EntryKind.FORECAST: "dự báo"}
+_RELEASES: dict[str, str] = {Vintage.OFFICIAL: "chính thức", Vintage.PRELIMINARY: "sơ bộ", Vintage.ESTIMATE: "ước tính"}
+_KINDS: dict[str, str] = {EntryKind.PLAN: "kế hoạch", EntryKind.FORECAST: "dự báo"}
 # How hard it is to believe that an entry is wrong, beside 1 for a number just typed or read.
-_WEIGHTS = {Vintage.OFFICIAL: 8, Vintage.PRELIMINARY: 5, Vintage.ESTIMATE: 3}
+_WEIGHTS: dict[str, int] = {Vintage.OFFICIAL: 8, Vintage.PRELIMINARY: 5, Vintage.ESTIMATE: 3}
 # Whose official values are the last word: the same thing told otherwise is an error, not another scope.
-_LAST_WORD = {EntryKind.ACTUAL: ("statistics", "department"), EntryKind.PLAN: ("council",)}
+_LAST_WORD: dict[str, tuple[str, ...]] = {EntryKind.ACTUAL: ("statistics", "department"), EntryKind.PLAN: ("council",)}
 _MONEY = ((Decimal(10) ** 9, "tỷ"), (Decimal(10) ** 6, "triệu"))
 _COLUMNS = (
     "uuid", "series__indicator__code", "series__indicator__name_vi", "series__indicator__unit",
@@ -138,7 +140,8 @@ def _stated(
         return []
     coded = any(row.segment and is_coded(row.segment) for row in found)
     words = _Words(_full_name(place), _provider_names(found), code_names() if coded else None)
-    return [_of_row(row, place, words) for row in found]
+    key = place_key(place)
+    return [_of_row(row, key, words) for row in found]
 
 
 def _then(asked: Mapping[str, Any], moment: datetime) -> QuerySet[Entry]:
@@ -172,7 +175,7 @@ class _Words(NamedTuple):
 
     def source(self, row: _Row) -> str:
         """Who says it, and of which release: what one source says belongs to one vintage."""
-        release = _KINDS.get(EntryKind(row.kind)) or _RELEASES[Vintage(row.vintage)]
+        release = _KINDS.get(row.kind) or _RELEASES[row.vintage]
         return f"{self.providers.get(row.provider, row.provider)} ({release})"
 
     def segment(self, row: _Row) -> str:
@@ -197,33 +200,37 @@ def _full_name(place: Place) -> str:
     return name
 
 
-def _of_row(row: _Row, place: Place, words: _Words) -> Stated:
+def _of_row(row: _Row, place: str, words: _Words) -> Stated:
     key = f"entry:{row.uuid}"
-    kind, vintage = EntryKind(row.kind), Vintage(row.vintage)
     segment = words.segment(row)
+    value, lower, upper = row.sure(row.value), row.sure(row.lower), row.sure(row.upper)
     figure = Figure(
-        doc=key, start=0, end=0, number=_number(row), label=f"{row.name}, {segment}" if segment else row.name,
-        indicator=row.indicator, segment=row.segment or None, measure=row.measure, value=row.sure(row.value),
-        value_high=row.number(row.value_high), of=row.number(row.of), unit=row.unit, lower=row.sure(row.lower),
-        upper=row.sure(row.upper), status=_STATUS[kind], hedge=row.hedge or None, area=words.place, period=row.period,
-        base=row.base or None, price_basis=row.price_basis or None,
+        doc=key, start=0, end=0, number=_number(row, value), label=f"{row.name}, {segment}" if segment else row.name,
+        indicator=row.indicator, segment=row.segment or None, measure=row.measure, value=value,
+        value_high=row.number(row.value_high), of=row.number(row.of), unit=row.unit, lower=lower, upper=upper,
+        status=_STATUS[row.kind], hedge=row.hedge or None, area=words.place, period=row.period, base=row.base or None,
+        price_basis=row.price_basis or None,
     )  # fmt: skip
-    official = vintage == Vintage.OFFICIAL and row.provider in _LAST_WORD.get(kind, ())
-    weight = _WEIGHTS[vintage] - (row.intake is not None and row.intake != FORM)
-    return Stated(key, figure, words.source(row), place_key(place), Decimal(weight), official)
+    official = row.vintage == Vintage.OFFICIAL and row.provider in _LAST_WORD.get(row.kind, ())
+    return Stated(key, figure, words.source(row), place, _weight(row.vintage, row.intake), official)
 
 
-def _number(row: _Row) -> str:
+@lru_cache(maxsize=64)
+def _weight(vintage: str, intake: str | None) -> Decimal:
+    """What people judged one by one is surer than what came in many lines at once."""
+    return Decimal(_WEIGHTS[vintage] - (intake is not None and intake != FORM))
+
+
+def _number(row: _Row, value: Decimal) -> str:
     """As the document wrote it, where the entry still says that; else as people write such values."""
-    value = row.sure(row.value)
     size, unit = _size(row, value)
     shown = format_number(abs(value) / size)
     if row.written and shown in row.written:
         return row.written
-    sign = MINUS if value < 0 else ""
     if row.of is not None:
         shown = f"{shown}/{format_number(row.sure(row.of) / size)}"
-    return f"{sign}{shown}{unit}" if unit.startswith("%") or not unit else f"{sign}{shown} {unit}"
+    told = f"{shown}{unit}" if unit.startswith("%") or not unit else f"{shown} {unit}"
+    return MINUS + told if value < 0 else told
 
 
 def _size(row: _Row, value: Decimal) -> tuple[Decimal, str]:
@@ -233,5 +240,10 @@ def _size(row: _Row, value: Decimal) -> tuple[Decimal, str]:
     if row.unit in ("VND", "USD"):
         for size, name in _MONEY:
             if abs(value) >= size:
-                return size, f"{name} {unit_name(row.unit)}"
-    return Decimal(1), "điểm %" if row.unit == "point" else unit_name(row.unit)
+                return size, f"{name} {_unit_name(row.unit)}"
+    return Decimal(1), _unit_name(row.unit)
+
+
+@lru_cache(maxsize=256)
+def _unit_name(unit: str) -> str:
+    return "điểm %" if unit == "point" else unit_name(unit)
