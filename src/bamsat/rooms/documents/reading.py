@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,9 @@ _BATCH = 200
 MOST_DIGITS = 60
 DEPARTMENT = "department"
 _LETTERHEAD = 6  # lines in which an office names itself
+
+# What rooms above do with a document that has just been read; whoever sent it is not told of their faults.
+after_reading: list[Callable[[Document], object]] = []
 
 
 def read_document(document: Document) -> Document:
@@ -59,7 +63,17 @@ def read_document(document: Document) -> Document:
             "",
         )
     document.refresh_from_db()
+    if document.state == State.READ:
+        _hand_on(document)
     return document
+
+
+def _hand_on(document: Document) -> None:
+    for then in after_reading:
+        try:
+            then(document)
+        except Exception:
+            log.exception("what follows the reading of %s failed", document.uuid)
 
 
 def _read(document: Document) -> Reading:

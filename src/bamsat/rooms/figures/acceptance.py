@@ -25,6 +25,7 @@ from bamsat.rooms.places.rights import roles_of
 
 if TYPE_CHECKING:
     from bamsat.rooms.accounts.models import User
+    from bamsat.rooms.findings.models import Finding
     from bamsat.rooms.places.models import Place
 
 _MARKED = ["state", "rejected_because", "remark", "checked_by", "checked_at", "checked_place"]
@@ -137,8 +138,11 @@ def drafts_of(desk: Desk, figures: list[ReadFigure], left: list[Left]) -> list[t
     return drafts
 
 
-def wanting_a_look(figure: ReadFigure, include_doubtful: bool) -> Left | None:
-    """Why a figure is not taken together with others; None where it may be."""
+def wanting_a_look(figure: ReadFigure, include_doubtful: bool, error: Finding | None = None) -> Left | None:
+    """Why a figure is not taken together with others; None where it may be. `error` is an open finding of the check
+    that says what cannot be true with this figure."""
+    if error is not None:
+        return Left(figure, error.vi, error.en)
     if figure.state == FigureState.DOUBT and not include_doubtful:
         return Left(figure, f"Cần xem lại: {figure.doubt}", f"To be looked at: {in_english(figure.doubt)}")
     if figure.state == FigureState.EDITING:

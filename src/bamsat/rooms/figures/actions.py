@@ -37,7 +37,9 @@ from bamsat.rooms.figures.corrections import correct, typed_number
 from bamsat.rooms.figures.drafts import Desk
 from bamsat.rooms.figures.ledger import Draft, Lines
 from bamsat.rooms.figures.models import Confirmation, Entry, Latest, Withdrawal
+from bamsat.rooms.figures.rechecking import recheck, recheck_sources
 from bamsat.rooms.figures.scopes import may_approve
+from bamsat.rooms.findings.queries import open_errors
 
 if TYPE_CHECKING:
     from bamsat.rooms.accounts.models import User
@@ -72,7 +74,9 @@ def accept(user: User, read_figure: ReadFigure) -> Entry | None:
     desk = Desk(user, figure.document)
     desk.know_indicators({figure.indicator})
     if desk.approves(figure):
-        return into_the_ledger(user, read_figure, figure, desk)
+        entry = into_the_ledger(user, read_figure, figure, desk)
+        recheck(figure.document, user)
+        return entry
     if figure.state != FigureState.CHECKED:
         _check(user, read_figure, figure, desk)
     return None
@@ -84,6 +88,7 @@ def _check(user: User, read_figure: ReadFigure, figure: ReadFigure, desk: Desk) 
     mark_checked(user, figure, draft.place)
     saved(read_figure, figure)
     audit.record(user, "figures.figure.checked", figure, corrected=figure.corrected)
+    recheck(figure.document, user)
 
 
 @transaction.atomic
@@ -91,8 +96,9 @@ def accept_all(user: User, document: Document, include_doubtful: bool = False) -
     """Take every figure of a document that raises no question; the rest stays, each with its reason.
 
     Left are doubtful figures (unless asked for), those that lack a place or period, those of places that the user
-    may not write for, those that were returned, and those that contradict what the ledger says from elsewhere: these
-    want a look each. What the user may not approve is checked, and waits for approval.
+    may not write for, those that were returned, those that cannot all be true, and those that contradict what the
+    ledger says from elsewhere: these want a look each. What the user may not approve is checked, and waits for
+    approval.
     """
     ask_to_judge(user, document)
     waits = (FigureState.WAITING, FigureState.DOUBT, FigureState.EDITING, FigureState.RETURNED)
@@ -103,13 +109,16 @@ def accept_all(user: User, document: Document, include_doubtful: bool = False) -
     desk = Desk(user, document)
     figures = list(rows)
     desk.know_indicators({figure.indicator for figure in figures})
+    errors = open_errors(document)
     for figure in figures:
-        if why := wanting_a_look(figure, include_doubtful):
+        if why := wanting_a_look(figure, include_doubtful, errors.get(figure.pk)):
             left.append(why)
         else:
             (mine if desk.approves(figure) else others).append(figure)
     entries = _take_all(user, document, desk, mine, left)
     checked = _check_all(user, document, desk, others, left)
+    if entries or checked:
+        recheck(document, user)
     left.sort(key=lambda each: each.figure.ordinal)
     return Accepted(tuple(entries), tuple(left), tuple(checked))
 
@@ -158,6 +167,7 @@ def reject(user: User, read_figure: ReadFigure, reason: str = "") -> ReadFigure:
         unmark_checked(figure)
         saved(read_figure, figure)
         audit.record(user, "figures.figure.rejected", figure, reason)
+        recheck(figure.document, user)
     return read_figure
 
 
@@ -172,6 +182,7 @@ def reopen(user: User, read_figure: ReadFigure) -> ReadFigure:
         figure.state = FigureState.DOUBT if figure.doubt else FigureState.WAITING
         saved(read_figure, figure)
         audit.record(user, "figures.figure.reopened", figure)
+        recheck(figure.document, user)
     return read_figure
 
 
@@ -206,6 +217,7 @@ def replace(user: User, entry: Entry, value: str | Decimal, reason: str, *, unit
     new = lines.add(draft, entry.series, user, reason)
     lines.close()
     audit.record(user, "figures.entry.replaced", new, reason, replaces=str(entry.uuid), **told(user, [draft]))
+    recheck_sources(entry, user)
     return new
 
 
@@ -228,6 +240,7 @@ def withdraw(user: User, entry: Entry, reason: str) -> Withdrawal:
         user, "figures.entry.withdrawn", entry, reason, stands_again=str(before.uuid) if before else None,
         **told(user, [_draft_of(entry)]),
     )  # fmt: skip
+    recheck_sources(entry, user)
     return withdrawal
 
 

@@ -27,6 +27,7 @@ from bamsat.rooms.figures.acceptance import (
 )
 from bamsat.rooms.figures.drafts import Desk
 from bamsat.rooms.figures.models import Entry
+from bamsat.rooms.figures.rechecking import recheck
 from bamsat.rooms.places.queries import NotAllowed
 from bamsat.rooms.places.rights import Function, holds
 
@@ -52,7 +53,9 @@ def approve(user: User, read_figure: ReadFigure, seen: datetime | None = None) -
     desk = _desk(user, figure)
     if seen and figure.checked_at and figure.checked_at > seen:
         raise Refused(vi=CHANGED[0], en=CHANGED[1])
-    return into_the_ledger(user, read_figure, figure, desk)
+    entry = into_the_ledger(user, read_figure, figure, desk)
+    recheck(figure.document, user)
+    return entry
 
 
 def into_the_ledger(user: User, read_figure: ReadFigure, figure: ReadFigure, desk: Desk) -> Entry:
@@ -92,6 +95,7 @@ def approve_all(user: User, document: Document, seen: datetime | None = None) ->
             count=len(done), left=len(left), checked_by=_checkers([figure for figure, _, _ in done]),
             **told(user, [draft for _, draft, _ in done]),
         )  # fmt: skip
+        recheck(document, user)
     left.sort(key=lambda each: each.figure.ordinal)
     return Accepted(tuple(entry for _, _, entry in done), tuple(left))
 

@@ -22,6 +22,7 @@ from bamsat.rooms.catalogue.queries import indicator_coded
 from bamsat.rooms.documents.models import FigureState, ReadFigure, State
 from bamsat.rooms.documents.queries import may_judge
 from bamsat.rooms.documents.reading import day_of_names, plain
+from bamsat.rooms.figures.rechecking import recheck
 from bamsat.rooms.places.queries import NotAllowed, place_named
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ def correct(user: User, read_figure: ReadFigure, **fields: Any) -> ReadFigure:
     figure.save()
     if changes:
         audit.record(user, "figures.figure.corrected", figure, old={name: old[name] for name in changes}, new=changes)
+        recheck(figure.document, user)
     read_figure.refresh_from_db()
     return read_figure
 

@@ -6,10 +6,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from bamsat.rooms.catalogue.models import Indicator, SetMember
-from bamsat.rooms.figures.models import Series
+from bamsat.rooms.figures.models import Entry, Series
+from bamsat.rooms.findings.models import Part
 from bamsat.rooms.places.models import Place
 from bamsat.rooms.places.queries import covered_by, reached_from, reaches, under
 from bamsat.rooms.places.rights import Function, roles_of, roles_with, sees_everything
@@ -36,6 +37,17 @@ def series_of(user: User | AnonymousUser, function: str = Function.SEE) -> Query
     """The series of the user's places, and of those indicator sets alone that the user's roles name."""
     allowed = condition(user, function)
     return Series.objects.all() if allowed is None else Series.objects.filter(allowed)
+
+
+def with_hidden_entries(user: User | AnonymousUser) -> Q | None:
+    """What a finding is that speaks of an entry of the ledger whose series the user may not see; None for those who
+    see everything."""
+    allowed = condition(user, through="series__")
+    if allowed is None:
+        return None
+    shown = Entry.objects.filter(allowed, uuid=OuterRef("entry"))
+    unseen = Part.objects.filter(~Exists(shown), entry__isnull=False, finding=OuterRef("pk"))
+    return Q(Exists(unseen))
 
 
 def may_write(
