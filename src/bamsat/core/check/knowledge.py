@@ -47,7 +47,7 @@ class Partition:
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """Everything that ties figures without being a figure. Rooms build one of their own tables; `shipped` is the product's.
+    """Everything that ties figures without being a figure. Rooms build one of their own tables.
 
     `children` are the places that together make up a place, where all of them are known; the keys are those of
     `Stated.place`. `spoken` are optional terms of identities that figures known of a place speak of (place, code).

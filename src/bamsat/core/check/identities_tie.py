@@ -1,0 +1,160 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What identities of the catalogue and whole breakdowns tie: a total and its components, told or not."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from bamsat.core.check.knowledge import Knowledge, Partition
+from bamsat.core.check.model import Constraint, Network, Stated, Variable
+from bamsat.core.check.rows import at_least, equal
+from bamsat.core.check.series import APART
+from bamsat.core.ledger.identities import Identity
+from bamsat.core.terms.vietnamese import fold
+
+# A place, a period, a kind, a unit and a price basis in one source: what an identity speaks of at a time.
+Context = Variable
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What the texts say of an optional term: told in figures, spoken of in words, or not at all."""
+
+    told: frozenset[tuple[str, str, str]]
+    spoken: frozenset[tuple[str, str, str]]
+
+    @classmethod
+    def of(cls, figures: Collection[Stated], knowledge: Knowledge) -> Scope:
+        told, spoken = set(), set()
+        whole = {code: _wholes(code, knowledge) for code in knowledge.optional}
+        for one in figures:
+            figure, place = one.figure, one.place or fold(one.figure.area or "")
+            for code, words in knowledge.optional.items():
+                if figure.indicator == code:
+                    told.add((one.source, place, code))
+                elif figure.indicator in whole[code] and any(
+                    w in f" {fold(one.near)} {fold(figure.label)} " for w in words
+                ):
+                    spoken.add((one.source, place, code))
+        return cls(frozenset(told), frozenset(spoken))
+
+
+def _speaks(one: Stated, words: tuple[str, ...]) -> bool:
+    said = f"{fold(one.near)} {fold(one.figure.label)}"
+    return any(word in said for word in words)
+
+
+def _wholes(code: str, knowledge: Knowledge) -> frozenset[str]:
+    """The other codes of the identities that an optional term stands in."""
+    found = [i.codes for i in knowledge.identities if any(term.code == code for term in i.terms)]
+    return frozenset(other for codes in found for other in codes) - {code}
+
+
+def contexts(network: Network) -> Mapping[Context, dict[str, int]]:
+    """The true values by context: what they are values of, and where they stand."""
+    grouped: dict[Context, dict[str, int]] = defaultdict(dict)
+    for at, variable in enumerate(network.variables):
+        if APART not in variable.breakdown:
+            grouped[replace(variable, indicator="")][variable.indicator] = at
+    return grouped
+
+
+def tie_identities(network: Network, knowledge: Knowledge, doubled: Collection[Variable]) -> None:
+    """Tie totals to their components wherever two of them are known; one that is missing is bounded by the others."""
+    scope = Scope.of(network.figures, knowledge)
+    for context, found in contexts(network).items():
+        if context.breakdown:
+            continue
+        for identity in knowledge.identities:
+            _tie_identity(network, knowledge, identity, context, found, scope, doubled)
+
+
+def _tie_identity(
+    network: Network, knowledge: Knowledge, identity: Identity, context: Context, found: dict[str, int],
+    scope: Scope, doubled: Collection[Variable],
+) -> None:  # fmt: skip
+    codes, assumed = _counted(identity, knowledge, context, scope)
+    present = [code for code in codes if code in found]
+    missing = [code for code in codes if code not in found]
+    if len(present) < 2 or any(term.times % 1 for term in identity.terms):
+        return
+    if len(missing) > 1:
+        if identity.whole in missing or any(t.times != 1 for t in identity.terms if t.code in missing):
+            return
+        rest = "+".join(missing)
+        found[rest] = network.variable(replace(context, indicator=rest))
+        missing = [rest]
+    elif missing:
+        signed = missing[0] in knowledge.signed
+        found[missing[0]] = network.variable(replace(context, indicator=missing[0]), signed=signed)
+    times = {term.code: int(term.times) for term in identity.terms} | dict.fromkeys(missing, 1)
+    if missing and missing[0] in {t.code for t in identity.terms}:
+        times[missing[0]] = int(next(t.times for t in identity.terms if t.code == missing[0]))
+    parts = [(found[code], times[code]) for code in (*present, *missing) if code != identity.whole]
+    if any(network.variables[found[code]] in doubled for code in present):
+        assumed = assumed or "scope"
+    row = equal(found[identity.whole], parts)
+    network.constraints.append(Constraint((row,), "sum", None, assumed))
+
+
+def _counted(identity: Identity, knowledge: Knowledge, context: Context, scope: Scope) -> tuple[tuple[str, ...], str]:
+    """The codes that count here, and why they may not: an optional term is nil unless somebody speaks of it."""
+    codes, assumed = [identity.whole], ""
+    for term in identity.terms:
+        key = (context.source, context.place, term.code)
+        if term.code not in knowledge.optional or key in scope.told or (context.place, term.code) in knowledge.spoken:
+            codes.append(term.code)
+        elif key in scope.spoken:
+            codes.append(term.code)
+            assumed = "scope"
+    return tuple(codes), assumed
+
+
+def tie_partitions(network: Network, knowledge: Knowledge, doubled: Collection[Variable]) -> None:
+    """Tie wholes to breakdowns that fill them; a part that no partition knows is not more than its whole."""
+    known = [set(identity.codes) for identity in knowledge.identities]
+    partitions = [
+        partition
+        for partition in knowledge.partitions
+        if not any({partition.indicator, *(part.code for part in partition.parts)} <= codes for codes in known)
+    ]
+    wholes = [v for v in network.variables if not v.breakdown]
+    for whole in wholes:
+        for partition in partitions:
+            if partition.indicator == whole.indicator:
+                _tie_partition(network, knowledge, partition, whole, doubled)
+    for part, whole in _loose_parts(network, knowledge):
+        row = at_least(network.places[whole], ((network.places[part], 1),))
+        network.constraints.append(Constraint((row,), "parts", None, "scope"))
+
+
+def _tie_partition(
+    network: Network, knowledge: Knowledge, partition: Partition, whole: Variable, doubled: Collection[Variable]
+) -> None:
+    parts = [replace(whole, indicator=p.code or whole.indicator, breakdown=p.breakdown) for p in partition.parts]
+    present = [part for part in parts if part in network.places]
+    if not present:
+        return
+    adds = knowledge.adds_up.get(whole.indicator)
+    missing = [part for part in parts if part not in network.places]
+    assumed = "scope" if any(one in doubled for one in (whole, *present)) else ""
+    if not missing:
+        row = equal(network.places[whole], ((network.places[part], 1) for part in parts))
+    elif adds == "index":
+        return
+    elif len(missing) == 1:
+        row = equal(network.places[whole], ((network.variable(part), 1) for part in parts))
+    else:
+        row = at_least(network.places[whole], ((network.places[part], 1) for part in present))
+    network.constraints.append(Constraint((row,), "parts", None, assumed))
+
+
+def _loose_parts(network: Network, knowledge: Knowledge) -> Iterator[tuple[Variable, Variable]]:
+    listed = {(p.indicator, part.breakdown) for p in knowledge.partitions for part in p.parts}
+    for part in list(network.variables):
+        whole = replace(part, breakdown="")
+        loose = part.breakdown and APART not in part.breakdown and (part.indicator, part.breakdown) not in listed
+        if loose and whole in network.places and knowledge.flows(part.indicator, part.unit):
+            yield part, whole

@@ -1,0 +1,189 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which true value each figure of one source speaks of: its unit, its price basis, and what a growth grows.
+
+A growth, a plan ratio or a change speaks of the level told before it: in its unit and at its prices. Levels that differ
+as two different things do are kept apart, as senses of one name; the sense told most is the main one.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from bamsat.core.check.alike import is_slip, overlap
+from bamsat.core.check.intervals import level_said
+from bamsat.core.check.knowledge import Knowledge
+from bamsat.core.check.model import Kind, Stated, Variable
+from bamsat.core.terms.figure import Figure
+from bamsat.core.terms.period import Period, PeriodUnreadable
+from bamsat.core.terms.vietnamese import fold
+
+APART = "~"  # stands in the breakdown of what goes by the name of another series and is another thing
+_KINDS: dict[str, Kind] = {"target": "plan", "forecast": "forecast"}
+_BESIDE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A figure and the series it belongs to: a true value without its unit and prices."""
+
+    at: int
+    stated: Stated
+    series: Variable
+    period: Period
+
+    @property
+    def figure(self) -> Figure:
+        return self.stated.figure
+
+
+@dataclass(slots=True)
+class Sense:
+    """Levels of one series that may be one value, and the true value that they bound."""
+
+    variable: Variable
+    members: list[Placed] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Levels:
+    """The levels of one source: their senses by series, unit and prices; which names have more than one sense."""
+
+    senses: dict[Variable, list[Sense]] = field(default_factory=dict)
+    doubled: set[Variable] = field(default_factory=set)
+
+    def of_series(self, series: Variable) -> list[Sense]:
+        """Every sense told of a series, in any unit and at any prices."""
+        return self.senses.get(series, [])
+
+
+def placed(at: int, stated: Stated, knowledge: Knowledge) -> Placed | None:
+    """The series of a figure; None for what ties nothing: a family's free label, a number without a period."""
+    figure = stated.figure
+    if knowledge.is_free(figure.indicator) or not figure.period or figure.measure == "ratio":
+        return None
+    try:
+        period = Period.parse(figure.period)
+    except PeriodUnreadable:
+        return None
+    code, breakdown = knowledge.part_of(figure.indicator, figure.segment or "")
+    if code.startswith("product:"):
+        code, breakdown = _product(code, breakdown, stated, knowledge)
+    kind = _KINDS.get(figure.status, "actual")
+    place = stated.place or fold(figure.area or "")
+    return Placed(at, stated, Variable(code, place, period.code, breakdown, kind, source=stated.source), period)
+
+
+def _product(code: str, breakdown: str, stated: Stated, knowledge: Knowledge) -> tuple[str, str]:
+    """A product sold, stored or priced is another series than the product made."""
+    code = "product:" + fold(code.partition(":")[2])
+    said = f" {fold(stated.figure.label)} {_clause(stated)} "
+    other = next((word for word in knowledge.other_than_made if f" {word} " in said), "")
+    return code, f"{breakdown} {other}".strip()
+
+
+def _clause(stated: Stated) -> str:
+    """The words just before a number in its sentence, folded."""
+    before, found, _ = stated.near.partition(stated.figure.number)
+    return fold(before[-_BESIDE:]) if found else ""
+
+
+def words_beside(stated: Stated) -> str:
+    """The words just before and after a number, folded."""
+    before, found, after = stated.near.partition(stated.figure.number)
+    return fold(f"{before[-_BESIDE:]} {after[:_BESIDE]}") if found else ""
+
+
+def levels_of(figures: Iterable[Placed], knowledge: Knowledge) -> Levels:
+    """The levels of one source, by what they are levels of."""
+    levels = Levels()
+    grouped: dict[Variable, list[Placed]] = defaultdict(list)
+    told = [one for one in figures if one.figure.measure == "level" and one.figure.unit not in ("%", "point")]
+    bases = _price_bases(told)
+    for one in told:
+        known = bases[_prices_key(one)]
+        joined = one.figure.price_basis or (next(iter(known)) if len(known) == 1 else "")
+        grouped[replace(one.series, unit=one.figure.unit, price_basis=joined)].append(one)
+    for variable, members in grouped.items():
+        senses = _senses(variable, members)
+        if len(senses) > 1:
+            levels.doubled.add(variable)
+        bare = replace(variable, unit="", price_basis="")
+        levels.senses.setdefault(bare, []).extend(senses)
+    return levels
+
+
+def _prices_key(one: Placed) -> tuple[str, str]:
+    return one.series.indicator, one.series.place
+
+
+def _price_bases(told: Iterable[Placed]) -> dict[tuple[str, str], set[str]]:
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for one in told:
+        known = found[_prices_key(one)]
+        if one.figure.price_basis:
+            known.add(one.figure.price_basis)
+    return found
+
+
+def _senses(variable: Variable, members: Sequence[Placed]) -> list[Sense]:
+    """Members in senses: the first is the main one, the others bear a mark in their breakdown."""
+    groups: list[list[Placed]] = []
+    for one in sorted(members, key=lambda member: member.figure.start):
+        home = next((group for group in groups if all(same_value(one, other) for other in group)), None)
+        if home is None:
+            home = next((group for group in groups if any(same_value(one, other) for other in group)), None)
+        if home is None:
+            groups.append(home := [])
+        home.append(one)
+    groups.sort(key=lambda group: -len(group))
+    senses = [Sense(variable, groups[0])]
+    for number, group in enumerate(groups[1:], 2):
+        senses.append(Sense(replace(variable, breakdown=f"{variable.breakdown}{APART}{number}"), group))
+    return senses
+
+
+def same_value(one: Placed, other: Placed) -> bool:
+    """Whether two levels of one series are one value told twice, rightly or with a slip."""
+    if overlap(_sure(one.stated), _sure(other.stated)):
+        return True
+    return not _in_one_sentence(one, other) and is_slip(one.figure.value, other.figure.value)
+
+
+def _sure(stated: Stated) -> tuple[Decimal, Decimal]:
+    said = level_said(stated)[-1]
+    return (
+        stated.figure.lower if said.low is None else said.low,
+        stated.figure.upper if said.high is None else said.high,
+    )
+
+
+def _in_one_sentence(one: Placed, other: Placed) -> bool:
+    """No sentence tells one value twice: two numbers in it are two things whose difference the reader lost."""
+    return one.stated.sentence >= 0 and one.stated.sentence == other.stated.sentence
+
+
+def level_before(one: Placed, series: Variable, levels: Levels, knowledge: Knowledge) -> Variable | None:
+    """The level that a ratio speaks of: the nearest before it in the text, else the only one there is."""
+    senses = levels.of_series(series)
+    if wanted := _wanted_unit(one, knowledge):
+        money = wanted == "value"
+        senses = [sense for sense in senses if (sense.variable.unit in ("VND", "USD")) == money]
+    before = [
+        (member.figure.start, sense.variable)
+        for sense in senses for member in sense.members if member.figure.start < one.figure.start
+    ]  # fmt: skip
+    if before:
+        return max(before)[1]
+    mains = {sense.variable for sense in senses}
+    return mains.pop() if len(mains) == 1 else None
+
+
+def _wanted_unit(one: Placed, knowledge: Knowledge) -> str:
+    """Whether the words beside a ratio say that it is of quantity or of value."""
+    after = fold(one.stated.near.partition(one.figure.number)[2][:_BESIDE].partition(",")[0])
+    if any(word in after for word in knowledge.by_volume):
+        return "volume"
+    return "value" if any(word in after for word in knowledge.by_value) else ""
