@@ -71,8 +71,9 @@ bench: tools .venv-peers/.done ## claim, value, limit, peer, pass; ONLY=name for
 	.venv-peers/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/peers.txt
 	@touch $@
 
-eval: tools ## how well the reader reads, against bench/floors.toml
+eval: tools ## how well it reads and checks, against bench/floors.toml
 	$(BIN)/python -m bench.reading_score
+	$(BIN)/python -m bench.check_relations
 
 # Upkeep
 

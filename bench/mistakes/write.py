@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Makes the reports of the benchmark `check_mistakes` and their mistakes: `python -m bench.mistakes.write`.
 
-A mistake is put in only where the oracle finds that the numbers of the report (with those of the report of the period
-before, for what was copied from it) cannot all be true with it, and can without it.
+A mistake is put in only where the oracle finds that the numbers of the report cannot all be true with it, as they can
+without it.
 """
 
 from __future__ import annotations
@@ -162,11 +162,9 @@ def _is_part(part: Slot, whole: Slot) -> bool:
 
 
 def _wrong(made: Made, mistake: Mistake) -> bool:
-    """Whether the report with its mistake contradicts itself, or the one before, and does not without this number."""
-    before = made.before.slots if made.before and mistake.slot.upper[1] == "actual" else ()
+    """Whether the report with its mistake contradicts itself."""
     rest = [slot for slot in made.report.slots if slot is not mistake.slot]
-    changed = {mistake.wrong: mistake.factor}
-    return not possible([*rest, mistake.wrong], changed) or not possible([*rest, mistake.wrong, *before], changed)
+    return not possible([*rest, mistake.wrong], {mistake.wrong: mistake.factor})
 
 
 def mistakes(all_made: list[Made]) -> Iterator[tuple[Made, str, Mistake]]:

@@ -42,13 +42,13 @@ _SAYS = {
         "more": "Thêm --all để xem những điều khớp.",
     },
     "en": {
-        "about": "Check figures of documents against each other: what cannot all be true, the bounds of unpublished values.",
+        "about": "Check the figures of documents: what cannot all be true, what unpublished values lie between.",
         "files": "a file or a folder; - is standard input. All files are checked together",
         "format": "how to print (default: table); jsonl prints every finding, one JSON object a line",
         "lang": "language (default: vi)",
         "all": "print what holds too, instead of counting it",
-        "codes": "Exit codes: 0 nothing fails; 1 some figures cannot all be true; 2 nothing fails, but a file could not "
-        "be read or the command was wrong.",
+        "codes": "Exit codes: 0 nothing fails; 1 some figures cannot all be true; 2 nothing fails, but a file could "
+        "not be read or the command was wrong.",
         "none": "No readable file in the given folder. Name a file, for example: bamsat check report.docx",
         "failed": "{n} of {all} files could not be read.",
         "error": "FAILS",

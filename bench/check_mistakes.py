@@ -1,0 +1,164 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Sixty mistakes put into realistic reports: how many the check finds, and how often it cries where all is well.
+
+A mistake is found when a failure names the wrong figure; one copied from the report before, which is checked with it,
+also when a question names it. `python -m bench.check_mistakes` prints what became of each.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from bamsat.core.check.checking import check
+
+from bamsat.core.check.model import Finding, Report, Stated
+from bamsat.core.check.stated import stated_of
+from bamsat.core.read.reader import read
+from bamsat.core.terms.figure import Figure, Reading
+from bench import ROOT, Line
+
+DATA = ROOT / "bench/mistakes"
+KINDS = {
+    "scale": "scale",
+    "sign": "sign",
+    "base": "base",
+    "copied": "copied from the report before",
+    "total": "total not updated",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of one mistake: the findings that name the wrong figure, and the first of them that counts."""
+
+    row: dict[str, Any]
+    read: Figure | None
+    true: Figure | None
+    report: Report
+    naming: tuple[Finding, ...]
+    found: Finding | None
+
+    @property
+    def first(self) -> bool:
+        """Whether the first repair of the finding is of the wrong figure."""
+        return bool(self.found and self.found.repairs) and self._repaired == self.read
+
+    @property
+    def mended(self) -> bool:
+        """Whether the first repair is of the wrong figure and holds the true value."""
+        if not self.first or self.found is None or self.true is None:
+            return False
+        repair, true = self.found.repairs[0], self.true
+        if repair.value is not None and true.lower <= repair.value <= true.upper:
+            return True
+        low, high = repair.low, repair.high
+        return low is not None and high is not None and low <= _told(true) <= high
+
+    @property
+    def _repaired(self) -> Figure | None:
+        assert self.found is not None
+        by_key = {one.key: one.figure for one in self.report.stated}
+        return by_key[self.found.repairs[0].figure]
+
+
+def _told(figure: Figure) -> Decimal:
+    return figure.value
+
+
+def checked(readings: Iterable[Reading]) -> Report:
+    """The documents checked together, as `bamsat check` does."""
+    stated: list[Stated] = []
+    statements = []
+    for reading in readings:
+        stated += stated_of(reading)
+        statements += reading.statements
+    return check(stated, statements)
+
+
+def spoiled(row: dict[str, Any]) -> str:
+    text = (DATA / "reports" / row["report"]).read_text(encoding="utf-8")
+    assert text[row["start"] : row["end"]] == row["was"], row["id"]
+    return text[: row["start"]] + row["now"] + text[row["end"] :]
+
+
+def before(name: str) -> list[Reading]:
+    path = DATA / "before" / name
+    return [read(path, f"before-{name}")] if path.exists() else []
+
+
+def at(reading: Reading, start: int, end: int) -> Figure | None:
+    """The figure that was read at some place of the text."""
+    return next((figure for figure in reading.figures if figure.start < end and start < figure.end), None)
+
+
+def verdict(row: dict[str, Any]) -> Verdict:
+    clean = read(DATA / "reports" / row["report"], row["report"])
+    wrong = read(spoiled(row).encode(), row["report"])
+    report = checked([wrong, *(before(row["report"]) if row["with_before"] else ())])
+    figure = at(wrong, *row["figure"])
+    true = at(clean, row["true_start"], row["true_start"] + len(row["number"]))
+    keys = {one.key for one in report.stated if one.figure is figure}
+    naming = tuple(finding for finding in report.findings if keys.intersection(finding.figures) and finding.needs_look)
+    counting = [one for one in naming if one.outcome == "fails" or row["with_before"]]
+    return Verdict(row, figure, true, report, naming, counting[0] if counting else None)
+
+
+def rows() -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (DATA / "mistakes.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+def clean() -> Iterator[tuple[Path, bool, Report]]:
+    """Every clean report alone, and those that come each month or quarter with the one before."""
+    for path in sorted((DATA / "reports").glob("*.txt")):
+        reading = read(path, path.name)
+        yield path, False, checked([reading])
+        if old := before(path.name):
+            yield path, True, checked([reading, *old])
+
+
+def measure() -> Iterator[Line]:
+    verdicts = [verdict(row) for row in rows()]
+    missed = [one for one in verdicts if one.found is None]
+    yield Line("mistakes in reports not found, of 60", len(missed), 6, "mistakes")
+    for kind, name in KINDS.items():
+        of_kind = [one for one in missed if one.row["kind"] == kind]
+        yield Line(f"  {name}, not found, of 12", len(of_kind), None, "mistakes")
+    found = [one for one in verdicts if one.found is not None]
+    asked = sum(bool(one.naming) for one in missed)
+    yield Line("  not found, but asked about", asked, None, "mistakes")
+    yield Line(f"  the wrong figure is mended first, of {len(found)} found", sum(one.first for one in found), None, "")
+    yield Line("  and the true value is what mends it", sum(one.mended for one in found), None, "")
+    reports = list(clean())
+    for together, name in ((False, "clean reports"), (True, "clean reports with the ones before")):
+        of_them = [report for _, with_old, report in reports if with_old == together]
+        failing = sum(report.fails for report in of_them)
+        asking = sum(any(one.severity == "question" for one in report.findings) for report in of_them)
+        yield Line(f"{name} said to fail, of {len(of_them)}", failing, 1, "reports")
+        yield Line(f"{name} with a question, of {len(of_them)}", asking, None, "reports")
+
+
+def main() -> None:
+    for one in map(verdict, rows()):
+        row, figure = one.row, one.read
+        said = f"{one.found.outcome} {one.found.rule}" if one.found else "MISSED"
+        ways = " first" * one.first + " mended" * one.mended
+        change = f"{row['was'].strip()} → {row['now'].strip()} ({row['number']})"
+        print(f"{row['id']} {row['report']} {row['kind']:<6} {change}: {said}{ways}")
+        if one.found is None:
+            names = ("number", "indicator", "segment", "measure", "period", "base", "status", "doubt")
+            print("    read as", {name: getattr(figure, name) for name in names} if figure else None)
+            for finding in one.naming:
+                print(f"    {finding.severity} {finding.rule}: {finding.vi}")
+    for path, together, report in clean():
+        for finding in report.findings:
+            if finding.needs_look:
+                print(f"{path.name}{' +before' * together} {finding.severity} {finding.rule}: {finding.vi}")
+
+
+if __name__ == "__main__":
+    main()
