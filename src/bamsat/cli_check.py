@@ -158,7 +158,7 @@ def _print_table(report: Report, files: int, lang: str, everything: bool, out: T
     for finding in report.findings:
         if everything or finding.severity != "fine":
             print(*_told(finding, names, by_key, lang), "", sep="\n", file=out)
-    counts = Counter(finding.severity for finding in report.findings)
+    counts: Counter[str] = Counter(finding.severity for finding in report.findings)
     numbers = {severity: counts[severity] for severity in _SEVERITIES}
     print(says["sum"].format(figures=len(report.stated), files=files, **numbers), file=out)
     if counts["fine"] and not everything:
