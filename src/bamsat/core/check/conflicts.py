@@ -44,29 +44,27 @@ class Search:
     def weight(self, thing: Thing) -> int:
         return self._weight[thing]
 
-    def run(self, most: int) -> None:
+    def run(self, most: int) -> Settled:
         """Finds conflicts until without the blamed everything can be true, or until there are enough of them."""
         for _ in range(_MOST_ROUNDS):
-            if not self.learn(self.blamed) or len(self.blamed) >= most:
-                return
-
-    def learn(self, without: Collection[Thing]) -> list[Group]:
-        """Looks for conflicts when some things are left out; keeps the new ones, and thinks anew who is to blame."""
-        new = [group for constraints in self.conflicts(without) if (group := self._keep(constraints))]
-        if new:
+            new, settled = self.look(self.blamed)
+            if not new:
+                break
             self.blamed = cheapest(self.known.values(), self._weight)
-        return new
+            if len(self.blamed) >= most:
+                break
+        return settled
 
-    def kept(self, constraints: frozenset[int]) -> Group:
-        """The things of a conflict, which is remembered."""
-        self._keep(constraints)
-        return self.known[constraints]
-
-    def _keep(self, constraints: frozenset[int]) -> Group | None:
-        if constraints in self.known:
-            return None
-        self.known[constraints] = group = self._things(constraints)
-        return group
+    def look(self, without: Collection[Thing]) -> tuple[list[Group], Settled]:
+        """What cannot all hold when some things are left out, which is remembered, and what the intervals are then."""
+        settled = settle(self.rows, alive(self.rows, self.dropped(without)))
+        groups = []
+        for rows in proofs(settled) if settled.empty else impossible_rings(settled):
+            constraints = frozenset(int(self.rows.owner[row]) for row in rows)
+            if constraints not in self.known:
+                self.known[constraints] = self._things(constraints)
+            groups.append(self.known[constraints])
+        return groups, settled
 
     def _things(self, constraints: frozenset[int]) -> Group:
         """What may be wrong in a conflict: figures and what was assumed; a sure relation only where nothing else is."""
@@ -80,23 +78,6 @@ class Search:
 
     def dropped(self, without: Iterable[Thing]) -> set[int]:
         return self.of_things(without) | self.left_out
-
-    def settled(self, without: Collection[Thing]) -> Settled:
-        return settle(self.rows, alive(self.rows, self.dropped(without)))
-
-    def conflicts(self, without: Collection[Thing]) -> Iterator[frozenset[int]]:
-        """Sets of constraints that cannot all hold, none to spare; nothing when all can hold."""
-        settled = self.settled(without)
-        found = False
-        for rows in proofs(settled):
-            found = True
-            yield self.of_rows(rows)
-        if not found:
-            for rows in impossible_rings(settled):
-                yield self.of_rows(rows)
-
-    def of_rows(self, rows: Iterable[int]) -> frozenset[int]:
-        return frozenset(int(self.rows.owner[row]) for row in rows)
 
 
 def proofs(settled: Settled) -> Iterator[list[int]]:

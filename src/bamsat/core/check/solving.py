@@ -22,13 +22,11 @@ def conflicts(network: Network, most: int = 200) -> list[Conflict]:
     rows = packed(network)
     assumed = frozenset(at for at, constraint in enumerate(network.constraints) if constraint.assumed)
     sure = Search(rows, assumed)
-    sure.run(most)
-    failures = judged(sure)
+    failures = judged(sure, sure.run(most))
     if not assumed or len(failures) >= most:
         return failures[:most]
     doubted = Search(rows, frozenset(sure.of_things(sure.blamed)))
-    doubted.run(most - len(failures))
-    both = failures + judged(doubted)
+    both = failures + judged(doubted, doubted.run(most - len(failures)))
     return sorted(both, key=lambda conflict: bool(conflict.assumed))[:most]
 
 

@@ -4,132 +4,93 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from fractions import Fraction
 
-import numpy as np
-
-from bamsat.core.check.conflicts import Group, Search, Thing
+from bamsat.core.check.conflicts import Search, Thing
 from bamsat.core.check.model import Conflict, Interval, Row, Suspect
 from bamsat.core.check.nearby import Span, outward, spans
-from bamsat.core.check.packed import alive
+from bamsat.core.check.propagate import Settled
 
 _MOST_ROUNDS = 16
-_FAR, _MOST_ROWS = 5, 250
+# For who alone could be wrong: the intervals when that one is left out.
+_Sure = dict[Thing, Settled]
 
 
-def judged(search: Search) -> list[Conflict]:
-    """One conflict for each thing that is blamed: the smallest, with its suspects."""
-    alone = _alone(search)
-    near = _Near(search)
-    return [_conflict(search, near, thing, alone[thing]) for thing in sorted(search.blamed) if thing in alone]
+def judged(search: Search, settled: Settled) -> list[Conflict]:
+    """One conflict for each thing that is blamed: the smallest, with its suspects.
+
+    `settled` are the intervals without those blamed.
+    """
+    sure: dict[Thing, _Sure] = {thing: {thing: settled} for thing in search.blamed}
+    own = _own(search, search.blamed)
+    _others(search, sure)
+    return [_conflict(search, own[thing], sure[thing]) for thing in sorted(search.blamed) if thing in own]
 
 
-def _own(search: Search, blamed: set[Thing]) -> dict[Thing, list[frozenset[int]]]:
+def _own(search: Search, blamed: Collection[Thing]) -> dict[Thing, list[frozenset[int]]]:
     """For each that is blamed, the conflicts in which nobody else is."""
     own: dict[Thing, list[frozenset[int]]] = {}
     for constraints, group in search.known.items():
-        hit = group & blamed
+        hit = group.intersection(blamed)
         if len(hit) == 1:
             own.setdefault(next(iter(hit)), []).append(constraints)
     return own
 
 
-def _alone(search: Search) -> dict[Thing, set[Thing]]:
-    """For each that is blamed, all who could be wrong in its place. They are tried all at once, as they rarely meet."""
-    sure: dict[Thing, set[Thing]] = {thing: {thing} for thing in search.blamed}
-    wrong: dict[Thing, set[Thing]] = {thing: set() for thing in search.blamed}
-    blamed = frozenset(search.blamed)
+def _others(search: Search, sure: dict[Thing, _Sure]) -> None:
+    """Finds all who could be wrong in the place of one that is blamed; tried all at once, as they rarely meet."""
+    wrong: dict[Thing, set[Thing]] = {thing: set() for thing in sure}
     apart = False
     for _ in range(_MOST_ROUNDS):
-        own = _own(search, set(blamed))
+        own = _own(search, sure.keys())
         trial: dict[Thing, Thing] = {}
-        for thing in blamed:
-            common = (
-                frozenset.intersection(*(search.known[one] for one in own[thing])) if own.get(thing) else frozenset()
+        for thing, conflicts in own.items():
+            open_ = (
+                frozenset.intersection(*(search.known[one] for one in conflicts)) - sure[thing].keys() - wrong[thing]
             )
-            open_ = common - sure[thing] - wrong[thing]
             if open_ and not (apart and trial):
                 trial[thing] = min(open_, key=lambda one: (search.weight(one), one))
         if not trial:
-            break
-        found = [search.kept(one) for one in search.conflicts((blamed - trial.keys()) | set(trial.values()))]
-        apart = _judge(found, trial, sure, wrong)
-    return {thing: sure[thing] for thing in blamed}
+            return
+        found, settled = search.look((sure.keys() - trial.keys()) | set(trial.values()))
+        if not found:
+            for thing, other in trial.items():
+                sure[thing][other] = settled
+        refuted = [trial.keys() & group for group in found]
+        for things in refuted:
+            if len(things) == 1:
+                thing = next(iter(things))
+                wrong[thing].add(trial[thing])
+        apart = bool(found) and not any(len(things) == 1 for things in refuted)
 
 
-def _judge(
-    found: Sequence[Group], trial: dict[Thing, Thing], sure: dict[Thing, set[Thing]], wrong: dict[Thing, set[Thing]]
-) -> bool:
-    """Notes who stood the trial and who did not; whether they stood in each other's way."""
-    if not found:
-        for thing, other in trial.items():
-            sure[thing].add(other)
-        return False
-    refuted = [set(group) & trial.keys() for group in found]
-    for things in refuted:
-        if len(things) == 1:
-            thing = things.pop()
-            wrong[thing].add(trial[thing])
-    return not any(len(things) == 0 for things in refuted)
-
-
-def _conflict(search: Search, near: _Near, thing: Thing, alone: set[Thing]) -> Conflict:
-    own = _own(search, search.blamed)[thing]
+def _conflict(search: Search, own: Sequence[frozenset[int]], sure: _Sure) -> Conflict:
     constraints = min(own, key=lambda one: (len(one), sorted(one)))
     every = search.rows.network.constraints
-    seen = Counter(name for group in search.known.values() for name in group)
-    things = sorted(
+    seen = Counter(name for one in own for name in search.known[one])
+    figures = sorted(
         {figure for at in constraints if (figure := every[at].figure) is not None},
-        key=lambda one: (one not in alone, search.weight(one), -seen[one], one),
+        key=lambda one: (one not in sure, search.weight(one), -seen[one], one),
     )
-    others = search.blamed - {thing}
-    suspects = tuple(Suspect(one, one in alone, near.allowed(one, constraints, others, one in alone)) for one in things)
+    suspects = tuple(Suspect(one, one in sure, _allowed(search, one, constraints, sure.get(one))) for one in figures)
     return Conflict(
         tuple(sorted(constraints)), suspects, tuple(sorted({every[at].assumed for at in constraints} - {""}))
     )
 
 
-class _Near:
-    """The rows around a figure, and what they leave for it."""
-
-    def __init__(self, search: Search) -> None:
-        self.search = search
-        self.positive = lambda at: bool(search.rows.positive[at])
-        packed = search.rows
-        order = np.argsort(packed.column, kind="stable")
-        self.users = np.repeat(np.arange(len(packed.rows)), packed.width)[order]
-        self.start = np.searchsorted(packed.column[order], np.arange(packed.variables + 1))
-
-    def allowed(self, figure: int, conflict: frozenset[int], others: set[Thing], widely: bool) -> Interval:
-        """What others leave for a figure: all around it when it alone is wrong, else those of the conflict."""
-        every = self.search.rows.network.constraints
-        own = self.search.of_things([figure]) - self.search.left_out
-        of_figure = [row for at in sorted(own) for row in every[at].rows]
-        said = [at for at in sorted(conflict) if every[at].figure != figure]
-        known = spans([row for at in said for row in every[at].rows], self.positive)
-        if widely:
-            wide = spans(self._around(figure, others), self.positive)
-            known = wide if all(_is_open(span) for span in wide.values()) else known
-        return Interval(*outward(*_measured(of_figure[0], known)), tuple(said))
-
-    def _around(self, figure: int, others: Iterable[Thing]) -> list[Row]:
-        search = self.search
-        kept = alive(search.rows, search.dropped([*others, figure]))
-        every = search.rows.network.constraints
-        own = search.of_things([figure]) - search.left_out
-        waiting = {variable for at in own for row in every[at].rows for variable, _ in row.terms}
-        seen, rows = set(waiting), dict[int, None]()
-        for _ in range(_FAR):
-            next_: set[int] = set()
-            for variable in sorted(waiting):
-                for row in self.users[self.start[variable] : self.start[variable + 1]].tolist():
-                    if kept[row] and row not in rows and len(rows) < _MOST_ROWS:
-                        rows[row] = None
-                        next_.update(other for other, _ in search.rows.rows[row].terms)
-            waiting = next_ - seen
-            seen |= next_
-        return [search.rows.rows[row] for row in rows]
+def _allowed(search: Search, figure: int, conflict: frozenset[int], settled: Settled | None) -> Interval:
+    """What is left for a figure: by everything else when it alone is wrong, otherwise by the others of the conflict."""
+    every = search.rows.network.constraints
+    row = next(row for at in sorted(search.of_things([figure]) - search.left_out) for row in every[at].rows)
+    others = [at for at in sorted(conflict) if every[at].figure != figure]
+    known: dict[int, Span] = {}
+    if settled is not None:
+        known = {variable: (settled.bound(variable, 0), settled.bound(variable, 1)) for variable, _ in row.terms}
+    if settled is None or not all(_is_open(span) for span in known.values()):
+        positive = search.rows.positive
+        known = spans([row for at in others for row in every[at].rows], lambda at: bool(positive[at]))
+    return Interval(*outward(*_measured(row, known)), tuple(others))
 
 
 def _is_open(span: Span) -> bool:
