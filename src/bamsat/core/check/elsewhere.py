@@ -1,0 +1,147 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Slips that borrow from another figure: last month's number kept, another base, a total not brought up to date."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from fractions import Fraction
+
+from bamsat.core.check.model import Network, Slip, Variable
+from bamsat.core.check.printed import printed
+from bamsat.core.check.shapes import Range
+from bamsat.core.check.slips import Meant
+from bamsat.core.check.telling import Case
+from bamsat.core.check.written import period_words
+from bamsat.core.terms.figure import Figure
+from bamsat.core.terms.period import Period, PeriodUnreadable
+
+_RANK: dict[Slip, int] = {"copied": 7, "period": 7, "base": 7}
+
+
+class Index:
+    """Which figures speak of which value, and which values are one series; made once for a network."""
+
+    def __init__(self, network: Network) -> None:
+        self.network = network
+        self._figures: dict[int, list[int]] = defaultdict(list)
+        self._ratios: dict[int, list[int]] = defaultdict(list)
+        self._series: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        for one in network.constraints:
+            if one.figure is not None and not one.assumed:
+                many = max(len(row.terms) for row in one.rows)
+                (self._figures if many == 1 else self._ratios)[one.rows[0].terms[0][0]].append(one.figure)
+        for at, variable in enumerate(network.variables):
+            self._series[_series(variable)].append(at)
+
+    def level(self, variable: int) -> int | None:
+        """A figure that says a value."""
+        return next(iter(self._figures.get(variable, ())), None)
+
+    def ratios(self, variable: int) -> list[int]:
+        return self._ratios.get(variable, [])
+
+    def siblings(self, variable: int) -> list[int]:
+        """The same series at other periods."""
+        return [at for at in self._series[_series(self.network.variables[variable])] if at != variable]
+
+
+def _series(variable: Variable) -> tuple[str, ...]:
+    return (
+        variable.indicator, variable.place, variable.breakdown, variable.kind, variable.unit, variable.price_basis
+    )  # fmt: skip
+
+
+def borrowed(case: Case, at: int, index: Index, allowed: Range) -> list[Meant]:
+    """Where a figure repeats the number of another period, or is a growth on another base."""
+    figure = case.figure(at)
+    for level in case.shapes.levels:
+        if level.figure == at:
+            return _level_of_another(case, figure, level.variable, index, allowed)
+    for ratio in case.shapes.ratios:
+        if ratio.figure == at and figure.measure in ("growth", "index"):
+            return _ratio_of_another(case, at, ratio.upper, ratio.lower, index, allowed)
+    return []
+
+
+def _level_of_another(case: Case, figure: Figure, variable: int, index: Index, allowed: Range) -> list[Meant]:
+    for other in index.siblings(variable):
+        found = index.level(other)
+        if found is None or case.figure(found).value != figure.value or len(printed(figure).digits) < 3:
+            continue
+        one, than = (case.network.variables[which].period for which in (variable, other))
+        slip: Slip = "copied" if _alike(one, than) else "period"
+        vi, en = period_words(than), period_words(than, "en")
+        why = (f"giống hệt số của {vi}", f"the very number of {en}")
+        return _meant(figure, slip, allowed, why)
+    return []
+
+
+def _ratio_of_another(case: Case, at: int, upper: int, lower: int, index: Index, allowed: Range) -> list[Meant]:
+    figure = case.figure(at)
+    stated = Range(Fraction(figure.lower), Fraction(figure.upper))
+    above = index.level(upper)
+    for other in index.siblings(upper):
+        below = index.level(other)
+        if other != lower and above is not None and below is not None and case.figure(below).lower > 0:
+            up, down = case.figure(above), case.figure(below)
+            less = Fraction(100) if figure.measure == "growth" else Fraction(0)
+            ends = (Fraction(up.lower) / Fraction(down.upper), Fraction(up.upper) / Fraction(down.lower))
+            if Range(ends[0] * 100 - less, ends[1] * 100 - less).meets(stated):
+                than = case.network.variables[other].period
+                why = (f"số này là so với {period_words(than)}", f"this is against {period_words(than, 'en')}")
+                return _meant(figure, "base", allowed, why)
+        for ratio in index.ratios(other):
+            same = case.figure(ratio)
+            if same.value == figure.value and same.measure == figure.measure and len(printed(figure).digits) > 3:
+                than = case.network.variables[other].period
+                why = (f"giống hệt số của {period_words(than)}", f"the very number of {period_words(than, 'en')}")
+                return _meant(figure, "copied", allowed, why)
+    return []
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two periods are of one kind: months, or months since January."""
+    try:
+        first, second = Period.parse(one), Period.parse(other)
+    except PeriodUnreadable:
+        return False
+    return first.length == second.length or (first.first % 12 == second.first % 12 == 0 and second.length > 1)
+
+
+def forgotten(case: Case, at: int, allowed: Range) -> list[Meant]:
+    """A total that leaves out one of its parts, or still has another's old one."""
+    known = {level.variable: level.range for level in case.shapes.levels}
+    for relation in case.shapes.sums:
+        total = next((one for one in case.shapes.levels if one.figure == at and one.variable == relation.whole), None)
+        if (
+            total is None
+            or not relation.equal
+            or len(relation.parts) < 3
+            or any(p not in known for p, _ in relation.parts)
+        ):
+            continue
+        for left_out, _ in relation.parts:
+            rest = Range(Fraction(0), Fraction(0))
+            for part, times in relation.parts:
+                if part != left_out:
+                    rest = rest.plus(known[part], times)
+            if rest.meets(total.range) and not _nothing(known[left_out]):
+                vi, en = (case.names.beside(left_out, relation.whole, language) for language in ("vi", "en"))  # type: ignore[arg-type]
+                why = (f"tổng chưa cộng {vi}", f"{en} is not in the total")
+                return _meant(case.figure(at), "copied", allowed, why)
+    return []
+
+
+def _nothing(known: Range) -> bool:
+    return known.low is not None and known.low <= 0
+
+
+def _meant(figure: Figure, slip: Slip, allowed: Range, why: tuple[str, str]) -> list[Meant]:
+    """The number that the others leave room for, at the decimals of the figure."""
+    one = printed(figure)
+    if one.number is None or allowed.middle is None or allowed.low is None or allowed.high is None:
+        return []
+    number = one.number_of(allowed.middle)
+    value = one.value(number)
+    half = abs(one.times).scaleb(-one.places) / 2
+    return [Meant(slip, _RANK[slip], value, value - half, value + half, one.written(number), *why)]

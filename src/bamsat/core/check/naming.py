@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the check calls the true values that figures speak of: indicator, part, place and period, as far as needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from bamsat.core.check.model import Network, Stated, Variable
+from bamsat.core.check.written import Language, period_words
+from bamsat.core.terms.data import shipped
+from bamsat.core.terms.vietnamese import fold
+
+_FAMILIES = {"product": ("sản lượng {}", "output of “{}”")}
+
+
+@lru_cache(maxsize=1)
+def _known() -> dict[str, tuple[str, str]]:
+    tables = ("catalogue/indicators.yml", "indicators.yml")
+    return {entry["code"]: (entry["name"]["vi"], entry["name"]["en"]) for table in tables for entry in shipped(table)}
+
+
+def indicator_name(code: str, language: Language = "vi", label: str = "") -> str:
+    """The catalogue's name; of what the catalogue does not have, the words of the document.
+
+    >>> indicator_name("industrial_output", "en"), indicator_name("product:xi măng"), indicator_name("other:số chợ")
+    ('Industrial production value', 'Sản lượng xi măng', 'Số chợ')
+    """
+    if code in _known():
+        return _known()[code][language == "en"]
+    family, colon, own = code.partition(":")
+    words = own.replace("_", " ") if colon else (label or code.replace("_", " "))
+    if family in _FAMILIES and colon:
+        return capital(_FAMILIES[family][language == "en"].format(words))
+    return capital(words) if language == "vi" else f"“{words}”"
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def uncapital(text: str) -> str:
+    """For the middle of a sentence; abbreviations stay as they are.
+
+    >>> uncapital("Kim ngạch xuất khẩu"), uncapital("IIP khai khoáng")
+    ('kim ngạch xuất khẩu', 'IIP khai khoáng')
+    """
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+class Names:
+    """Names of true values; what several have in common is left out only where nothing else is meant."""
+
+    def __init__(self, network: Network, variables: Iterable[int], figures: Iterable[int]) -> None:
+        self.network = network
+        self.stated: list[Stated] = [network.figures[at] for at in figures]
+        used = [network.variables[at] for at in variables]
+        self._segments = {fold(one.figure.segment): one.figure.segment for one in self.stated if one.figure.segment}
+        self._areas = {one.place: one.figure.area for one in self.stated if one.place and one.figure.area}
+        self._many_places = len({one.place for one in used}) > 1 or _elsewhere(network, used)
+        self._many_sources = len({one.source for one in used}) > 1
+        self._many_prices = len({one.price_basis for one in used if one.price_basis}) > 1
+
+    def whole(self, at: int, language: Language = "vi", *, period: bool = True) -> str:
+        """Everything that has to be said: "Kim ngạch xuất khẩu của Cao Bằng năm 2021"."""
+        one = self.network.variables[at]
+        name = self.indicator(one, language)
+        if one.breakdown:
+            name = f"{name}, {self.segment(one)},"
+        if self._many_places and one.place:
+            name += f" {'của' if language == 'vi' else 'of'} {self.place(one)}"
+        if self._many_prices and one.price_basis:
+            name += f" ({price(one.price_basis, language)})"
+        kind = self._kind(one, language)
+        if not period:
+            return f"{name} {kind}".strip().rstrip(",")
+        when = period_words(one.period, language)
+        if language == "vi":
+            return " ".join(part for part in (name, kind, when) if part)
+        return f"{name.rstrip(',')}{f', {kind}' if kind else ''}{f', {when}' if when else ''}"
+
+    def indicator(self, one: Variable, language: Language) -> str:
+        own = next((each.figure.label for each in self.stated if each.figure.indicator == one.indicator), "")
+        return indicator_name(one.indicator, language, own)
+
+    def segment(self, one: Variable) -> str:
+        return str(self._segments.get(one.breakdown, one.breakdown))
+
+    def place(self, one: Variable) -> str:
+        return str(self._areas.get(one.place, one.place))
+
+    def _kind(self, one: Variable, language: Language) -> str:
+        if one.kind == "plan":
+            return "kế hoạch" if language == "vi" else "plan"
+        if one.kind == "forecast":
+            return "dự báo" if language == "vi" else "forecast"
+        return ""
+
+    def beside(self, at: int, other: int, language: Language = "vi") -> str:
+        """A value named by what sets it apart from another: "năm 2020", "kế hoạch năm 2021", "dệt may"."""
+        one, than = self.network.variables[at], self.network.variables[other]
+        if one.indicator != than.indicator:
+            return uncapital(self.whole(at, language, period=one.period != than.period))
+        told: list[str] = []
+        if one.breakdown != than.breakdown:
+            told.append(self.segment(one) or ("toàn bộ" if language == "vi" else "the whole"))
+        if one.place != than.place:
+            told.append(self.place(one))
+        if one.kind != than.kind:
+            told.append(self._kind(one, language) or ("thực hiện" if language == "vi" else "actual"))
+        if one.period != than.period or (one.kind != than.kind and not told):
+            told.append(period_words(one.period, language))
+        if not told and one.price_basis != than.price_basis:
+            told.append(price(one.price_basis, language))
+        return " ".join(told) or uncapital(self.whole(at, language))
+
+    def source(self, figure: int, language: Language = "vi") -> str:
+        """Where a figure stands, if the figures of a finding stand in several places."""
+        if not self._many_sources:
+            return ""
+        one = self.network.figures[figure]
+        where = one.figure.doc or one.source
+        return (f" (theo {where})" if language == "vi" else f" (in {where})") if where else ""
+
+
+def price(basis: str, language: Language = "vi") -> str:
+    """A price basis in words: giá so sánh 2010."""
+    kind, _, year = basis.partition(":")
+    if kind == "constant":
+        return f"giá so sánh {year}".strip() if language == "vi" else f"constant {year} prices"
+    if kind == "current":
+        return "giá hiện hành" if language == "vi" else "current prices"
+    return basis
+
+
+def _elsewhere(network: Network, used: list[Variable]) -> bool:
+    """Whether the network speaks of more than one place, so that a sentence has to say which."""
+    places = {one.place for one in used}
+    return any(variable.place not in places for variable in network.variables)

@@ -1,0 +1,330 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The constraints of a conflict in the shapes that a sentence knows: levels, ratios, changes, sums; and what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from bamsat.core.check.model import Conflict, Constraint, Network, Row
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Where a number lies, exactly; None is open."""
+
+    low: Fraction | None = None
+    high: Fraction | None = None
+
+    def meets(self, other: Range) -> bool:
+        """Whether both can hold.
+
+        >>> Range(Fraction(1), Fraction(2)).meets(Range(Fraction(2), None)), Range(None, Fraction(1)).meets(Range(Fraction(2)))
+        (True, False)
+        """
+        return not _above(self.low, other.high) and not _above(other.low, self.high)
+
+    def within(self, other: Range) -> Range:
+        low = max((end for end in (self.low, other.low) if end is not None), default=None)
+        high = min((end for end in (self.high, other.high) if end is not None), default=None)
+        return Range(low, high)
+
+    @property
+    def is_open(self) -> bool:
+        return self.low is None and self.high is None
+
+    @property
+    def middle(self) -> Fraction | None:
+        if self.low is None or self.high is None:
+            return self.high if self.low is None else self.low
+        return (self.low + self.high) / 2
+
+    def plus(self, other: Range, times: Fraction = Fraction(1)) -> Range:
+        far = other if times >= 0 else Range(other.high, other.low)
+        low = None if self.low is None or far.low is None else self.low + times * far.low
+        high = None if self.high is None or far.high is None else self.high + times * far.high
+        return Range(low, high)
+
+    def times(self, factor: Fraction) -> Range:
+        return Range(Fraction(0), Fraction(0)).plus(self, factor)
+
+    def product(self, other: Range) -> Range:
+        """Of two numbers that are not negative."""
+        low = Fraction(0) if self.low is None or other.low is None else max(self.low, 0) * max(other.low, 0)
+        return Range(low, None if self.high is None or other.high is None else self.high * other.high)
+
+    def quotient(self, other: Range) -> Range:
+        """Of two numbers that are not negative."""
+        low = Fraction(0) if self.low is None or not other.high else max(self.low, 0) / other.high
+        return Range(low, None if self.high is None or other.low is None or other.low <= 0 else self.high / other.low)
+
+
+def _above(low: Fraction | None, high: Fraction | None) -> bool:
+    return low is not None and high is not None and low > high
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A figure says where one true value lies."""
+
+    figure: int | None
+    variable: int
+    range: Range
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """A figure says where upper / lower lies."""
+
+    figure: int | None
+    upper: int
+    lower: int
+    range: Range
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A figure says where now - before lies."""
+
+    figure: int | None
+    now: int
+    before: int
+    range: Range
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A relation known beforehand: the whole is its parts together, or not less than they are."""
+
+    rule: str
+    whole: int
+    parts: tuple[tuple[int, Fraction], ...]
+    equal: bool
+
+    @property
+    def variables(self) -> tuple[int, ...]:
+        return (self.whole, *(part for part, _ in self.parts))
+
+
+@dataclass(frozen=True, slots=True)
+class Loose:
+    """Whatever else: rows of any kind."""
+
+    figure: int | None
+    rule: str
+    row: Row
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How a value was derived: from which shape, into which variable."""
+
+    shape: Ratio | Change | Sum
+    variable: int
+
+
+@dataclass(slots=True)
+class Shapes:
+    """What a conflict consists of; values that a relation says are one stand under one number."""
+
+    levels: list[Level] = field(default_factory=list)
+    ratios: list[Ratio] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    sums: list[Sum] = field(default_factory=list)
+    loose: list[Loose] = field(default_factory=list)
+    same: dict[int, int] = field(default_factory=dict)
+    rules: list[str] = field(default_factory=list)
+    figures: list[int] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, network: Network, conflict: Conflict) -> Shapes:
+        told = [network.constraints[at] for at in conflict.constraints]
+        shapes = cls()
+        for one in told:
+            shapes.rules.append(one.rule)
+            if one.figure is not None and one.figure not in shapes.figures:
+                shapes.figures.append(one.figure)
+            elif one.figure is None:
+                shapes._join(one)
+        for one in told:
+            rows = list(_packed(one))
+            tying = [row for row in rows if len(row.terms) > 1] or rows  # that a base is above zero goes without saying
+            for row in tying:
+                shapes._add(one, row, network.signed)
+        return shapes
+
+    def root(self, variable: int) -> int:
+        while variable in self.same:
+            variable = self.same[variable]
+        return variable
+
+    def _join(self, one: Constraint) -> None:
+        for row in one.rows:
+            if _ties(row):
+                first, second = (self.root(variable) for variable, _ in row.terms)
+                if first != second:
+                    self.same[max(first, second)] = min(first, second)
+
+    def _add(self, one: Constraint, row: Row, signed: Collection[int]) -> None:
+        terms = [(self.root(variable), times) for variable, times in row.terms]
+        figure = one.figure
+        if len(terms) == 1:
+            self.levels.append(Level(figure, terms[0][0], _bounds(row, terms[0][1])))
+        elif figure is None and _ties(row):
+            return
+        elif figure is None and 0 in (row.low, row.high) and (row.low == row.high or None in (row.low, row.high)):
+            self.sums.append(_sum(one.rule, row, terms, signed))
+        elif figure is not None and len(terms) == 2 and terms[0][1] * terms[1][1] < 0:
+            if row.low in (0, None) and row.high in (0, None):
+                self._ratio(figure, terms, row)
+            elif terms[0][1] == -terms[1][1]:
+                self.changes.append(Change(figure, terms[0][0], terms[1][0], _bounds(row, terms[0][1])))
+            else:
+                self.loose.append(Loose(figure, one.rule, row))
+        else:
+            self.loose.append(Loose(figure, one.rule, row))
+
+    def _ratio(self, figure: int, terms: list[tuple[int, int]], row: Row) -> None:
+        (upper, above), (lower, below) = terms
+        value = Fraction(-below, above)
+        ends = (row.low, row.high) if above > 0 else (row.high, row.low)
+        found = Range(None if ends[0] is None else value, None if ends[1] is None else value)
+        for at, one in enumerate(self.ratios):
+            if (one.figure, one.upper, one.lower) == (figure, upper, lower):
+                self.ratios[at] = Ratio(figure, upper, lower, one.range.within(found))
+                return
+        self.ratios.append(Ratio(figure, upper, lower, found))
+
+    # ---- what follows
+
+    def derived(self, without: Collection[int | None]) -> tuple[dict[int, Range], list[Step]]:
+        """Where each value lies by all figures but some, and the steps that led to those without a figure."""
+        known: dict[int, Range] = {}
+        for level in self.levels:
+            if level.figure not in without or level.figure is None:
+                known[level.variable] = known.get(level.variable, Range()).within(level.range)
+        steps: list[Step] = []
+        found = True
+        while found:
+            found = False
+            for shape in (*self.ratios, *self.changes, *self.sums):
+                if isinstance(shape, Sum) or shape.figure not in without:
+                    for variable, where in _follows(shape, known):
+                        if variable not in known and not where.is_open:
+                            known[variable] = where
+                            steps.append(Step(shape, variable))
+                            found = True
+        return known, steps
+
+    def implied(self, figure: int) -> tuple[Range, list[Step], Level | Ratio | Change] | None:
+        """What the others leave for a figure (a ratio as a plain quotient), and the steps that lead there."""
+        known, steps = self.derived((figure,))
+        for level in self.levels:
+            if level.figure == figure and level.variable in known and not known[level.variable].meets(level.range):
+                return known[level.variable], _needed(steps, [level.variable]), level
+        for ratio in self.ratios:
+            if ratio.figure == figure and ratio.upper in known and ratio.lower in known:
+                where = known[ratio.upper].quotient(known[ratio.lower])
+                if not where.meets(ratio.range):
+                    return where, _needed(steps, [ratio.upper, ratio.lower]), ratio
+        for change in self.changes:
+            if change.figure == figure and change.now in known and change.before in known:
+                where = known[change.now].plus(known[change.before], Fraction(-1))
+                if not where.meets(change.range):
+                    return where, _needed(steps, [change.now, change.before]), change
+        return None
+
+
+def _packed(one: Constraint) -> Iterator[Row]:
+    """The rows of a constraint; of one value or one difference, several rows as one."""
+    by_terms: dict[tuple[tuple[int, int], ...], Row] = {}
+    for row in one.rows:
+        other = by_terms.get(row.terms)
+        if other is not None and other.over == row.over and len(row.terms) == 1:
+            low = max((end for end in (row.low, other.low) if end is not None), default=None)
+            high = min((end for end in (row.high, other.high) if end is not None), default=None)
+            by_terms[row.terms] = Row(row.terms, low, high, row.over)
+        elif other is not None:
+            yield row
+        else:
+            by_terms[row.terms] = row
+    yield from by_terms.values()
+
+
+def _ties(row: Row) -> bool:
+    return row.low == row.high == 0 and len(row.terms) == 2 and row.terms[0][1] == -row.terms[1][1]
+
+
+def _bounds(row: Row, times: int) -> Range:
+    low = None if row.low is None else Fraction(row.low, row.over * times)
+    high = None if row.high is None else Fraction(row.high, row.over * times)
+    return Range(low, high) if times > 0 else Range(high, low)
+
+
+def _sum(rule: str, row: Row, terms: list[tuple[int, int]], signed: Collection[int]) -> Sum:
+    """The whole is the value that may be negative (a balance), else the one whose sign stands alone."""
+    ups, downs = ([at for at, (_, times) in enumerate(terms) if times * sign > 0] for sign in (1, -1))
+    whole = ups[0] if len(ups) == 1 else downs[0] if len(downs) == 1 else 0
+    if row.low == row.high:
+        whole = next((at for at, (variable, _) in enumerate(terms) if variable in signed and len(terms) > 2), whole)
+        if len(ups) == len(downs) == 1:
+            whole = 0
+    elif len(ups) == len(downs) == 1:
+        whole = ups[0] if row.low == 0 else downs[0]
+    base = Fraction(terms[whole][1])
+    parts = tuple((variable, -times / base) for at, (variable, times) in enumerate(terms) if at != whole)
+    return Sum(rule, terms[whole][0], parts, row.low == row.high)
+
+
+def _follows(shape: Ratio | Change | Sum, known: dict[int, Range]) -> Iterator[tuple[int, Range]]:
+    if isinstance(shape, Ratio):
+        if shape.lower in known:
+            yield shape.upper, known[shape.lower].product(shape.range)
+        if shape.upper in known:
+            yield shape.lower, known[shape.upper].quotient(shape.range)
+    elif isinstance(shape, Change):
+        if shape.before in known:
+            yield shape.now, known[shape.before].plus(shape.range)
+        if shape.now in known:
+            yield shape.before, known[shape.now].plus(shape.range, Fraction(-1))
+    else:
+        yield from _follows_sum(shape, known)
+
+
+def _follows_sum(shape: Sum, known: dict[int, Range]) -> Iterator[tuple[int, Range]]:
+    """An equal sum gives any member from the others; of mere parts, what they come to is the least of the whole."""
+    missing = [variable for variable in shape.variables if variable not in known]
+    if len(missing) != 1:
+        return
+    at = missing[0]
+    total = Range(Fraction(0), Fraction(0))
+    for part, times in shape.parts:
+        if part != at:
+            total = total.plus(known[part], times)
+    if at == shape.whole:
+        yield at, total if shape.equal else Range(total.low, None)
+        return
+    times = next(times for part, times in shape.parts if part == at)
+    rest = known[shape.whole].plus(total, Fraction(-1)).times(1 / times)
+    yield at, rest if shape.equal else Range(Fraction(0) if times > 0 else None, rest.high if times > 0 else None)
+
+
+def _needed(steps: list[Step], wanted: list[int]) -> list[Step]:
+    """The steps that lead to some values, in order, without those that lead elsewhere."""
+    by_variable = {step.variable: step for step in steps}
+    queue, kept = list(wanted), set[int]()
+    while queue:
+        at = queue.pop()
+        step = by_variable.get(at)
+        if step is None or at in kept:
+            continue
+        kept.add(at)
+        queue += [variable for variable in members(step.shape) if variable != at]
+    return [step for step in steps if step.variable in kept]
+
+
+def members(shape: Ratio | Change | Sum) -> tuple[int, ...]:
+    if isinstance(shape, Sum):
+        return shape.variables
+    return (shape.upper, shape.lower) if isinstance(shape, Ratio) else (shape.now, shape.before)
