@@ -10,6 +10,8 @@ from typing import Any
 
 from django.test import override_settings
 
+from bamsat.core.check.model import Finding as Found
+from bamsat.core.check.model import Repair, Report, Stated
 from bamsat.core.read.document import Block
 from bamsat.core.read.document import Document as Source
 from bamsat.core.terms.figure import Figure, Reading, Statement
@@ -21,6 +23,9 @@ from bamsat.rooms.catalogue.models import Indicator
 from bamsat.rooms.documents import reading
 from bamsat.rooms.documents.actions import receive
 from bamsat.rooms.documents.models import Document, ReadFigure
+from bamsat.rooms.figures.checking import figure_of
+from bamsat.rooms.findings.actions import Stands, keep
+from bamsat.rooms.findings.models import Finding, Origin
 from bamsat.rooms.places.actions import give_role
 from bamsat.rooms.places.models import Place, Role
 from bamsat.rooms.places.shipped import load_places
@@ -103,6 +108,22 @@ def document(
 def figure(user: User, stated_figure: Figure | None = None, **attributes: str) -> ReadFigure:
     """One figure of a document of its own."""
     return document(user, [stated_figure or stated("5300000000000")], **attributes).figures.get()
+
+
+def finding(
+    document: Document, says: str = "Ba số không thể cùng đúng.", repair: Repair | None = None, **changes: Any
+) -> Finding:
+    """All that a check said of the figures of a document, whose keys are their ordinals; by default a growth fails."""
+    figures = {str(each.ordinal): each for each in document.figures.order_by("ordinal")}
+    said: dict[str, Any] = {"outcome": "fails", "severity": "error", "rule": "growth", "calc": "5.300 ÷ 4.700 = 1,1277"}
+    found = Found(figures=tuple(figures), vi=says, en="", **said | {"repairs": (repair,) if repair else ()} | changes)
+    stated_ = tuple(Stated(key, figure_of(each, document.name), document.name) for key, each in figures.items())
+    before = set(Finding.objects.values_list("pk", flat=True))
+    keep(
+        Report((found,), stated_), origin=Origin.DOCUMENT, document=document, place=document.place,
+        period=document.period or "", parts={key: Stands(each, source=str(document)) for key, each in figures.items()},
+    )  # fmt: skip
+    return Finding.objects.exclude(pk__in=before).get()
 
 
 _OF_THE_FORM = {"set", "place", "name_vi", "name_en", "number", "basis", "by_practice", "order", "ended", "shipped"}

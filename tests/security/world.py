@@ -89,6 +89,7 @@ class World:
             cast.specialist, [build.stated(VALUE), build.growth("12.77")], title=f"{self.mark}: báo cáo"
         )
         self.entry = figures.accept(cast.head, self.document.figures.get(ordinal=1))
+        self.finding = build.finding(self.document, f"{self.mark}: {VALUE} đồng và +12,77% không thể cùng đúng.")
         beside = build.document(
             cast.specialist, [build.stated(OTHER_VALUE, area=cast.other_commune.name)], title=f"{self.mark}: xã"
         )
@@ -157,7 +158,7 @@ class World:
         shown = IndicatorName.objects.first()
         assert shown
         return {
-            "documents.uuid": self.document.uuid, "figures.uuid": self.document.uuid, "ordinal": 2,
+            "documents.uuid": self.document.uuid, "findings.uuid": self.finding.uuid, "figures.uuid": self.document.uuid, "ordinal": 2,
             "figures:entry.uuid": self.entry.uuid, "figures:replace.uuid": self.entry.uuid,
             "figures:withdraw.uuid": self.entry.uuid, "figures:series.indicator": "industrial_output",
             "figures:series.place": self.cast.home.slug, "target": self.target.uuid, "over": "noi",

@@ -30,6 +30,7 @@ TABS = {
     ),
     "figures:list": (
         ("figures:list", gettext_noop("Chuỗi số liệu")),
+        ("findings:list", gettext_noop("Phát hiện")),
         ("figures:plans", gettext_noop("Kế hoạch")),
         ("figures:intakes", gettext_noop("Nạp số liệu")),
         ("places:list", gettext_noop("Địa bàn")),

@@ -10,3 +10,10 @@ class FindingsConfig(AppConfig):
     label = "findings"
     verbose_name = _("Phát hiện")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """The side bar counts what waits here beside the entry that leads to it."""
+        from bamsat.rooms.findings.queries import waiting
+        from bamsat.ui import navigation
+
+        navigation.waiting["figures:list"] = waiting

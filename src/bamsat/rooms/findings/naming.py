@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Findings in words: the names of rules, the shapes of severities and states, the words of relations."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from bamsat.core.terms.data import shipped
+from bamsat.rooms.findings.models import Finding, Severity, State
+from bamsat.ui import words
+
+SHAPES = {Severity.ERROR: "bad", Severity.QUESTION: "doubt", Severity.NOTE: "wait", Severity.FINE: "good"}
+STATE_SHAPES = {
+    State.OPEN: "wait", State.EXPLAINED: "good", State.ACCEPTED: "good", State.CORRECTED: "good", State.GONE: "none",
+}  # fmt: skip
+
+# What stands on the lines of the picture; a rule that is no relation between figures is said by its name.
+_RELATIONS = {
+    "growth": gettext_noop("tăng trưởng"),
+    "change": gettext_noop("tăng giảm"),
+    "index": gettext_noop("chỉ số"),
+    "plan_ratio": gettext_noop("so kế hoạch"),
+    "share": gettext_noop("tỷ trọng"),
+    "contribution": gettext_noop("đóng góp"),
+    "ratio": gettext_noop("tỷ lệ"),
+    "sum": gettext_noop("cộng"),
+    "parts": gettext_noop("cộng"),
+    "places": gettext_noop("cộng các nơi"),
+    "months": gettext_noop("lũy kế"),
+    "told_twice": gettext_noop("nói hai lần"),
+}
+_ACTS = {
+    "found": gettext_noop("Lại thấy khi kiểm tra"),
+    "assigned": gettext_noop("Giao việc"),
+    "explained": gettext_noop("Giải trình"),
+    "accepted": gettext_noop("Để nguyên"),
+    "reopened": gettext_noop("Mở lại"),
+    "corrected": gettext_noop("Số đã sửa"),
+    "gone": gettext_noop("Không còn"),
+}
+_BECAUSE = {
+    "hedge": gettext_noop("số viết ước chừng (khoảng, gần, trên)"),
+    "price_basis": gettext_noop("văn bản không nói giá so sánh hay giá hiện hành"),
+    "scope": gettext_noop("phạm vi của các số có thể khác nhau"),
+    "estimate": gettext_noop("một trong các số là số ước, có thể đã chỉnh"),
+    "completeness": gettext_noop("có thể còn thành phần không công bố"),
+    "plan_period": gettext_noop("không rõ kế hoạch của cả năm hay của kỳ"),
+}
+
+
+def rule_name(code: str) -> str:
+    """The name of a rule in the language of the page; a code that no file names, as it is."""
+    return next((each["name"][words.language()] for each in shipped("rules.yml") if each["code"] == code), code)
+
+
+def rule_names() -> dict[str, str]:
+    """All rules in the order of their file."""
+    return {each["code"]: each["name"][words.language()] for each in shipped("rules.yml")}
+
+
+def relation_name(relation: str) -> str:
+    return _(_RELATIONS[relation]) if relation in _RELATIONS else rule_name(relation).lower()
+
+
+def act_name(act: str) -> str:
+    return _(_ACTS[act]) if act in _ACTS else act
+
+
+def reason_name(reason: str) -> str:
+    """Why a check cannot tell; reasons that are already sentences stay as they are."""
+    return _(_BECAUSE[reason]) if reason in _BECAUSE else reason
+
+
+def sentence(finding: Finding) -> str:
+    return finding.en if words.language() == "en" and finding.en else finding.vi
