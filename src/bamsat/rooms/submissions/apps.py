@@ -33,3 +33,13 @@ def _beside_the_ledger() -> None:
     if drafts not in pending_sources:
         pending_sources.append(drafts)
     navigation.waiting["submissions:list"] = waiting_count
+    _beside_the_findings()
+
+
+def _beside_the_findings() -> None:
+    """Findings of returns are seen by those who fill, check or approve these."""
+    from bamsat.rooms.findings.models import Origin
+    from bamsat.rooms.findings.queries import scopes
+    from bamsat.rooms.submissions.checking_kept import seen_by
+
+    scopes[Origin.FORM] = seen_by

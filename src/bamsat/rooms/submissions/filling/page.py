@@ -13,6 +13,8 @@ from django.utils import timezone
 
 from bamsat.core.terms.numbers import format_number
 from bamsat.rooms.catalogue.models import CodeList
+from bamsat.rooms.submissions.checking import checked, with_findings
+from bamsat.rooms.submissions.checking_lately import checked_lately
 from bamsat.rooms.submissions.due import calendar_around
 from bamsat.rooms.submissions.filling.actions import Conflict, Saved
 from bamsat.rooms.submissions.filling.cells import written
@@ -39,7 +41,7 @@ def context_of(
     typed, told = mine or {}, _told(conflicts, mine or {}, writers(conflicts, user))
     for each in conflicts:
         sent.cells[each.key] = {**each.cell, "t": typed.get(each.key, "")}
-    grid, last = grid_of(sent), last_texts(sent)
+    grid, last = _looked_at(grid_of(sent), anew=missing), last_texts(sent)
     table = table_of(grid, last)
     remarks = open_remarks(sent)
     mends = mends_of(grid, remarks, told, missing)
@@ -58,6 +60,11 @@ def context_of(
         ),
         "missing": missing,
     }  # fmt: skip
+
+
+def _looked_at(grid: Grid, anew: bool = False) -> Grid:
+    """With what the check finds; `anew` where it is to be sent, for that looks at the ledger as it is now."""
+    return with_findings(grid, checked(grid) if anew else checked_lately(grid))
 
 
 def open_remarks(sent: Return) -> list[Remark]:
@@ -109,7 +116,7 @@ def answer_of(
 ) -> dict[str, Any]:
     """What the page shows now; with the cells that others changed since the revision that it knew."""
     sent = saved.sent_return
-    grid = grid_of(sent)
+    grid = _looked_at(grid_of(sent))
     table = table_of(grid)
     tally = tally_of(grid)
     mends = mends_of(grid, open_remarks(sent), _told(saved.conflicts, mine, writers(saved.conflicts, user)), missing)

@@ -15,6 +15,8 @@ from bamsat.core.forms.checks import Remark as Found
 from bamsat.rooms.accounts import audit
 from bamsat.rooms.places.queries import NotAllowed
 from bamsat.rooms.places.rights import Function, sees_everything
+from bamsat.rooms.submissions.checking import checked, with_findings
+from bamsat.rooms.submissions.checking_kept import close_findings, keep_findings
 from bamsat.rooms.submissions.filling.actions import LONGEST, Refused
 from bamsat.rooms.submissions.flow.deciders import Deciders, Standing, named
 from bamsat.rooms.submissions.flow.errors import NotReady, place_of, stale
@@ -49,7 +51,8 @@ def send(user: User, sent: Return, revision: int | None = None) -> Return:
     ask_to_fill(Deciders(user, Function.ENTER), held)
     ask_state(held, DRAFT, RETURNED)
     grid = grid_of(held)
-    if findings := unready(grid, Recorder()):
+    told = checked(grid)
+    if findings := unready(with_findings(grid, told), Recorder()):
         raise NotReady(findings, place_of(grid, findings[0].key))
     before, held.state, now = held.state, SENT, timezone.now()
     held.sent_at, held.sent_by = held.sent_at or now, user
@@ -60,6 +63,7 @@ def send(user: User, sent: Return, revision: int | None = None) -> Return:
         sent_return=held, before=before, after=SENT, by=user, at=now, cells=texts, sha256=digest(texts)
     )
     audit.record(user, "submissions.return.sent", held, sha256=step.sha256, **_told(held))
+    keep_findings(held, user, grid, told)
     return held
 
 
@@ -88,6 +92,7 @@ def take_back(user: User, sent: Return, revision: int | None = None) -> Return:
     _save(held, user, "sent_at", "sent_by")
     Step.objects.create(sent_return=held, before=SENT, after=held.state, by=user)
     audit.record(user, "submissions.return.taken_back", held, **_told(held))
+    close_findings(held, user)
     return held
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F, QuerySet
@@ -19,6 +20,8 @@ from bamsat.rooms.accounts import audit
 from bamsat.rooms.figures.intake import bulk
 from bamsat.rooms.places.queries import NotAllowed
 from bamsat.rooms.places.rights import Function
+from bamsat.rooms.submissions.checking_kept import with_open
+from bamsat.rooms.submissions.checking_tasks import check_later
 from bamsat.rooms.submissions.filling.actions import Refused
 from bamsat.rooms.submissions.flow.actions import (
     APPROVED,
@@ -206,13 +209,18 @@ def _send(user: User, returns: Sequence[Return]) -> None:
         sent.sent_at, sent.sent_by = sent.sent_at or now, user
     Remark.objects.filter(sent_return__in=returns, answered_at=None).update(answered_at=now)
     bulk.insert(steps)
-    audit.record(user, "submissions.returns.sent", None, count=len(returns), returns=_uuids(returns))
+    uuids = _uuids(returns)
+    audit.record(user, "submissions.returns.sent", None, count=len(returns), returns=uuids)
+    # Many are checked against the ledger by the worker: nobody waits for thousands of them.
+    transaction.on_commit(lambda: check_later.enqueue(uuids))
 
 
 def check_many(user: User, ids: Iterable[int]) -> Many:
-    """Say of each sent return that it is right; one whose sender had to explain something wants a look of its own."""
+    """Say of each sent return that it is right; one whose sender had to explain something, or of which the check found
+    something, wants a look of its own."""
     work, deciders = _Work(user), Deciders(user, Function.JUDGE)
     standings: dict[int, Standing] = {}
+    asked: set[UUID] = set()
 
     def judge(sent: Return) -> None:
         standings[sent.pk] = may_check(deciders, sent)
@@ -222,9 +230,15 @@ def check_many(user: User, ids: Iterable[int]) -> Many:
                 vi=f"Nơi gửi giải thích {len(sent.explained)} ô; hãy mở phiếu để xem rồi mới kiểm tra xong.",
                 en=f"The sender explains {len(sent.explained)} cells; open the return and look before checking it.",
             )
+        if sent.uuid in asked:
+            raise Refused(
+                vi="Phép kiểm tra có phát hiện cần xem ở phiếu này; hãy mở phiếu để xem rồi mới kiểm tra xong.",
+                en="The check found something to look at in this return; open it and look before checking it.",
+            )
 
     for piece in _pieces(ids):
         deciders.learn(sent.place_id for sent in piece)
+        asked = with_open(piece)
         ready = work.sift(piece, judge)
         with transaction.atomic():
             good = work.lock(ready)

@@ -12,12 +12,14 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from bamsat.core.forms.checks import Remark as Found
-from bamsat.core.forms.checks import check
 from bamsat.core.terms.errors import BamsatError
 from bamsat.rooms.accounts.models import User
 from bamsat.rooms.figures.models import Entry
+from bamsat.rooms.findings.models import Finding, State
 from bamsat.rooms.places.rights import Function, sees_everything
+from bamsat.rooms.submissions.checking import with_findings
+from bamsat.rooms.submissions.checking_kept import standing
+from bamsat.rooms.submissions.checking_lately import checked_lately
 from bamsat.rooms.submissions.filling.page import deadline_words
 from bamsat.rooms.submissions.filling.table import Line, Slot, table_of
 from bamsat.rooms.submissions.flow import queues
@@ -25,9 +27,10 @@ from bamsat.rooms.submissions.flow.actions import may_approve, may_check
 from bamsat.rooms.submissions.flow.deciders import Deciders, Standing
 from bamsat.rooms.submissions.flow.errors import place_of
 from bamsat.rooms.submissions.flow.listing import SHAPES
+from bamsat.rooms.submissions.flow.notes import Note, notes_of
 from bamsat.rooms.submissions.flow.recording import entries_of
-from bamsat.rooms.submissions.grids import Grid, grid_of
-from bamsat.rooms.submissions.models import Origin, Remark, Return, ReturnState, Step
+from bamsat.rooms.submissions.grids import grid_of
+from bamsat.rooms.submissions.models import Origin, Return, ReturnState, Step
 from bamsat.rooms.submissions.naming_places import full_name
 from bamsat.rooms.submissions.period_words import titled
 from bamsat.ui import words
@@ -54,16 +57,6 @@ class Abilities:
     unlock: bool = False
     sent_it: bool = False  # an approver who sent it: somebody else approves
     acting_for: User | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """Something said under a row: an open question, what the sender answered, a remark."""
-
-    shape: str
-    word: str
-    text: str
-    answer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +123,9 @@ def _checked_by(sent: Return) -> int | None:
 def context_of(user: User, sent: Return, outside: bool = False) -> dict[str, Any]:
     """Everything on the page; from outside the work, what was said between sender and checker is not shown."""
     grid = grid_of(sent)
+    told = checked_lately(grid) if sent.is_open and not outside else None
+    if told:
+        grid = with_findings(grid, told)
     table = table_of(grid)
     steps = list(sent.steps.select_related("by", "acting_for").order_by("pk"))
     remarks = [] if outside else list(sent.remarks.select_related("by").order_by("pk"))
@@ -137,17 +133,20 @@ def context_of(user: User, sent: Return, outside: bool = False) -> dict[str, Any
     before, after = queues.in_a_row(user, sent) if may.check or may.approve else (None, None)
     changed = changes(sent, steps)
     entries = entries_of(sent)
+    kept = {} if outside else standing(sent)
+    notes = notes_of(grid, remarks, kept, told)
     english = words.language() == "en"
     return {
         "sent": sent, "form": sent.form, "table": table, "may": may, "steps": [] if outside else _told(steps),
         "title": titled(sent.form.name, sent.span, english), "deadline": deadline_words(sent),
         "place_name": full_name(sent.place),
         "shape": SHAPES[ReturnState(sent.state)], "late": bool(sent.due and sent.sent_at and sent.sent_at > sent.due),
-        "lines": _lines(grid, table.lines, remarks, changed, entries), "changed": len(changed),
+        "lines": _lines(table.lines, notes, changed, entries), "changed": len(changed),
         "whole": [each for each in remarks if not each.key], "typists": [] if outside else typists(sent),
         "targets": [(cell.key, place_of(grid, cell.key)) for cell in grid.sheet.cells() if cell.role],
         "entries": len(entries), "before": before, "after": after, "open_asks": len(grid.found),
-        "explained": len(sent.explained), "unlocked": sent.is_open and sent.approved_at is not None,
+        "explained": len(sent.explained), "findings": 0 if sent.is_open else _waiting(kept),
+        "unlocked": sent.is_open and sent.approved_at is not None,
         "attachments": () if outside else sent.attachments.filter(removed_at=None).select_related("by"),
     }  # fmt: skip
 
@@ -167,11 +166,13 @@ def changes(sent: Return, steps: Iterable[Step]) -> dict[str, str]:
     }  # fmt: skip
 
 
+def _waiting(kept: Mapping[str, Iterable[Finding]]) -> int:
+    return sum(each.state == State.OPEN for findings in kept.values() for each in findings)
+
+
 def _lines(
-    grid: Grid, lines: Iterable[Line], remarks: Iterable[Remark], changed: Mapping[str, str],
-    entries: Mapping[str, Entry],
-) -> list[ReadLine]:  # fmt: skip
-    notes = _notes(grid, remarks)
+    lines: Iterable[Line], notes: Mapping[str, list[Note]], changed: Mapping[str, str], entries: Mapping[str, Entry]
+) -> list[ReadLine]:
     found = []
     for line in lines:
         if line.kind == "pattern":
@@ -182,36 +183,6 @@ def _lines(
         said = tuple(note for slot in line.slots for note in notes.get(slot.key, ()))
         found.append(ReadLine(line, cells, said))
     return found
-
-
-def _notes(grid: Grid, remarks: Iterable[Remark]) -> dict[str, list[Note]]:
-    """By cell: questions with the sender's reasons, and remarks of those who sent it back."""
-    english = words.language() == "en"
-    notes: dict[str, list[Note]] = {}
-    told = set()
-    for found in check(grid.sheet, grid.before):
-        why = grid.sent_return.cells.get(found.key, {}).get("why", "")
-        told.add(found.key)
-        if found.severity != "missing" or why or not grid.sent_return.is_open:
-            notes.setdefault(found.key, []).append(_asked(found, why, english))
-    for key in grid.sent_return.explained - told:
-        why = grid.sent_return.cells[key].get("why", "")
-        notes.setdefault(key, []).append(Note("good", _("Nơi gửi giải thích"), why))
-    for remark in remarks:
-        if remark.key:
-            who = f"{remark.by}, {words.moment(remark.at)}"
-            shape, word = ("none", _("Ý kiến lần trước")) if remark.answered_at else ("bad", _("Trả lại"))
-            notes.setdefault(remark.key, []).append(Note(shape, word, f"“{remark.text}” ({who})"))
-    return notes
-
-
-def _asked(found: Found, why: str, english: bool) -> Note:
-    text = found.en if english else found.vi
-    if found.severity == "error":
-        return Note("bad", _("Phải sửa"), text)
-    if found.severity == "missing":
-        return Note("wait", _("Chưa có số"), "" if why else text, why)
-    return Note("doubt", _("Cần xem"), text, why)
 
 
 def typists(sent: Return) -> list[Typist]:

@@ -22,6 +22,7 @@ from bamsat.rooms.accounts.models import User
 from bamsat.rooms.places.rights import Function, holds, may
 from bamsat.rooms.submissions import queries
 from bamsat.rooms.submissions.asking import return_or_404, who
+from bamsat.rooms.submissions.checking_kept import sentence_of
 from bamsat.rooms.submissions.flow import actions as actions_flow
 from bamsat.rooms.submissions.flow import actions_many, queues
 from bamsat.rooms.submissions.flow import listing as flow_list
@@ -152,7 +153,9 @@ def review(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 def _page(request: HttpRequest, sent: Return, said: dict[str, Any] | None = None, status: int = 200) -> HttpResponse:
     context = context_of(who(request), sent) | (said or {})
-    context.setdefault("remarks_said", [(request.GET.get("o", ""), "")])
+    context.setdefault(
+        "remarks_said", [(request.GET.get("o", ""), sentence_of(sent, request.GET.get("phat-hien", "")))]
+    )
     context["ask_back"] = bool(said) or "o" in request.GET
     context["undo"] = request.session.pop(_UNDO, None)
     return render(request, "submissions/flow_review.html", context, status=status)

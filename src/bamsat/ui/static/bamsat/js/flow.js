@@ -27,10 +27,10 @@
 
   function mark() {
     const keys = new Set(lines().map((line) => parts(line)).filter(([, text]) => text.value.trim()).map(([cell]) => cell.value));
-    for (const link of document.querySelectorAll("[data-remark]")) link.closest("td")?.classList.toggle("picked", keys.has(link.dataset.remark));
+    for (const link of document.querySelectorAll("[data-remark]")) link.closest("td:not([colspan])")?.classList.toggle("picked", keys.has(link.dataset.remark));
   }
 
-  function remark(key) {
+  function remark(key, said) {
     box.open = true;
     const all = lines();
     const line =
@@ -39,6 +39,8 @@
       added();
     const [cell, text] = parts(line);
     cell.value = key;
+    // What the check says of the cell, unless the checker has words of their own there.
+    if (said && !text.value.trim()) text.value = said;
     text.focus();
     mark();
   }
@@ -47,7 +49,7 @@
     const link = event.target.closest("[data-remark]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    remark(link.dataset.remark);
+    remark(link.dataset.remark, link.dataset.said);
   });
   form.addEventListener("input", mark);
   more.hidden = false;
