@@ -158,7 +158,8 @@ class World:
         shown = IndicatorName.objects.first()
         assert shown
         return {
-            "documents.uuid": self.document.uuid, "findings.uuid": self.finding.uuid, "figures.uuid": self.document.uuid, "ordinal": 2,
+            "documents.uuid": self.document.uuid, "figures.uuid": self.document.uuid, "ordinal": 2,
+            "findings.uuid": self.finding.uuid,
             "figures:entry.uuid": self.entry.uuid, "figures:replace.uuid": self.entry.uuid,
             "figures:withdraw.uuid": self.entry.uuid, "figures:series.indicator": "industrial_output",
             "figures:series.place": self.cast.home.slug, "target": self.target.uuid, "over": "noi",
