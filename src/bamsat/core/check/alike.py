@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Whether two numbers that differ are one value told twice with a slip, or two different things under one name.
 
-A reader may lose the word that tells a part from its whole. Two numbers that have nothing in common are then two things;
+A reader may lose the word that tells a part from its whole. Two numbers with nothing in common are then two things;
 two that differ as people err (a digit, two digits swapped, a comma, a sign) are one value told twice.
 """
 

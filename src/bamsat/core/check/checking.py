@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The check: figures in, findings out. What cannot all be true first, then what to ask, what to know, what holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from bamsat.core.check import comparable, derive, sentences, solving, windows, wordings
+from bamsat.core.check.knowledge import Knowledge
+from bamsat.core.check.model import Conflict, Finding, Network, Report, Stated
+from bamsat.core.check.repairs import Index
+from bamsat.core.check.ties import network_of
+from bamsat.core.terms.figure import Statement
+
+_LOUDEST = ("error", "question", "note", "fine")
+
+
+def check(
+    stated: Iterable[Stated],
+    statements: Iterable[Statement] = (),
+    knowledge: Knowledge | None = None,
+    history: Iterable[Stated] = (),
+) -> Report:
+    """Everything that follows from these figures: of one document or many, of forms and of the ledger.
+
+    `statements` are what the documents say without a number; `history` is what was told of the years before, which
+    makes a figure plausible or not and is itself in no doubt.
+    """
+    told, said = tuple(stated), tuple(statements)
+    known = knowledge or Knowledge.shipped()
+    network = network_of(told, known)
+    conflicts = solving.conflicts(network)
+    found = [
+        *_of_conflicts(network, conflicts),
+        *windows.findings(told),
+        *wordings.findings(told, said),
+        *comparable.findings(network, known),
+    ]
+    doubted = {key for finding in found if finding.needs_look for key in finding.figures}
+    found += derive.findings(network, known, dropped(network, conflicts), doubted)
+    return Report(tuple(_ordered(found, told)), told)
+
+
+def _of_conflicts(network: Network, conflicts: Sequence[Conflict]) -> Iterator[Finding]:
+    index = Index(network) if conflicts else None
+    for conflict in conflicts:
+        tell = sentences.doubted if conflict.assumed else sentences.failure
+        yield tell(network, conflict, index)
+
+
+def dropped(network: Network, conflicts: Sequence[Conflict]) -> set[int]:
+    """The constraints without which nothing conflicts: those of the figures that are likeliest wrong, and all that
+    was only assumed in what cannot be told."""
+    blamed = {conflict.suspects[0].figure for conflict in conflicts if conflict.suspects and not conflict.assumed}
+    soft = {
+        at for conflict in conflicts if conflict.assumed for at in conflict.constraints
+        if network.constraints[at].assumed
+    }  # fmt: skip
+    return soft | {at for at, one in enumerate(network.constraints) if one.figure in blamed}
+
+
+def _ordered(found: Iterable[Finding], told: Sequence[Stated]) -> Iterator[Finding]:
+    """Each finding once, the loudest first and then as the figures stand in their documents."""
+    position = {one.key: at for at, one in enumerate(told)}
+    once: dict[tuple[object, ...], Finding] = {}
+    for finding in found:
+        same = (finding.outcome, finding.rule, frozenset(finding.figures), finding.vi)
+        once.setdefault(same, finding)
+
+    def place(finding: Finding) -> tuple[int, list[int]]:
+        return _LOUDEST.index(finding.severity), [position.get(key, len(told)) for key in finding.figures]
+
+    yield from sorted(once.values(), key=place)

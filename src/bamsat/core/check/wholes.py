@@ -1,0 +1,171 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What totals imply: that they hold, what a part is of them, and what is left for a part that nobody published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+
+from bamsat.core.check.model import Bound, Constraint, Finding, Row
+from bamsat.core.check.naming import uncapital
+from bamsat.core.check.printed import as_amount, said
+from bamsat.core.check.values import LANGUAGES, Span, Values
+from bamsat.core.check.written import Language
+from bamsat.core.terms.period import Period
+
+_TOTALS = ("sum", "parts", "months", "places")
+_MOST_PARTS = 12
+
+
+def findings(values: Values) -> list[Finding]:
+    """Totals whose members are told or follow, as they stand in the network."""
+    found: list[Finding] = []
+    for at, constraint in enumerate(values.network.constraints):
+        if constraint.rule in _TOTALS and constraint.figure is None and at not in values.dropped:
+            row = constraint.rows[0]
+            if row.low == row.high == 0 and len(row.terms) <= _MOST_PARTS:
+                found += _of(values, constraint, row)
+            elif row.low == 0 and constraint.rule != "parts":
+                found += _at_least(values, constraint, row)
+    return found
+
+
+def _of(values: Values, constraint: Constraint, row: Row) -> Iterator[Finding]:
+    members = [at for at, _ in row.terms]
+    if any(values.span(at) is None for at in members):
+        return
+    followed = [at for at in members if not values.told(at) and not _paired(values, at)]
+    if all(values.told(at) for at in members):
+        yield _adds_up(values, constraint, row)
+    elif followed and len(followed) < len(members):
+        yield _implies(values, constraint, row, followed)
+
+
+def _paired(values: Values, at: int) -> bool:
+    """Whether a growth or a plan ratio already says where a value lies."""
+    return any(at in (upper, lower) for upper, lower, _ in values.pairs)
+
+
+def _adds_up(values: Values, constraint: Constraint, row: Row) -> Finding:
+    """All members are told: the sum itself, what each is of the whole, and the balance that nobody told."""
+    (whole, _), *parts = row.terms
+    calc = _calc(values, row)
+    bounds = list(_shares(values, row))
+    shares = {lang: [bound.vi if lang == "vi" else bound.en for bound in bounds] for lang in LANGUAGES}
+    name = {lang: _name(values, whole, lang) for lang in LANGUAGES}
+    tail = {lang: f" {'; '.join(texts)}." if texts else "" for lang, texts in shares.items()}
+    figures = [figure for at in (whole, *(part for part, _ in parts)) for figure in values.levels[at]]
+    return Finding(
+        "holds", "fine", constraint.rule, values.keys(figures), f"{name['vi']} khớp với các thành phần.{tail['vi']}",
+        f"{name['en']} agrees with its components.{tail['en']}", calc, bounds=tuple(bounds),
+    )  # fmt: skip
+
+
+def _calc(values: Values, row: Row) -> str:
+    """The sum in the printed digits, where all are printed in one size."""
+    told = [(values.network.figures[values.levels[at][0]].figure, times) for at, times in row.terms if values.told(at)]
+    if len(told) < len(row.terms):
+        return ""
+    (whole, _), *parts = told
+    texts = [f"{'−' if times > 0 else '+'} {as_amount(figure)}" for figure, times in parts]
+    return f"{' '.join(texts).removeprefix('+ ')} = {as_amount(whole)}"
+
+
+def _shares(values: Values, row: Row) -> Iterator[Bound]:
+    (whole, _), *parts = row.terms
+    total = values.span(whole)
+    if whole in values.network.signed or total is None or total.low <= 0 or any(times > 0 for _, times in parts):
+        return
+    of = {lang: uncapital(values.name(whole, lang)) for lang in LANGUAGES}
+    for part, _ in parts:
+        found = values.span(part)
+        if found is not None and found.low > 0 and not values.pairs.get((part, whole, "share")):
+            yield values.ratio_bound(part, "share", found.over(total), (of["vi"], f"of {of['en']}"))
+
+
+def _implies(values: Values, constraint: Constraint, row: Row, untold: list[int]) -> Finding:
+    """What the others leave for a member that nobody told: its value, its growth, what it is of its plan."""
+    whole = row.terms[0][0]
+    bounds: list[Bound] = []
+    for at in untold:
+        found = values.span(at)
+        if found is not None:
+            bounds.append(values.level_bound(at, found))
+            bounds += _growths(values, at)
+    bounds += _plan_of_rest(values, row, untold)
+    rule = "sum" if untold == [whole] or constraint.rule == "months" else "remainder"
+    if constraint.rule == "months":
+        rule = "months"
+    figures = values.because([at for at, _ in row.terms])
+    equation = {lang: _equation(values, row, lang) for lang in LANGUAGES}
+    texts = {lang: "; ".join(bound.vi if lang == "vi" else bound.en for bound in bounds) for lang in LANGUAGES}
+    return Finding(
+        "holds", "fine", rule, values.keys(figures), f"{equation['vi']}; suy ra {texts['vi']}.",
+        f"{equation['en']}; it follows that {texts['en']}.", bounds=tuple(bounds),
+    )  # fmt: skip
+
+
+def _equation(values: Values, row: Row, language: Language) -> str:
+    """The relation in words: "Tổng kim ngạch xuất nhập khẩu = kim ngạch xuất khẩu + kim ngạch nhập khẩu"."""
+    (whole, _), *parts = row.terms
+    periods = len({values.network.variables[at].period for at, _ in row.terms}) > 1
+    name = values.when if periods else values.name
+    texts = [f"{'−' if times > 0 else '+'} {uncapital(name(at, language))}" for at, times in parts]
+    told = f"{name(whole, language)} = {' '.join(texts).removeprefix('+ ')}"
+    return f"{values.name(whole, language)}: {told}" if periods else told
+
+
+def _growths(values: Values, at: int) -> Iterator[Bound]:
+    """The growth of a value that follows, on the year before, and of next year's on it."""
+    one = values.network.variables[at]
+    for other, years in ((at, -1), (None, 1)):
+        if other is None:
+            later = values.at(replace(one, period=Period.parse(one.period).shift_years(years).code))
+            base, now = at, later
+        else:
+            now, base = at, values.at(replace(one, period=Period.parse(one.period).shift_years(years).code))
+        if now is None or base is None or one.kind != "actual" or now in values.network.signed:
+            continue
+        above, below = values.span(now), values.span(base)
+        if above is not None and below is not None and above.low > 0 and below.low > 0:
+            if not values.pairs.get((now, base, "growth")):
+                yield values.growth_bound(now, base, above.over(below))
+
+
+def _plan_of_rest(values: Values, row: Row, untold: list[int]) -> Iterator[Bound]:
+    """Parts that are told together and planned together: what was done is so much of the plan."""
+    for at in untold:
+        one = values.network.variables[at]
+        if one.kind != "plan" or "+" not in one.indicator:
+            continue
+        codes = one.indicator.split("+")
+        done = [values.at(replace(one, indicator=code, kind="actual")) for code in codes]
+        spans = [values.span(part) for part in done]
+        plan = values.span(at)
+        if plan is not None and all(found is not None for found in spans):
+            total = Span(Fraction(0), Fraction(0))
+            for found in spans:
+                total = total.plus(found) if found is not None else total
+            yield values.ratio_bound(at, "plan_ratio", total.over(plan), ("kế hoạch", "of the plan"))
+
+
+def _at_least(values: Values, constraint: Constraint, row: Row) -> Iterator[Finding]:
+    """A total that is not less than what it takes in, all of it told."""
+    (whole, _), *parts = row.terms
+    if not values.told(whole) or not all(values.told(part) for part, _ in parts):
+        return
+    figures = [figure for at in (whole, *(part for part, _ in parts)) for figure in values.levels[at]]
+    texts = {
+        lang: ", ".join(f"{said(values.network.figures[values.levels[at][0]].figure, lang)}" for at, _ in parts)
+        for lang in LANGUAGES
+    }
+    total = {lang: said(values.network.figures[values.levels[whole][0]].figure, lang) for lang in LANGUAGES}
+    vi = f"{_name(values, whole, 'vi')} là {total['vi']}, không ít hơn các kỳ ở trong đó ({texts['vi']})."
+    en = f"{_name(values, whole, 'en')} is {total['en']}, not less than what it takes in ({texts['en']})."
+    yield Finding("holds", "fine", constraint.rule, values.keys(figures), vi, en)
+
+
+def _name(values: Values, at: int, language: Language) -> str:
+    joint = " " if language == "vi" else ", "
+    return f"{values.name(at, language)}{joint}{values.when(at, language)}"
