@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Words against numbers: "đều tăng trưởng chậm" over three falls, "vượt kế hoạch" at 96%, "nhập siêu" with more exports."""
+"""Words against numbers: "đều tăng trưởng chậm" over three falls, "vượt kế hoạch" at 96%, "nhập siêu" that is none."""
 
 from __future__ import annotations
 
