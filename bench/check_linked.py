@@ -29,7 +29,7 @@ from tests.core.check.telling import World, slipped
 FIGURES = int(os.environ.get("BAMSAT_BENCH_FIGURES", "1000000"))
 COMPONENT = 2000
 ERRORS_IN = 100
-_PARTS, _YEARS, _MONTHS = 5, 3, 12
+_PARTS, _YEARS, _MONTHS = 20, 3, 12
 _SAMPLE, _PATIENCE = 7, 20.0
 # No true value of a sector is more than this many times the size that it was made up with.
 _LARGEST = 100.0
@@ -59,6 +59,7 @@ def sector(chance: Random, size: int = 10**6, steps: tuple[int, ...] = (1, 10, 1
             plan = world.value(max(1, world.truth[row[-1]] * chance.randint(85, 115) // 100))
             told += [(plan,), (row[-1], plan)]
     chance.shuffle(told)
+    assert len(told) >= COMPONENT
     for of in told[:COMPONENT]:
         if len(of) == 2:
             world.ratio(*of, chance.choice((1000, 10000)))

@@ -9,7 +9,8 @@ The articles and the relations lie beside the repository (../shared). All five a
   part      answered by findings that name some of them: shown, not counted
   missed    not answered
 
-and a bound counts only when every interval of the hand's computation is among the findings' bounds. `-v` shows all.
+and a bound counts only when every interval of the hand's computation is among the bounds found in its document,
+whichever figures they were worked out from. `-v` shows all.
 """
 
 from __future__ import annotations
@@ -133,8 +134,10 @@ def must_not_flag(relation: Relation, report: Report) -> Answer:
 
 
 def bound(relation: Relation, report: Report) -> Answer:
+    doc_of = {one.key: one.figure.doc for one in report.stated}
+    docs = {doc_of[key] for key in relation.keys}
     near = [one for one in report.findings if one.outcome == "holds" and one.bounds]
-    near = [one for one in near if relation.keys.intersection(one.figures)]
+    near = [one for one in near if docs.intersection(doc_of[key] for key in one.figures)]
     bounds = [one for finding in near for one in finding.bounds]
     code = relation.row["id"]
     wanted: list[Callable[[Bound], bool]] = [_interval(*found) for found in intervals(relation.row["computation"])]
