@@ -30,14 +30,15 @@ def check(
     known = knowledge or Knowledge.shipped()
     network = network_of(told, known)
     conflicts = solving.conflicts(network)
+    wrong = list(_of_conflicts(network, conflicts))
+    doubted = {key for finding in wrong for key in finding.figures}
     found = [
-        *_of_conflicts(network, conflicts),
+        *wrong,
         *windows.findings(told),
         *wordings.findings(told, said),
         *comparable.findings(network, known),
+        *derive.findings(network, known, dropped(network, conflicts), doubted),
     ]
-    doubted = {key for finding in found if finding.needs_look for key in finding.figures}
-    found += derive.findings(network, known, dropped(network, conflicts), doubted)
     return Report(tuple(_ordered(found, told)), told)
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What looks alike and cannot be compared: volume and value, a total and a part, a target without a base, price bases."""
+"""What looks alike and cannot be compared: volume and value, a total and a part, a target without a base, prices."""
 
 from __future__ import annotations
 
@@ -76,8 +76,8 @@ def _prices_between(volume: Stated, value: Stated, level: Stated | None) -> Iter
     )
     en = (
         f"{english[0]} {ratio_said(volume.figure, 'en')} is a volume index; {uncapital(english[1])}{prices['en']} "
-        f"{ratio_said(value.figure, 'en')} is a value: two measures that cannot be compared. Prices and mix would account "
-        f"for {told}%."
+        f"{ratio_said(value.figure, 'en')} is a value: two measures that cannot be compared. Prices and mix would "
+        f"account for {told}%."
     )
     keys = [volume.key, *([level.key] if level else []), value.key]
     yield _note("volume_value", keys, vi, en, "price_basis")
@@ -124,8 +124,8 @@ def _part_for_whole(target: Stated, parts: Sequence[Stated], base: str) -> Findi
     )
     en = (
         f"The target for {uncapital(indicator_name(target.figure.indicator, 'en'))} in "
-        f"{period_words(target.figure.period, 'en')} is {said(target.figure, 'en')}; for {period_words(base, 'en')} only "
-        f"{english} is told ({numbers['en']}): the growth of the target cannot be worked out."
+        f"{period_words(target.figure.period, 'en')} is {said(target.figure, 'en')}; for {period_words(base, 'en')} "
+        f"only {english} is told ({numbers['en']}): the growth of the target cannot be worked out."
     )
     return _note("part_for_whole", [*(one.key for one in parts), target.key], vi, en, "scope")
 
@@ -160,18 +160,14 @@ def _price_bases(stated: Sequence[Stated], knowledge: Knowledge) -> Iterator[Fin
     by_code: dict[str, list[Stated]] = defaultdict(list)
     for one in stated:
         figure = one.figure
-        if figure.measure == "level" and not figure.segment and figure.indicator in knowledge.several_prices:
-            if "/" not in figure.unit:
-                by_code[figure.indicator].append(one)
+        whole = figure.measure == "level" and not figure.segment and "/" not in figure.unit
+        if whole and figure.indicator in knowledge.several_prices:
+            by_code[figure.indicator].append(one)
     for code, members in by_code.items():
         bases = {one.figure.price_basis for one in members}
-        if (
-            len({one.source for one in members}) > 1
-            and len({one.place for one in members}) > 1
-            and bases != {"current"}
-        ):
-            if len(bases) > 1 or None in bases:
-                yield _bases(code, members)
+        several = len({one.source for one in members}) > 1 and len({one.place for one in members}) > 1
+        if several and (len(bases) > 1 or None in bases):
+            yield _bases(code, members)
 
 
 def _bases(code: str, members: Sequence[Stated]) -> Finding:
@@ -182,10 +178,8 @@ def _bases(code: str, members: Sequence[Stated]) -> Finding:
     vi += f" (chỉ nêu: {said_by['vi']})" if stated_in else ""
     en = f"{indicator_name(code, 'en')}: {count} values of several places differ in price basis or do not state it"
     en += f" (stated only: {said_by['en']})" if stated_in else ""
-    return _note(
-        "price_basis", [one.key for one in members], f"{vi}; không so sánh, xếp hạng được.", f"{en}; they cannot be ranked.",
-        "price_basis",
-    )  # fmt: skip
+    vi, en = f"{vi}; không so sánh, xếp hạng được.", f"{en}; they cannot be ranked."
+    return _note("price_basis", [one.key for one in members], vi, en, "price_basis")
 
 
 def _basis(one: Stated, language: str) -> str:

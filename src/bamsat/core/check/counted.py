@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from bamsat.core.check.model import Bound, Finding, Stated
 from bamsat.core.check.nearby import outward
@@ -86,7 +87,7 @@ def _averages(stated: Sequence[Stated]) -> Iterator[Finding]:
             sentences[one.source, one.sentence].append(one)
     for members in sentences.values():
         ordered = sorted(members, key=lambda one: one.figure.start)
-        for count, money in zip(ordered, ordered[1:], strict=False):
+        for count, money in pairwise(ordered):
             if _one_matter(count, money):
                 yield _average(count, money)
 

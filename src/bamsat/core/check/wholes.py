@@ -93,11 +93,12 @@ def _implies(values: Values, constraint: Constraint, row: Row, untold: list[int]
         if found is not None:
             bounds.append(values.level_bound(at, found))
             bounds += _growths(values, at)
-    bounds += _plan_of_rest(values, row, untold)
+    done = [part for at in untold for part in _done(values, at)]
+    bounds += _plan_of_rest(values, untold)
     rule = "sum" if untold == [whole] or constraint.rule == "months" else "remainder"
     if constraint.rule == "months":
         rule = "months"
-    figures = values.because([at for at, _ in row.terms])
+    figures = [*values.because([at for at, _ in row.terms]), *(figure for at in done for figure in values.levels[at])]
     equation = {lang: _equation(values, row, lang) for lang in LANGUAGES}
     texts = {lang: "; ".join(bound.vi if lang == "vi" else bound.en for bound in bounds) for lang in LANGUAGES}
     return Finding(
@@ -133,20 +134,23 @@ def _growths(values: Values, at: int) -> Iterator[Bound]:
                 yield values.growth_bound(now, base, above.over(below))
 
 
-def _plan_of_rest(values: Values, row: Row, untold: list[int]) -> Iterator[Bound]:
-    """Parts that are told together and planned together: what was done is so much of the plan."""
+def _done(values: Values, at: int) -> list[int]:
+    """What was done of parts that are planned together, where each of them is known."""
+    one = values.network.variables[at]
+    if one.kind != "plan" or "+" not in one.indicator:
+        return []
+    found = [values.at(replace(one, indicator=code, kind="actual")) for code in one.indicator.split("+")]
+    return [part for part in found if part is not None] if all(values.span(part) for part in found) else []
+
+
+def _plan_of_rest(values: Values, untold: list[int]) -> Iterator[Bound]:
+    """Parts that are told apart and planned together: what was done is so much of the plan."""
     for at in untold:
-        one = values.network.variables[at]
-        if one.kind != "plan" or "+" not in one.indicator:
-            continue
-        codes = one.indicator.split("+")
-        done = [values.at(replace(one, indicator=code, kind="actual")) for code in codes]
-        spans = [values.span(part) for part in done]
-        plan = values.span(at)
-        if plan is not None and all(found is not None for found in spans):
-            total = Span(Fraction(0), Fraction(0))
-            for found in spans:
-                total = total.plus(found) if found is not None else total
+        plan, total = values.span(at), Span(Fraction(0), Fraction(0))
+        done = _done(values, at)
+        for part in done:
+            total = total.plus(values.span(part) or total)
+        if done and plan is not None:
             yield values.ratio_bound(at, "plan_ratio", total.over(plan), ("kế hoạch", "of the plan"))
 
 
