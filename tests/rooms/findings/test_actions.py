@@ -41,9 +41,13 @@ def finding(cast: Cast) -> Finding:
 
 @pytest.fixture
 def of_form(cast: Cast) -> Finding:
+    """A question about a return of the commune at home."""
+    build.forms()
+    about = build.sent(cast.commune_official, build.form(), cast.commune, "2021-01", until="draft").uuid
     found = Found("cannot_tell", "question", "history", ("o",), "Lạ so với quá khứ.", "Odd against the past.")
     report = Report((found,), (Stated("o", stated("7", area="Xã Nhà"), "phiếu"),))
-    keep(report, origin=Origin.FORM, place=cast.commune, period="2021-01", parts={"o": Stands(cell="food.now")})
+    parts = {"o": Stands(cell="food.now")}
+    keep(report, origin=Origin.FORM, about=about, place=cast.commune, period="2021-01", parts=parts)
     return Finding.objects.get(origin=Origin.FORM)
 
 
@@ -153,9 +157,9 @@ def test_the_side_bar_counts_what_waits_for_this_user(cast: Cast, finding: Findi
 
 def test_findings_of_a_document_are_told_by_figure_with_the_loudest_word(cast: Cast, finding: Finding):
     document, figure = finding.document, finding.document.figures.get()
-    assert queries.of_figures(document) == {figure.pk: [finding]}
-    assert queries.loudest(document) == {figure.pk: Severity.ERROR}
-    assert queries.open_errors(document) == {figure.pk: finding}
+    assert queries.of_figures(cast.specialist, document) == {figure.pk: [finding]}
+    assert queries.loudest(cast.specialist, document) == {figure.pk: Severity.ERROR}
+    assert queries.open_errors(cast.specialist, document) == {figure.pk: finding}
     accept_as_is(cast.head, finding, "Giữ")
-    assert queries.of_figures(document) == {figure.pk: [finding]}
-    assert queries.loudest(document) == queries.open_errors(document) == {}
+    assert queries.of_figures(cast.specialist, document) == {figure.pk: [finding]}
+    assert queries.loudest(cast.specialist, document) == queries.open_errors(cast.specialist, document) == {}

@@ -109,7 +109,7 @@ def accept_all(user: User, document: Document, include_doubtful: bool = False) -
     desk = Desk(user, document)
     figures = list(rows)
     desk.know_indicators({figure.indicator for figure in figures})
-    errors = open_errors(document)
+    errors = open_errors(user, document)
     for figure in figures:
         if why := wanting_a_look(figure, include_doubtful, errors.get(figure.pk)):
             left.append(why)

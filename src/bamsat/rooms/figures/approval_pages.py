@@ -55,7 +55,7 @@ def approve_all(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if request.method == "GET":
         if not request.headers.get("HX-Request"):
             return redirect(f"{back}?hoi=duyet-het")
-        progress = reading.progress_of(request, reading.Sheet.outline(document))
+        progress = reading.progress_of(request, reading.Sheet.outline(request.user, document))
         return render(request, reading.ASKS["duyet-het"], progress)
     try:
         done = actions.approve_all(request.user, document, _seen(request))  # type: ignore[arg-type]

@@ -6,8 +6,7 @@ Each address answers a whole page, or, to htmx, only the parts that changed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -28,32 +27,17 @@ from bamsat.rooms.figures import actions, shown
 from bamsat.rooms.figures.corrections import CorrectionRefused
 from bamsat.rooms.figures.drafts import Desk
 from bamsat.rooms.figures.forms import CorrectionForm
+from bamsat.rooms.figures.found import Found
+from bamsat.rooms.figures.sheet import Sheet, conflicts, marks_of, pieces
+from bamsat.rooms.findings.models import Part
+from bamsat.rooms.findings.queries import standing
 from bamsat.rooms.places.rights import Function, may
-from bamsat.ui import paper, words
+from bamsat.ui import words
+
+Standing = frozenset[tuple[int, str, str]]
 
 # What the page asks before it acts on many figures at once, by what its address says.
 ASKS = {"nhan-het": "figures/ask.html", "duyet-het": "figures/ask_approval.html"}
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """All that was read in one document, held once for the parts of an answer."""
-
-    document: Document
-    figures: list[ReadFigure]
-
-    @classmethod
-    def of(cls, document: Document) -> Sheet:
-        return cls(document, list(queries.figures_of(document)))
-
-    @classmethod
-    def outline(cls, document: Document) -> Sheet:
-        """Only where the figures stand and in what state: enough to answer about one of very many."""
-        return cls(document, list(queries.figures_of(document).only("ordinal", "state", "start", "end", "document_id")))
-
-    @property
-    def by_ordinal(self) -> dict[int, ReadFigure]:
-        return {figure.ordinal: figure for figure in self.figures}
 
 
 @may(Function.READ)
@@ -65,20 +49,33 @@ def page(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if request.headers.get("HX-Request"):
         # The page that waited for the reading to end: it comes again as a whole.
         return HttpResponse(headers={"HX-Refresh": "true"})
-    sheet = Sheet.of(document)
+    found = Found.of(request.user, document)
+    sheet = Sheet.of(document, found)
     current = _asked_for(request, sheet)
-    context = progress_of(request, sheet) | {
-        "kind": shown.kind_of_file(document),
-        "providers": list(providers()),
-        "pieces": _pieces(sheet, current),
-        "groups": shown.groups(sheet.figures, shown.names_for(sheet.figures), current),
-        "statements": shown.statements(queries.statements_of(document)),
-        "current": current,
-    }
+    context = _whole(request, sheet, found, current)
     if current:
-        context |= _card(request, document, sheet.by_ordinal[current], "sua" in request.GET)
+        context |= _card(request, document, sheet.by_ordinal[current], "sua" in request.GET, found)
     context["asks"] = ASKS.get(request.GET.get("hoi", ""))
     return render(request, "figures/reading.html", context)
+
+
+def _whole(request: HttpRequest, sheet: Sheet, found: Found, current: int | None) -> dict[str, Any]:
+    """What the page shows of a document, beside the open card."""
+    return _list(request, sheet, found, current) | {
+        "kind": shown.kind_of_file(sheet.document),
+        "providers": list(providers()),
+        "pieces": pieces(sheet, current),
+    }
+
+
+def _list(request: HttpRequest, sheet: Sheet, found: Found, current: int | None) -> dict[str, Any]:
+    """What stands beside the document: findings, figures by doubt, statements, what holds."""
+    return progress_of(request, sheet) | {
+        "groups": shown.groups(sheet.figures, shown.names_for(sheet.figures), current, sheet.loud),
+        "statements": shown.statements(queries.statements_of(sheet.document)),
+        "checked": found,
+        "current": current,
+    }
 
 
 @may(Function.READ)
@@ -117,6 +114,7 @@ def reopen(request: HttpRequest, uuid: UUID, ordinal: int) -> HttpResponse:
 def correct(request: HttpRequest, uuid: UUID, ordinal: int) -> HttpResponse:
     """Save a correction; with "nhan", accept it at once and go on to the next figure."""
     document, figure = _figure_to_judge(request, uuid, ordinal)
+    before = standing(request.user, document)
     form = CorrectionForm(figure, request.POST)
     if form.is_valid():
         try:
@@ -128,8 +126,8 @@ def correct(request: HttpRequest, uuid: UUID, ordinal: int) -> HttpResponse:
     if form.errors:
         return _refused(request, document, figure, form)
     if "nhan" in request.POST:
-        return accept(request, uuid, ordinal)
-    return _answer(request, document, figure, opened=ordinal)
+        return act_on(request, uuid, ordinal, lambda one: actions.accept(request.user, one), before=before)  # type: ignore[arg-type]
+    return _answer(request, document, figure, ordinal, before)
 
 
 @may(Function.JUDGE)
@@ -142,7 +140,7 @@ def accept_all(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if request.method == "GET":
         if not request.headers.get("HX-Request"):
             return redirect(f"{back}?hoi=nhan-het")
-        return render(request, "figures/ask.html", progress_of(request, Sheet.outline(document)))
+        return render(request, "figures/ask.html", progress_of(request, Sheet.outline(request.user, document)))
     try:
         done = actions.accept_all(request.user, document)  # type: ignore[arg-type]
     except BamsatError as error:
@@ -173,34 +171,61 @@ def told_of_all(request: HttpRequest, document: Document, done: actions.Accepted
 
 def act_on(
     request: HttpRequest, uuid: UUID, ordinal: int, act: Callable[[ReadFigure], Any], stay: bool = False,
-    then: Sequence[FigureState] = shown.LEFT,
+    then: Sequence[FigureState] = shown.LEFT, before: Standing | None = None,
 ) -> HttpResponse:  # fmt: skip
-    """Do something with a figure; then the next opens that is in one of these states."""
+    """Do something with a figure; then the next opens that is in one of these states. `before` are the findings that
+    stood before the request began to change things."""
     document, figure = _figure_to_judge(request, uuid, ordinal)
-    following = shown.next_after(Sheet.outline(document).figures, ordinal, then)
+    before = standing(request.user, document) if before is None else before
+    sheet = Sheet.outline(request.user, document)
+    following = shown.next_after(sheet.figures, ordinal, then, sheet.loud)
     try:
         act(figure)
     except BamsatError as error:
         return _refused(request, document, figure, None, words.told(error))
     figure.refresh_from_db()
-    return _answer(request, document, figure, opened=ordinal if stay else following)
+    return _answer(request, document, figure, ordinal if stay else following, before)
 
 
-def _answer(request: HttpRequest, document: Document, figure: ReadFigure, opened: int | None) -> HttpResponse:
-    """The line of the figure, its mark, the tally, and the card that is open now."""
+def _answer(
+    request: HttpRequest, document: Document, figure: ReadFigure, opened: int | None, before: Standing
+) -> HttpResponse:
+    """The line of the figure, its mark, the tally, and the card that is open now; the whole list where the act changed
+    what the check finds."""
     if not request.headers.get("HX-Request"):
         return redirect(address_of(document, opened))
-    sheet = Sheet.outline(document)
+    changed = before ^ standing(request.user, document)
+    if changed:
+        return answer_whole(request, document, opened, {pk for pk, _state, _severity in changed}, figure)
+    sheet = Sheet.outline(request.user, document)
     context = progress_of(request, sheet) | {
-        "shown": shown.shown(figure, shown.names_for([figure])),
-        "marks": _marks_of(sheet, figure),
-        "groups": shown.counted(sheet.figures),
+        "shown": shown.shown(figure, shown.names_for([figure]), sheet.loud),
+        "marks": marks_of(sheet, [figure]),
+        "groups": shown.counted(sheet.figures, sheet.loud),
         "same": opened == figure.ordinal,
     }
     if opened:
         following = figure if opened == figure.ordinal else queries.figure_at(request.user, document, opened)
         context |= {"open": _card(request, document, following, False)}
     return render(request, "figures/answer.html", context)
+
+
+def answer_whole(
+    request: HttpRequest, document: Document, opened: int | None, findings: Collection[int],
+    acted: ReadFigure | None = None,
+) -> HttpResponse:  # fmt: skip
+    """Everything beside the document anew, and the marks of all figures that these findings spoke or speak of."""
+    found = Found.of(request.user, document)
+    sheet = Sheet.of(document, found)
+    touched = set(Part.objects.filter(finding__in=findings, figure__document=document).values_list("figure", flat=True))
+    marked = [one for one in sheet.figures if one.pk in touched or (acted and one.pk == acted.pk)]
+    opened = opened if opened in sheet.by_ordinal else None
+    context = _list(request, sheet, found, opened) | {"marks": marks_of(sheet, marked)}
+    if opened:
+        context |= _card(request, document, sheet.by_ordinal[opened], False, found)
+    response = render(request, "figures/answer_whole.html", context)
+    response["HX-Retarget"], response["HX-Reswap"] = "#danh-sach", "outerHTML"
+    return response
 
 
 def _refused(
@@ -215,24 +240,22 @@ def _refused(
         context["form"] = form
     if request.headers.get("HX-Request"):
         return render(request, "figures/card.html", context)
-    sheet = Sheet.of(document)
-    whole = progress_of(request, sheet) | {
-        "kind": shown.kind_of_file(document),
-        "pieces": _pieces(sheet, figure.ordinal),
-        "groups": shown.groups(sheet.figures, shown.names_for(sheet.figures), figure.ordinal),
-        "statements": shown.statements(queries.statements_of(document)),
-        "current": figure.ordinal,
-    }
+    found = Found.of(request.user, document)
+    whole = _whole(request, Sheet.of(document, found), found, figure.ordinal)
     return render(request, "figures/reading.html", whole | context)
 
 
-def _card(request: HttpRequest, document: Document, figure: ReadFigure, edits: bool) -> dict[str, Any]:
+def _card(
+    request: HttpRequest, document: Document, figure: ReadFigure, edits: bool, found: Found | None = None
+) -> dict[str, Any]:
     names = shown.names_for([figure])
+    found = found or Found.of(request.user, document)
     may = queries.may_judge(request.user, document) and document.state == State.READ
     unsettled = may and figure.state in shown.OPEN
     return {
         "document": document,
-        "card": shown.shown(figure, names),
+        "card": shown.shown(figure, names, found.loud),
+        "said": found.on_card(figure),
         "facts": shown.facts(figure, names),
         "was_read": shown.value_as_read(figure) if figure.corrected else "",
         "may": may,
@@ -263,47 +286,11 @@ def progress_of(request: HttpRequest, sheet: Sheet) -> dict[str, Any]:
     return {
         "document": sheet.document,
         "tally": tally,
+        "conflicts": conflicts(sheet, tally),
         "may_judge": queries.may_judge(request.user, sheet.document),
         "approver": queries.may_approve(request.user, sheet.document),
         "to_approve": queries.to_approve(request.user).filter(document=sheet.document).count() if tally.checked else 0,
     }
-
-
-def _pieces(sheet: Sheet, current: int | None) -> list[dict[str, Any]]:
-    document, by_ordinal = sheet.document, sheet.by_ordinal
-    found = list(queries.statements_of(document))
-    said_ = [(one.start, one.end, one.ordinal) for one in found]
-    arrows = {one.ordinal: shown.SIGNS.get(one.sign, ("·",))[0] for one in found}
-    laid = paper.lay_out(document.text, document.blocks, document.tables, shown.marks_of(sheet.figures), said_)
-
-    def run(one: paper.Run) -> dict[str, Any]:
-        mark = shown.mark_shown(one.mark, one.text, by_ordinal, current) if one.mark else None
-        return {"text": one.text, "mark": mark, "run": one, "arrow": arrows.get(one.statement)}
-
-    return [
-        {
-            "piece": piece,
-            "runs": [run(one) for one in piece.runs],
-            "rows": [
-                {
-                    "head": row.head,
-                    "left_out": row.left_out,
-                    "cells": [{"cell": cell, "runs": [run(one) for one in cell.runs]} for cell in row.cells],
-                }
-                for row in piece.rows
-            ],
-        }
-        for piece in laid
-    ]
-
-
-def _marks_of(sheet: Sheet, figure: ReadFigure) -> list[shown.MarkShown]:
-    mark = next((mark for mark in shown.marks_of(sheet.figures) if figure.ordinal in mark.ordinals), None)
-    if mark is None:
-        return []
-    # The text of a long document is fetched only for a number that tells several figures.
-    text = figure.number if len(mark.ordinals) == 1 else sheet.document.text[mark.start : mark.end]
-    return [shown.mark_shown(mark, text, sheet.by_ordinal)]
 
 
 def _asked_for(request: HttpRequest, sheet: Sheet) -> int | None:

@@ -27,6 +27,7 @@ ORDER = (
 LISTED = 400  # of a state, at once
 LEFT = (FigureState.RETURNED, FigureState.DOUBT, FigureState.EDITING, FigureState.WAITING)
 OPEN = (*LEFT, FigureState.CHECKED)
+ASKED = (FigureState.WAITING, FigureState.EDITING, FigureState.DOUBT, FigureState.CHECKED)
 NOTES = {
     FigureState.RETURNED: gettext_lazy("người duyệt trả lại"),
     FigureState.CHECKED: gettext_lazy("đã kiểm tra, chưa vào sổ"),
@@ -49,8 +50,8 @@ class Shown:
     details: str
     value: str
     unit: str
-    beside: str = ""
     own_words: bool = False  # the name is the document's, which has no English
+    loud: str = ""  # "error" or "question": what an open finding says of it
 
     @property
     def ordinal(self) -> int:
@@ -58,20 +59,30 @@ class Shown:
 
     @property
     def kind(self) -> str:
-        return KIND[FigureState(self.figure.state)]
+        return kind_of(self.figure, self.loud)
 
     @property
     def state_word(self) -> str:
-        return str(self.figure.get_state_display())
+        return word_of(self.figure, self.loud)
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Figures of one state; of very many the first are listed, and the one that is open."""
+    """Figures of one state, or those that an open finding says cannot all be true; of very many the first are listed,
+    and the one that is open."""
 
     state: FigureState
     figures: list[Shown]
     count: int = 0
+    conflicting: bool = False
+
+    @property
+    def code(self) -> str:
+        return "conflict" if self.conflicting else self.state.value
+
+    @property
+    def label(self) -> str:
+        return _("Mâu thuẫn") if self.conflicting else str(self.state.label)
 
     @property
     def more(self) -> int:
@@ -79,10 +90,12 @@ class Group:
 
     @property
     def kind(self) -> str:
-        return KIND[self.state]
+        return "bad" if self.conflicting else KIND[self.state]
 
     @property
     def note(self) -> str:
+        if self.conflicting:
+            return _("không thể cùng đúng")
         return str(NOTES.get(self.state, ""))
 
     @property
@@ -149,11 +162,33 @@ def names_for(figures: Iterable[ReadFigure]) -> dict[str, Indicator]:
     return {indicator.code: indicator for indicator in Indicator.objects.filter(code__in=codes)}
 
 
-def shown(figure: ReadFigure, names: Mapping[str, Indicator]) -> Shown:
+def kind_of(figure: ReadFigure, loud: str = "") -> str:
+    """The shape of a figure: what an open finding says of it speaks louder than its state."""
+    if loud == "error" and figure.state != FigureState.REJECTED:
+        return "bad"
+    if loud == "question" and figure.state in ASKED:
+        return "doubt"
+    return KIND[FigureState(figure.state)]
+
+
+def word_of(figure: ReadFigure, loud: str = "") -> str:
+    state = str(figure.get_state_display())
+    if loud == "error" and figure.state != FigureState.REJECTED:
+        return _("Mâu thuẫn") if figure.state in LEFT else _("%(state)s, mâu thuẫn") % {"state": state}
+    return _("%(state)s, đáng hỏi") % {"state": state} if loud == "question" and figure.state in ASKED else state
+
+
+def conflicts(figure: ReadFigure, loud: Mapping[int, str]) -> bool:
+    """Whether the figure stands among those that cannot all be true: nobody has said yet what becomes of it."""
+    return figure.state in LEFT and loud.get(figure.pk) == "error"
+
+
+def shown(figure: ReadFigure, names: Mapping[str, Indicator], loud: Mapping[int, str] | None = None) -> Shown:
     value, unit = value_and_unit(figure)
     indicator = names.get(figure.indicator)
     own_words = indicator is None or not indicator.name_en
-    return Shown(figure, name_of(figure, names), _details(figure), value, unit, own_words=own_words)
+    said = (loud or {}).get(figure.pk, "")
+    return Shown(figure, name_of(figure, names), _details(figure), value, unit, own_words=own_words, loud=said)
 
 
 def name_of(figure: ReadFigure, names: Mapping[str, Indicator]) -> str:
@@ -229,36 +264,49 @@ def facts(figure: ReadFigure, names: Mapping[str, Indicator]) -> list[Fact]:
 # ---- all of a document
 
 
-def in_order(figures: Iterable[ReadFigure]) -> list[ReadFigure]:
-    """By doubt, then as they stand in the document."""
-    place = {state: number for number, state in enumerate(ORDER)}
-    return sorted(figures, key=lambda figure: (place[FigureState(figure.state)], figure.ordinal))
+def in_order(figures: Iterable[ReadFigure], loud: Mapping[int, str] | None = None) -> list[ReadFigure]:
+    """What cannot all be true first, then by doubt, then as they stand in the document."""
+    place, said = {state: number for number, state in enumerate(ORDER)}, loud or {}
+    return sorted(
+        figures,
+        key=lambda figure: (not conflicts(figure, said), place[FigureState(figure.state)], figure.ordinal),
+    )
 
 
-def groups(figures: Sequence[ReadFigure], names: Mapping[str, Indicator], current: int | None = None) -> list[Group]:
-    """One group a state, empty ones too: a figure may come to any of them."""
-    of_state: dict[FigureState, list[ReadFigure]] = {state: [] for state in ORDER}
+def groups(
+    figures: Sequence[ReadFigure], names: Mapping[str, Indicator], current: int | None = None,
+    loud: Mapping[int, str] | None = None,
+) -> list[Group]:  # fmt: skip
+    """One group a state, empty ones too: a figure may come to any of them; before them what cannot all be true."""
+    said = loud or {}
+    of_group: dict[FigureState | None, list[ReadFigure]] = {None: [], **{state: [] for state in ORDER}}
     for figure in in_order(figures):
-        of_state[FigureState(figure.state)].append(figure)
+        of_group[None if conflicts(figure, said) else FigureState(figure.state)].append(figure)
     return [
         Group(
-            state,
-            [shown(one, names) for at, one in enumerate(found) if at < LISTED or one.ordinal == current],
+            state or FigureState.WAITING,
+            [shown(one, names, said) for at, one in enumerate(found) if at < LISTED or one.ordinal == current],
             len(found),
+            state is None,
         )
-        for state, found in of_state.items()
+        for state, found in of_group.items()
     ]
 
 
-def counted(figures: Iterable[ReadFigure]) -> list[Group]:
+def counted(figures: Iterable[ReadFigure], loud: Mapping[int, str] | None = None) -> list[Group]:
     """The heads of the groups alone."""
-    counts = Counter(figure.state for figure in figures)
-    return [Group(state, [], counts[state]) for state in ORDER]
+    counts = Counter(None if conflicts(figure, loud or {}) else FigureState(figure.state) for figure in figures)
+    heads = [Group(state, [], counts[state]) for state in ORDER]
+    return [Group(FigureState.WAITING, [], counts[None], conflicting=True), *heads]
 
 
-def next_after(figures: Sequence[ReadFigure], ordinal: int, wanted: Sequence[FigureState] = LEFT) -> int | None:
+def next_after(
+    figures: Sequence[ReadFigure], ordinal: int, wanted: Sequence[FigureState] = LEFT,
+    loud: Mapping[int, str] | None = None,
+) -> int | None:  # fmt: skip
     """The next figure that waits for a look, in the order of the list; from the start again at its end."""
-    left = [figure.ordinal for figure in in_order(figures) if figure.state in wanted or figure.ordinal == ordinal]
+    ordered = in_order(figures, loud)
+    left = [figure.ordinal for figure in ordered if figure.state in wanted or figure.ordinal == ordinal]
     if ordinal not in left:
         return left[0] if left else None
     at = left.index(ordinal)
@@ -270,11 +318,14 @@ def marks_of(figures: Iterable[ReadFigure]) -> list[Mark]:
     return merged((figure.start, figure.end, figure.ordinal) for figure in figures)
 
 
-def mark_shown(mark: Mark, text: str, figures: Mapping[int, ReadFigure], current: int | None = None) -> MarkShown:
-    told = [figures[ordinal] for ordinal in mark.ordinals]
-    most = min(told, key=lambda figure: ORDER.index(FigureState(figure.state)))
-    kind, word = KIND[FigureState(most.state)], str(most.get_state_display())
-    return MarkShown(mark.ordinals, text, kind, word, current in mark.ordinals)
+def mark_shown(
+    mark: Mark, text: str, figures: Mapping[int, ReadFigure], current: int | None = None,
+    loud: Mapping[int, str] | None = None,
+) -> MarkShown:  # fmt: skip
+    told = [(figures[ordinal], (loud or {}).get(figures[ordinal].pk, "")) for ordinal in mark.ordinals]
+    rank = {"error": 0, "question": 1}
+    figure, said = min(told, key=lambda one: (rank.get(one[1], 2), ORDER.index(FigureState(one[0].state))))
+    return MarkShown(mark.ordinals, text, kind_of(figure, said), word_of(figure, said), current in mark.ordinals)
 
 
 def statements(found: Iterable[ReadStatement]) -> list[StatementShown]:

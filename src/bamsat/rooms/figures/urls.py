@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 from django.urls import path
 
-from . import approval_pages, intake_pages, reading, views
+from . import approval_pages, finding_pages, intake_pages, reading, views
 from .plans import division_pages
 from .plans import pages as plan_pages
 
@@ -18,6 +18,7 @@ urlpatterns = [
     path("van-ban/<uuid:uuid>/so/<int:ordinal>/duyet/", approval_pages.approve, name="approve"),
     path("van-ban/<uuid:uuid>/so/<int:ordinal>/tra-lai/", approval_pages.send_back, name="send_back"),
     path("van-ban/<uuid:uuid>/so/<int:ordinal>/lay-lai/", approval_pages.uncheck, name="uncheck"),
+    path("van-ban/<uuid:uuid>/phat-hien/<uuid:finding>/de-nguyen/", finding_pages.leave, name="leave"),
     path("so-lieu/", views.list_of_series, name="list"),
     path("so-lieu/but-toan/<uuid:uuid>/", views.entry, name="entry"),
     path("so-lieu/but-toan/<uuid:uuid>/thay/", views.replace, name="replace"),

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from bamsat.rooms.documents import queries as documents
 from bamsat.rooms.documents.models import Document
-from bamsat.rooms.findings.models import Finding, Origin, Severity, State
+from bamsat.rooms.findings.models import Finding, Origin, Part, Severity, State
 from bamsat.rooms.places.queries import may_accept, roots, under, writing_scope
 from bamsat.rooms.places.rights import Function, holds, sees_everything
 
@@ -94,36 +94,44 @@ def may_explain(user: User | AnonymousUser, finding: Finding) -> bool:
     return where is not None and writing_scope(user, Function.ENTER).filter(pk=where.pk).exists()
 
 
-def of_document(document: Document) -> list[Finding]:
-    """What stands of one document, the loudest first, each with its figures: two queries."""
-    found = Finding.objects.filter(document=document, state__in=STANDING).select_related("settled_by", "assignee")
+def of_document(user: User | AnonymousUser, document: Document) -> list[Finding]:
+    """What stands of one document and the user may see, the loudest first, each with its figures."""
+    found = findings(user).filter(document=document, state__in=STANDING).select_related("settled_by", "assignee")
+    parts = Part.objects.select_related("figure").defer("figure__as_read")
     rank = list(Severity.values)
-    return sorted(found.prefetch_related("parts__figure"), key=lambda each: (rank.index(each.severity), each.pk))
+    rows = found.prefetch_related(Prefetch("parts", parts))
+    return sorted(rows, key=lambda each: (rank.index(each.severity), each.pk))
 
 
-def of_figures(document: Document) -> dict[int, list[Finding]]:
+def of_figures(user: User | AnonymousUser, document: Document) -> dict[int, list[Finding]]:
     """For each figure of a document, by its key in the database: the findings that speak of it."""
     by_figure: dict[int, list[Finding]] = {}
-    for finding in of_document(document):
+    for finding in of_document(user, document):
         for figure in {part.figure_id for part in finding.parts.all() if part.figure_id}:
             by_figure.setdefault(figure, []).append(finding)
     return by_figure
 
 
-def loudest(document: Document) -> dict[int, str]:
+def loudest(user: User | AnonymousUser, document: Document) -> dict[int, str]:
     """For each figure that an open finding speaks of: "error" or "question". One query."""
-    rows = Finding.objects.filter(document=document, state=State.OPEN, severity__in=LOUD, parts__figure__isnull=False)
+    rows = to_look_at(user).filter(document=document, parts__figure__isnull=False)
     told: dict[int, str] = {}
-    for figure, severity in rows.values_list("parts__figure", "severity"):
+    for figure, severity in rows.order_by().values_list("parts__figure", "severity"):
         if told.get(figure) != Severity.ERROR:
             told[figure] = severity
     return told
 
 
-def open_errors(document: Document) -> dict[int, Finding]:
+def standing(user: User | AnonymousUser, document: Document) -> frozenset[tuple[int, str, str]]:
+    """What stands of a document, to see whether it changed: key, state and severity of each finding."""
+    rows = findings(user).filter(document=document, state__in=STANDING)
+    return frozenset(rows.order_by().values_list("pk", "state", "severity"))
+
+
+def open_errors(user: User | AnonymousUser, document: Document) -> dict[int, Finding]:
     """The figures of a document that an open finding says cannot all be true, each with the first such finding."""
     found: dict[int, Finding] = {}
-    rows = Finding.objects.filter(document=document, state=State.OPEN, severity=Severity.ERROR)
+    rows = to_look_at(user).filter(document=document, severity=Severity.ERROR)
     for finding in rows.prefetch_related("parts").order_by("pk"):
         for part in finding.parts.all():
             if part.figure_id:
