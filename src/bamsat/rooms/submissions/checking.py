@@ -23,7 +23,7 @@ from bamsat.rooms.submissions.models import Return
 
 log = logging.getLogger(__name__)
 KIND = "check:"  # of what is said here, before the name of its rule
-A_LITTLE = Decimal("1.2")
+A_LITTLE = Decimal("1.2")  # how many times a value may be a revision of another
 ENOUGH = 12  # values of the past by which a cell is judged better than by the period before alone
 OF_TOTALS = frozenset({"sum", "parts", "remainder", "coverage"})  # rules that an author of a form writes too
 
@@ -52,7 +52,8 @@ def judged(grid: Grid, own: Sequence[Stated], known_before: Knowledge) -> Checke
         return Checked(Report((), ()), cells)
     sent, codes = grid.sent_return, {each.figure.indicator for each in own}
     written = own_entries(sent)
-    known = [each for each in known_stated(sent.place, periods_told(grid), codes) if each.key not in written]
+    there = known_stated(sent.place, periods_told(grid), codes)
+    known = heard([each for each in there if each.key not in written], own)
     past = history_stated(sent.place, codes, sent.span)
     try:
         # The solver is loaded by those who fill and check returns, not by every page.
@@ -98,22 +99,12 @@ def remarks_of(told: Checked, grid: Grid) -> Iterator[tuple[Found, Finding]]:
     said: set[tuple[str, str]] = set()
     for finding in told.report.findings:
         at = cell_of(finding, told.cells)
-        if not finding.needs_look or at is None or (at, finding.rule) in said or _revises(finding, told):
+        if not finding.needs_look or at is None or (at, finding.rule) in said:
             continue
         said.add((at, finding.rule))
         inside = finding.outcome == "fails" and all(key in told.cells for key in finding.figures)
         mend = next((mended(each.number, units[at]) for each in finding.repairs if each.figure == at), "")
         yield Found(at, "error" if inside else "doubt", f"{KIND}{finding.rule}", finding.vi, finding.en, mend), finding
-
-
-def _revises(finding: Finding, told: Checked) -> bool:
-    """Whether it only says that a value of the ledger, an estimate or one not yet official, is told a little otherwise
-    here: a revision, which is what such columns are for."""
-    if finding.rule != "told_twice" or finding.outcome == "fails" or len(finding.figures) != 2:
-        return False
-    stated = {each.key: each for each in told.report.stated}
-    one, other = (abs(stated[key].figure.value) if key in stated else Decimal(0) for key in finding.figures)
-    return max(one, other) <= A_LITTLE * min(one, other)
 
 
 def cell_of(finding: Finding, cells: Collection[str]) -> str | None:
@@ -158,6 +149,35 @@ def own_entries(sent: Return) -> set[str]:
         return set()
     rows = Entry.objects.filter(intake__in=earlier_intakes(sent), series__place=sent.place_id)
     return {f"entry:{uuid}" for uuid in rows.values_list("uuid", flat=True)}
+
+
+def heard(known: Iterable[Stated], own: Iterable[Stated]) -> list[Stated]:
+    """Of each value of the ledger the surest telling, without those that are told a little otherwise in the return:
+    an estimate that is revised there is what such columns are for."""
+    typed = {_value_of(each): each for each in own}
+    best: dict[tuple[str | None, ...], Stated] = {}
+    for each in known:
+        value = _value_of(each)
+        there = best.get(value)
+        if there is None or (each.official, each.weight) > (there.official, there.weight):
+            best[value] = each
+    return [each for value, each in best.items() if value not in typed or not _revised(each, typed[value])]
+
+
+def _value_of(stated: Stated) -> tuple[str | None, ...]:
+    """What a figure is a value of; an estimate and the result are of one."""
+    figure = stated.figure
+    kind = figure.status if figure.status in ("target", "forecast") else "actual"
+    return (
+        figure.indicator, figure.segment, figure.measure, figure.unit, figure.price_basis, figure.period, figure.base,
+        kind,
+    )  # fmt: skip
+
+
+def _revised(known: Stated, typed: Stated) -> bool:
+    one, other = abs(known.figure.value), abs(typed.figure.value)
+    final = known.official and typed.figure.status != "estimate"
+    return not final and max(one, other) <= A_LITTLE * min(one, other)
 
 
 def _with_past(own: Iterable[Stated], past: Iterable[Stated]) -> frozenset[str]:

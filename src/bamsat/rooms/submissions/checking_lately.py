@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import pairwise
 from uuid import UUID
@@ -24,6 +24,8 @@ from bamsat.rooms.submissions.grids import Grid
 
 AGE = 300.0  # seconds; what the ledger was told meanwhile is heard after them, and when the return is sent
 MOST = 20_000
+BUDGET = 0.1
+AT_ONCE = 12  # groups that are checked together, with two questions to the ledger
 _Key = tuple[UUID, tuple[tuple[str, str, str], ...]]
 
 
@@ -69,25 +71,30 @@ def forget() -> None:
     _memory.knowledge = None
 
 
-def checked_lately(grid: Grid) -> Checked:
-    """What the check says of a return that is being filled."""
+def checked_lately(grid: Grid, first: Set[str] = frozenset(), budget: float = BUDGET) -> Checked:
+    """What the check says of a return that is being filled. What is tied to the cells `first` is checked at once; what
+    does not fit into the budget (seconds) is checked with the next cell, or when the return is sent."""
     own = stated_of(grid)
     if not own:
         return Checked(Report((), ()), {})
-    known_before = _memory.known_before()
+    began, known_before = time.monotonic(), _memory.known_before()
     groups = {_key(grid, group): group for group in _apart(own, known_before)}
     there = {key: found for key in groups if (found := _memory.get(key))}
-    fresh = [one for key, group in groups.items() if key not in there for one in group]
-    if fresh:
-        told = judged(grid, fresh, known_before)
-        for key, group in groups.items():
-            if key not in there:
-                there[key] = _of_group(group, told)
-                if not told.failed:
-                    _memory.put(key, there[key])
-    findings = tuple(finding for key in groups for finding in there[key].findings)
-    stated = (*own, *(one for key in groups for one in there[key].stated))
-    past = frozenset(cell for key in groups for cell in there[key].with_past)
+    fresh = [key for key in groups if key not in there]
+    fresh.sort(key=lambda key: first.isdisjoint(one.key for one in groups[key]))
+    for at in range(0, len(fresh), AT_ONCE):
+        if at and time.monotonic() - began > budget:
+            break
+        piece = fresh[at : at + AT_ONCE]
+        told = judged(grid, [one for key in piece for one in groups[key]], known_before)
+        for key in piece:
+            there[key] = _of_group(groups[key], told)
+            if not told.failed:
+                _memory.put(key, there[key])
+    said = [there[key] for key in groups if key in there]
+    findings = tuple(finding for one in said for finding in one.findings)
+    stated = (*own, *(each for one in said for each in one.stated))
+    past = frozenset(cell for one in said for cell in one.with_past)
     return Checked(Report(findings, stated), {one.key: one for one in own}, past)
 
 

@@ -62,9 +62,10 @@ def context_of(
     }  # fmt: skip
 
 
-def _looked_at(grid: Grid, anew: bool = False) -> Grid:
-    """With what the check finds; `anew` where it is to be sent, for that looks at the ledger as it is now."""
-    return with_findings(grid, checked(grid) if anew else checked_lately(grid))
+def _looked_at(grid: Grid, first: Iterable[str] = (), anew: bool = False) -> Grid:
+    """With what the check finds, at the cells `first` before all others; `anew` where it is to be sent, for that looks
+    at the ledger as it is now."""
+    return with_findings(grid, checked(grid) if anew else checked_lately(grid, frozenset(first)))
 
 
 def open_remarks(sent: Return) -> list[Remark]:
@@ -116,7 +117,7 @@ def answer_of(
 ) -> dict[str, Any]:
     """What the page shows now; with the cells that others changed since the revision that it knew."""
     sent = saved.sent_return
-    grid = _looked_at(grid_of(sent))
+    grid = _looked_at(grid_of(sent), mine)
     table = table_of(grid)
     tally = tally_of(grid)
     mends = mends_of(grid, open_remarks(sent), _told(saved.conflicts, mine, writers(saved.conflicts, user)), missing)
