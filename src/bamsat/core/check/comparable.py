@@ -11,9 +11,8 @@ from fractions import Fraction
 from bamsat.core.check.knowledge import Knowledge
 from bamsat.core.check.model import Finding, Network, Stated, Variable
 from bamsat.core.check.naming import indicator_name, price, uncapital
-from bamsat.core.check.printed import said
+from bamsat.core.check.printed import ratio_said, said
 from bamsat.core.check.series import placed
-from bamsat.core.check.telling import ratio_said
 from bamsat.core.check.written import digits, period_words
 from bamsat.core.terms.period import Period
 

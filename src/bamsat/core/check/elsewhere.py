@@ -8,9 +8,9 @@ from fractions import Fraction
 
 from bamsat.core.check.model import Network, Slip, Variable
 from bamsat.core.check.printed import printed
-from bamsat.core.check.shapes import Range
 from bamsat.core.check.slips import Meant
-from bamsat.core.check.telling import Case
+from bamsat.core.check.told.case import Case
+from bamsat.core.check.told.ranges import Range
 from bamsat.core.check.written import period_words
 from bamsat.core.terms.figure import Figure
 from bamsat.core.terms.period import Period, PeriodUnreadable

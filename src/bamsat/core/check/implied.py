@@ -7,9 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from bamsat.core.check.model import Bound, Finding, Stated, Variable
-from bamsat.core.check.printed import said
+from bamsat.core.check.printed import ratio_said, said
 from bamsat.core.check.series import APART
-from bamsat.core.check.telling import ratio_said
 from bamsat.core.check.values import AS_WRITTEN, LANGUAGES, Pair, Span, Values
 from bamsat.core.check.written import grew, span
 from bamsat.core.terms.period import Period

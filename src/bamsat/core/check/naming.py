@@ -64,20 +64,18 @@ class Names:
     def whole(self, at: int, language: Language = "vi", *, period: bool = True) -> str:
         """Everything that has to be said: "Kim ngạch xuất khẩu của Cao Bằng năm 2021"."""
         one = self.network.variables[at]
+        vietnamese = language == "vi"
         name = self.indicator(one, language)
         if one.breakdown:
-            name = f"{name}, {self.segment(one)},"
+            name += f", {self.segment(one)}," if vietnamese else f" ({self.segment(one)})"
         if self._many_places and one.place:
-            name += f" {'của' if language == 'vi' else 'of'} {self.place(one)}"
+            name += f" {'của' if vietnamese else 'of'} {self.place(one)}"
         if self._many_prices and one.price_basis:
             name += f" ({price(one.price_basis, language)})"
-        kind = self._kind(one, language)
-        if not period:
-            return f"{name} {kind}".strip().rstrip(",")
-        when = period_words(one.period, language)
-        if language == "vi":
-            return " ".join(part for part in (name, kind, when) if part)
-        return f"{name.rstrip(',')}{f', {kind}' if kind else ''}{f', {when}' if when else ''}"
+        kind, when = self._kind(one, language), period_words(one.period, language)
+        if not vietnamese:
+            when = f"{'for' if kind else 'in'} {when}" if when else ""
+        return " ".join(part for part in (name, kind, when if period else "") if part).rstrip(",")
 
     def indicator(self, one: Variable, language: Language) -> str:
         own = next((each.figure.label for each in self.stated if each.figure.indicator == one.indicator), "")
@@ -91,7 +89,7 @@ class Names:
 
     def _kind(self, one: Variable, language: Language) -> str:
         if one.kind == "plan":
-            return "kế hoạch" if language == "vi" else "plan"
+            return "kế hoạch" if language == "vi" else "planned"
         if one.kind == "forecast":
             return "dự báo" if language == "vi" else "forecast"
         return ""

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Context, Decimal
@@ -11,15 +12,15 @@ from functools import lru_cache
 
 from bamsat.core.check.written import DASH, Language, Size, plain_size, scaled, size_for
 from bamsat.core.terms.figure import Figure
-from bamsat.core.terms.interval import interval
 from bamsat.core.terms.numbers import MINUS, NUMBER, format_number, read_number
 from bamsat.core.terms.unit import read_unit
 
 _EXACT = Context(prec=60)
+_NUMBER_AND_UNIT = re.compile(r"([-\u2212\d.,]+)\s*(\D*)")
 _OFFSETS = (Decimal(0), Decimal(100), Decimal(-100))
-_HEDGED = {
-    "over": ("trên {}", "over {}"), "nearly": ("gần {}", "nearly {}"), "about": ("khoảng {}", "about {}"),
-    "at_least": ("từ {} trở lên", "{} or more"), "at_most": ("không quá {}", "at most {}"),
+HEDGE_WORDS = {
+    "over": ("trên", "over"), "nearly": ("gần", "nearly"), "about": ("khoảng", "about"),
+    "at_least": ("trở lên", "or more"), "at_most": ("không quá", "at most"),
 }  # fmt: skip
 
 
@@ -137,9 +138,12 @@ def as_amount(figure: Figure, language: Language = "vi", *, bare: bool = False) 
 
 def hedged(figure: Figure, shown: str, language: Language = "vi") -> str:
     """The hedge of the document is kept: gần 16%."""
-    if figure.hedge not in _HEDGED:
+    if figure.hedge not in HEDGE_WORDS:
         return shown
-    return _HEDGED[figure.hedge][language == "en"].format(shown)
+    word = HEDGE_WORDS[figure.hedge][language == "en"]
+    if figure.hedge == "at_least":
+        return f"từ {shown} {word}" if language == "vi" else f"{shown} {word}"
+    return f"{word} {shown}"
 
 
 def said(figure: Figure, language: Language = "vi") -> str:
@@ -158,6 +162,30 @@ def growth_said(figure: Figure, language: Language = "vi") -> str:
     falls = figure.value < 0
     word = ("giảm" if falls else "tăng") if language == "vi" else ("down" if falls else "up")
     return f"{word} {hedged(figure, number, language)}"
+
+
+def ratio_said(figure: Figure, language: Language = "vi") -> str:
+    """A ratio as the document says it: tăng 21,43%; bằng 110,4%; chiếm 43,44%."""
+    if figure.measure == "growth":
+        return growth_said(figure, language)
+    one = printed(figure)
+    if one.plus and one.number is not None:
+        number = hedged(figure, one.size.behind(format_number(one.number.copy_abs(), one.places), language), language)
+        up = one.times > 0 and one.number >= 0
+        if language == "vi":
+            return f"{'tăng' if up else 'giảm'} {number}"
+        return f"{number} {'above' if up else 'below'}"
+    number = said(figure, language)
+    if language == "vi":
+        return f"{'chiếm' if figure.measure == 'share' else 'bằng'} {number}"
+    return f"{number} of"
+
+
+def percent_of(figure: Figure) -> Fraction:
+    """A ratio as 100 times upper over lower."""
+    value = Fraction(figure.value)
+    value = value * 100 if figure.unit == "times" else value / 10 if figure.unit == "‰" else value
+    return value + 100 if figure.measure == "growth" else value
 
 
 def slip_units(figure: Figure) -> Iterator[tuple[Size, Decimal]]:
@@ -179,10 +207,19 @@ _CONFUSED = {
 }
 
 
-def allowed_by(figure: Figure, one: Printed, number: Decimal, text: str, times: Decimal) -> tuple[Decimal, Decimal]:
-    """Where the true value lies if this number had been printed, with the rounding and the hedge of the figure."""
-    kind = "counted" if figure.lower == figure.upper == figure.value else "physical"
-    value = _EXACT.add(_EXACT.multiply(times, number), one.plus)
-    falls = value < 0 if not one.plus else times < 0
-    low, high = interval(value, text, abs(times), figure.hedge, kind=kind, falls=falls)
-    return low, high
+def in_language(figure: Figure, number: str, language: Language = "vi") -> str:
+    """A mended number with its unit; a bare one, as a cell holds it, with the unit of its figure.
+
+    What is not written as a number behind which a unit stands is left as it is.
+    """
+    found = _NUMBER_AND_UNIT.fullmatch(number.strip())
+    if found is None:
+        return number
+    digits, tail = found.groups()
+    unit = read_unit(tail.lower()) if tail else None
+    if not tail:
+        return printed(figure).size.behind(digits, language)
+    if unit is None or language == "vi" or unit.code != figure.unit:
+        return number
+    known = scaled(figure.unit, unit.scale)
+    return known.behind(digits, language) if known.scale == unit.scale else number

@@ -7,21 +7,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from math import ceil, floor
 
 from bamsat.core.check.elsewhere import Index, borrowed, forgotten
 from bamsat.core.check.model import Conflict, Interval, Network, Repair, Suspect
 from bamsat.core.check.naming import capital, uncapital
-from bamsat.core.check.printed import printed, said
-from bamsat.core.check.shapes import Range
-from bamsat.core.check.slips import Meant, meant
-from bamsat.core.check.telling import Case, against
-from bamsat.core.check.written import Language, digits, grew, span
+from bamsat.core.check.printed import in_language, printed
+from bamsat.core.check.slips import WEAK, Meant, meant
+from bamsat.core.check.told.case import Case
+from bamsat.core.check.told.ranges import Range
+from bamsat.core.check.told.ratios import against
+from bamsat.core.check.told.sums import growth_room
+from bamsat.core.check.written import Language, grew, span
 from bamsat.core.terms.figure import Figure
+
+__all__ = ["Index", "Suspected", "ranked", "repairs", "suspected"]
 
 _SLIPS_EACH = 2
 _SUSPECTS = 4
-NO_SLIP = 99
+_NO_SLIP = 99
 _PERCENT = ("growth", "index", "plan_ratio", "share")
+_NARROW = Fraction(2)  # what is left may reach so many times its lower end and still say something of digits
+_FAR_OFF = 20  # by what part of a slip's factor a figure has to be out, for a slip of scale to explain it
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +41,9 @@ class Suspected:
 
     @property
     def rank(self) -> int:
-        return min((slip.rank for slip in self.slips), default=NO_SLIP)
+        """How plausible the likeliest slip is; one wrong digit among few is no better than none."""
+        first = min((slip.rank for slip in self.slips), default=_NO_SLIP)
+        return first if first < WEAK else _NO_SLIP
 
 
 def ranked(network: Network, conflict: Conflict, index: Index | None = None) -> tuple[Suspect, ...]:
@@ -51,10 +60,9 @@ def suspected(network: Network, conflict: Conflict, index: Index | None = None) 
 
     def key(one: Suspected) -> tuple[object, ...]:
         stated = network.figures[one.suspect.figure]
-        hedged = stated.figure.hedge is None
         return (
-            not one.suspect.alone, one.rank, stated.weight, hedged, _farness(stated.figure, one.allowed),
-            order[one.suspect.figure],
+            not one.suspect.alone, one.rank, stated.weight, stated.figure.hedge is None,
+            _farness(stated.figure, one.allowed), order[one.suspect.figure],
         )  # fmt: skip
 
     return sorted(found, key=key)
@@ -62,26 +70,36 @@ def suspected(network: Network, conflict: Conflict, index: Index | None = None) 
 
 def _suspected(case: Case, one: Suspect, index: Index) -> Suspected:
     figure = case.figure(one.figure)
-    allowed = in_figure(figure, one.allowed)
-    found = case.shapes.implied(one.figure)
-    if allowed.is_open and found is not None:
-        where, _, shape = found
-        percent = figure.measure in _PERCENT
-        allowed = _less_base(figure, where.times(Fraction(100)) if percent else where)
-    if allowed.is_open:
-        return Suspected(one, allowed, ())
+    allowed = _left_for(case, one, figure)
+    if _says_nothing(figure, allowed):
+        return Suspected(one, Range(), ())
     fitting = [slip for slip in meant(figure) if _fits(slip, figure, allowed)]
     fitting += borrowed(case, one.figure, index, allowed) + forgotten(case, one.figure, allowed)
     return Suspected(one, allowed, tuple(_best(fitting, allowed)))
 
 
+# ---- what is left for a figure
+
+
+def _left_for(case: Case, one: Suspect, figure: Figure) -> Range:
+    """By the solver's word, else by what the conflict itself says."""
+    percent = figure.measure in _PERCENT
+    allowed = Range(*(None if end is None else Fraction(end) for end in (one.allowed.low, one.allowed.high)))
+    if allowed.is_open or (percent and allowed.high is None and not allowed.low):
+        found = case.shapes.implied(one.figure)
+        where = found[0] if found is not None else growth_room(case, one.figure)
+        if where is None:
+            return Range()
+        allowed = where.times(Fraction(100)) if percent else where
+    return _in_unit(figure, allowed)
+
+
 def in_figure(figure: Figure, allowed: Interval) -> Range:
     """What the solver leaves for a figure, in the unit in which the figure is told."""
-    found = Range(*(None if end is None else Fraction(end) for end in (allowed.low, allowed.high)))
-    return _less_base(figure, found) if figure.measure in _PERCENT else found
+    return _in_unit(figure, Range(*(None if end is None else Fraction(end) for end in (allowed.low, allowed.high))))
 
 
-def _less_base(figure: Figure, found: Range) -> Range:
+def _in_unit(figure: Figure, found: Range) -> Range:
     if figure.measure not in _PERCENT:
         return found
     if figure.measure == "growth":
@@ -91,28 +109,49 @@ def _less_base(figure: Figure, found: Range) -> Range:
     return found.times(Fraction(10)) if figure.unit == "‰" else found
 
 
+def _says_nothing(figure: Figure, allowed: Range) -> bool:
+    """Whether nothing is left to say: open on both sides, or what is printed lies in it."""
+    if allowed.is_open:
+        return True
+    return Range(Fraction(figure.lower), Fraction(figure.upper)).meets(allowed) and figure.hedge is None
+
+
+# ---- which slips
+
+
 def _fits(slip: Meant, figure: Figure, allowed: Range) -> bool:
-    said_ = Range(Fraction(slip.low), Fraction(slip.high))
-    return slip.value != figure.value and said_.meets(allowed)
+    """Whether a slip mends a figure; where much is left, only one that explains how far off the figure is."""
+    if slip.value == figure.value or not Range(Fraction(slip.low), Fraction(slip.high)).meets(allowed):
+        return False
+    base = 100 if figure.measure == "growth" else 0
+    low, high = (None if end is None else end + base for end in (allowed.low, allowed.high))
+    if low is not None and high is not None and low > 0 and high <= low * _NARROW:
+        return True
+    if slip.slip == "digits":
+        return False
+    if slip.slip not in ("scale", "decimal") or not figure.value or not slip.value:
+        return True
+    factor = abs(Fraction(slip.value) / Fraction(figure.value))
+    return 1 + _FAR_OFF * _farness(figure, allowed) >= max(factor, 1 / factor)
 
 
 def _best(fitting: list[Meant], allowed: Range) -> Iterator[Meant]:
-    """Of each slip the one that lies best, of all slips the few that happen most."""
+    """Of each slip the one that lies best, those that happen most first."""
     middle = allowed.middle or Fraction(0)
     fitting.sort(key=lambda slip: (slip.rank, abs(Fraction(slip.value) - middle)))
     taken: set[object] = set()
     for slip in fitting:
-        if slip.slip in taken or slip.value in taken:
-            continue
-        taken |= {slip.slip, slip.value}
-        yield slip
+        if slip.slip not in taken and slip.value not in taken:
+            taken |= {slip.slip, slip.value}
+            yield slip
 
 
 def _farness(figure: Figure, allowed: Range) -> Fraction:
-    """By how much of its size a figure would have to change."""
-    value = Fraction(figure.value) + (100 if figure.measure == "growth" else 0)
-    ends = [end + (100 if figure.measure == "growth" else 0) for end in (allowed.low, allowed.high) if end is not None]
-    return min((abs(end - value) / (abs(value) or 1) for end in ends), default=Fraction(10) ** 9)
+    """By what part of its size a figure would have to change."""
+    base = 100 if figure.measure == "growth" else 0
+    value = Fraction(figure.value) + base
+    ends = [end + base for end in (allowed.low, allowed.high) if end is not None]
+    return min((abs(end - value) / (min(abs(value), abs(end)) or 1) for end in ends), default=Fraction(10) ** 9)
 
 
 # ---- as repairs
@@ -121,129 +160,125 @@ def _farness(figure: Figure, allowed: Range) -> Fraction:
 def repairs(case: Case, found: list[Suspected]) -> tuple[Repair, ...]:
     """The ways to mend, slips first; of a figure without a plausible slip only where it would have to lie."""
     wanted = [one for one in found if one.suspect.alone] or found[:1]
-    made: list[tuple[int, int, Repair]] = []
-    for at, one in enumerate(wanted[:_SUSPECTS]):
-        for slip in one.slips[:_SLIPS_EACH]:
-            made.append((slip.rank, at, _of_slip(case, one, slip)))
+    made: list[Repair] = []
+    for one in wanted[:_SUSPECTS]:
+        made += [_of_slip(case, one, slip) for slip in one.slips[:_SLIPS_EACH]]
         if not one.slips and not one.allowed.is_open:
-            made.append((NO_SLIP, at, _other(case, one)))
-    return tuple(repair for _, _, repair in sorted(made, key=lambda each: (each[1], each[0])))
+            made.append(_other(case, one))
+    return tuple(made)
 
 
 def _of_slip(case: Case, one: Suspected, slip: Meant) -> Repair:
     stated = case.network.figures[one.suspect.figure]
-    low, high = _ends(one.allowed)
 
     def say(language: Language) -> str:
-        named = becomes(case, one.suspect.figure, slip.number, slip.value, language)
+        named = _becomes(case, one.suspect.figure, slip.number, slip.value, language)
         if language == "vi":
-            return f"Nếu {named} ({slip.vi}) thì {_fits_all(one, language)}."
-        return f"If {named} ({slip.en}), {_fits_all(one, language)}."
+            return f"Nếu {named} ({slip.vi}) thì {_fits_all(one)}."
+        return f"If {named} ({slip.en}), {_fits_all(one, 'en')}."
 
+    low, high = _ends(one.allowed)
     return Repair(stated.key, slip.slip, slip.value, low, high, slip.number, say("vi"), say("en"))
 
 
-def _fits_all(one: Suspected, language: Language) -> str:
+def _fits_all(one: Suspected, language: Language = "vi") -> str:
     if one.suspect.alone:
-        return "mọi số khớp" if language == "vi" else "everything fits"
-    return "các số trên khớp" if language == "vi" else "these figures fit"
+        return "mọi số khớp" if language == "vi" else "everything would fit"
+    return "các số trên khớp" if language == "vi" else "these figures would fit"
 
 
 def _other(case: Case, one: Suspected) -> Repair:
-    figure = case.figure(one.suspect.figure)
-    low, high = _ends(one.allowed)
-    value, number = only_value(figure, one.allowed)
+    at = one.suspect.figure
+    figure = case.figure(at)
+    value, number = _only_value(figure, one.allowed)
 
     def say(language: Language) -> str:
-        within = allowed_said(figure, one.allowed, language)
-        name = uncapital(subject(case, one.suspect.figure, language))
+        if value is not None:
+            named = _becomes(case, at, number, value, language)
+            return f"Nếu {named} thì {_fits_all(one)}." if language == "vi" else f"If {named}, {_fits_all(one, 'en')}."
+        within, (name, than) = _allowed_said(figure, one.allowed, language), _subject(case, at, language)
+        grows = figure.measure == "growth" and "tăng" in within + "giảm" and not within.startswith(("+", "−", "từ +"))
         if language == "vi":
-            return capital(f"{name} phải là {within} thì {_fits_all(one, language)}.")
-        return capital(f"{name} would have to be {within}.")
+            verb = "phải" if grows and one.allowed.low is not None and one.allowed.high is not None else "phải là"
+            return capital(f"{name} {verb} {within} {than}".rstrip() + f" thì {_fits_all(one)}.")
+        return capital(f"{name} would have to be {within} {than}".rstrip() + ".")
 
-    return Repair(case.network.figures[one.suspect.figure].key, "other", value, low, high, number, say("vi"), say("en"))
+    low, high = _ends(one.allowed)
+    return Repair(case.network.figures[at].key, "other", value, low, high, number, say("vi"), say("en"))
 
 
-def only_value(figure: Figure, allowed: Range) -> tuple[Decimal | None, str]:
+def _only_value(figure: Figure, allowed: Range) -> tuple[Decimal | None, str]:
     """The value and the number that a figure would show, where its decimals leave only one; else the span."""
     one = printed(figure)
     if one.number is not None and allowed.low is not None and allowed.high is not None and allowed.middle is not None:
         number = one.number_of(allowed.middle)
-        value = one.value(number)
-        grain = abs(Fraction(one.times)) / 10**one.places
+        value, grain = one.value(number), abs(Fraction(one.times)) / 10**one.places
         if abs(Fraction(value) - allowed.middle) <= grain and allowed.high - allowed.low <= grain:
             return value, one.written(number)
-    size = one.size
-    ends = (allowed.low, allowed.high)
-    return None, span(*ends, figure.unit, size=size, apart=(figure.lower, figure.upper))
+    apart = (figure.lower, figure.upper)
+    return None, span(allowed.low, allowed.high, figure.unit, size=one.size, apart=apart)
 
 
-def allowed_said(figure: Figure, allowed: Range, language: Language) -> str:
+def _allowed_said(figure: Figure, allowed: Range, language: Language) -> str:
     apart = (figure.lower, figure.upper)
     if figure.measure == "growth" and allowed.low is not None and allowed.high is not None:
         return grew(allowed.low, allowed.high, language, apart)
-    return span(allowed.low, allowed.high, figure.unit, language, size=printed(figure).size, apart=apart)
+    signed = figure.measure == "growth"
+    size = printed(figure).size
+    return span(allowed.low, allowed.high, figure.unit, language, size=size, apart=apart, signed=signed)
 
 
-def subject(case: Case, figure: int, language: Language) -> str:
-    """What a figure is about: "kim ngạch xuất khẩu năm 2021", "mức so với năm 2020 của …"."""
-    names = case.names
-    for ratio in case.shapes.ratios:
-        if ratio.figure == figure:
-            whole = names.whole(ratio.upper, language)
-            return f"{whole} {against(case, ratio, language)}"
-    for change in case.shapes.changes:
-        if change.figure == figure:
-            whole, than = names.whole(change.now, language), names.beside(change.before, change.now, language)
-            return f"mức tăng giảm của {uncapital(whole)} so với {than}" if language == "vi" else (
-                f"the change of {uncapital(whole)} on {than}"
-            )  # fmt: skip
-    for level in case.shapes.levels:
-        if level.figure == figure:
-            return names.whole(level.variable, language)
-    return said(case.figure(figure), language)
+def _subject(case: Case, at: int, language: Language) -> tuple[str, str]:
+    """What a figure is about, and what it is taken against: "kim ngạch xuất khẩu năm 2021", "so với năm 2020"."""
+    names, shapes = case.names, case.shapes
+    for level in shapes.levels:
+        if level.figure == at:
+            return uncapital(names.whole(level.variable, language)), ""
+    for ratio in shapes.ratios:
+        if ratio.figure == at:
+            return uncapital(names.whole(ratio.upper, language)), against(case, ratio, language)
+    for change in (*shapes.changes, *shapes.contributions):
+        if change.figure == at:
+            than = names.beside(change.before, change.now, language)
+            joint = f"so với {than}" if language == "vi" else f"on {than}"
+            return uncapital(names.whole(change.now, language)), joint
+    return case.figure(at).number, ""
 
 
-def becomes(case: Case, at: int, number: str, value: Decimal, language: Language) -> str:
+def _becomes(case: Case, at: int, number: str, value: Decimal, language: Language) -> str:
     """A figure with the number that it would have: "kim ngạch xuất khẩu năm 2021 là 337,887 triệu USD"."""
-    figure, name = case.figure(at), uncapital(subject(case, at, language))
-    vietnamese = language == "vi"
+    figure, (name, than) = case.figure(at), _subject(case, at, language)
+    shown, vietnamese = in_language(figure, number, language), language == "vi"
     if figure.measure in ("growth", "change"):
         falls = value < 0
-        size = number.replace("−", "").replace("-", "")
-        size = size if not size.strip()[-1:].isdigit() else printed(figure).size.behind(size, language)
-        return f"{name} {('giảm' if falls else 'tăng') if vietnamese else ('is down' if falls else 'is up')} {size}"
-    shown = number
-    if shown.strip()[-1:].isdigit():
-        shown = printed(figure).size.behind(shown, language)
-    elif not vietnamese and figure.measure == "level":
-        shown = in_english(figure, value, number)
-    return f"{name} là {shown}" if vietnamese else f"{name} is {shown}"
-
-
-def in_english(figure: Figure, value: Decimal, number: str) -> str:
-    """A mended number with its unit in English."""
-    from bamsat.core.terms.unit import read_unit
-
-    text = number.lstrip()
-    end = max(
-        (at + 1 for at, char in enumerate(text) if char.isdigit() and text[at + 1 : at + 2] in ("", " ")), default=0
-    )
-    found = read_unit(text[end:].strip().lower())
-    if not found or found.code != figure.unit:
-        return number
-    from bamsat.core.check.written import scaled
-
-    return scaled(figure.unit, found.scale).behind(text[:end], "en")
+        word = ("giảm" if falls else "tăng") if vietnamese else ("were down" if falls else "were up")
+        return f"{name} {word} {shown.lstrip('−-(').rstrip(')')} {than}".rstrip()
+    if figure.measure in ("plan_ratio", "index", "share") and not printed(figure).plus:
+        verb = ("chiếm" if figure.measure == "share" else "bằng") if vietnamese else "were"
+        base = than.removeprefix("so với ").removeprefix("trong ").removeprefix("on ").removeprefix("of ")
+        return f"{name} {verb} {shown} {base}" if vietnamese else f"{name} {verb} {shown} of {base}"
+    if figure.measure == "plan_ratio":
+        word = (
+            ("thấp hơn" if value < 100 else "tăng") if vietnamese else ("were below" if value < 100 else "were above")
+        )
+        return (
+            f"{name} {word} {shown.lstrip('−-')} {than}"
+            if vietnamese
+            else f"{name} {word} the plan by {shown.lstrip('−-')}"
+        )
+    return f"{name} {'là' if vietnamese else 'were'} {shown} {than}".rstrip()
 
 
 def _ends(allowed: Range) -> tuple[Decimal | None, Decimal | None]:
-    """The exact ends as decimals, rounded outwards at far more digits than anybody prints."""
-    return _rounded(allowed.low, down=True), _rounded(allowed.high, down=False)
+    """The ends as decimals, rounded outwards at far more digits than anybody prints."""
+    return _rounded(allowed.low, up=False), _rounded(allowed.high, up=True)
 
 
-def _rounded(end: Fraction | None, down: bool) -> Decimal | None:
+def _rounded(end: Fraction | None, up: bool) -> Decimal | None:
     if end is None:
         return None
-    shown = digits(end, None) if down else digits(None, end)
-    return Decimal(shown[0].replace(".", "").replace(",", ".").replace("−", "-")) if shown else None
+    places = 12 if abs(end) < 10**6 else 4
+    fine = end * 10**places
+    found = Decimal(ceil(fine) if up else floor(fine)).scaleb(-places)
+    whole = found.to_integral_value()
+    return whole if whole == found else found.normalize()

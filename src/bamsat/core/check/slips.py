@@ -18,6 +18,7 @@ _EXACT = Context(prec=60)
 _RATIOS = ("growth", "index", "plan_ratio", "share", "contribution")
 _SIGNED = ("growth", "change", "contribution")
 _THREE_BEHIND = re.compile(r"\d{1,3}[.,]\d{3}")
+WEAK = 11  # from this rank a slip proves nothing
 _LONG = 4  # digits from which one wrong digit says something
 
 
@@ -130,25 +131,25 @@ def _swapped(figure: Figure, one: Printed) -> Iterator[Meant]:
             fewer = digits[:at] + digits[at + 1 :]
             left = places - 1 if at >= len(digits) - places else places
             if fewer.lstrip("0"):
-                why = (f"gõ thừa chữ số {first}", f"the digit {first} struck twice")
-                yield _typed(figure, one, fewer, max(left, 0), 4, why)
+                why = (f"gõ thừa một chữ số {first}", f"one {first} too many")
+                yield _typed(figure, one, fewer, max(left, 0), 5, why)
         else:
             other = digits[:at] + second + first + digits[at + 2 :]
             if not _leads_with_zero(other, places):
-                why = (f"đảo hai chữ số {first} và {second}", f"the digits {first} and {second} swapped")
-                yield _typed(figure, one, other, places, 3, why)
+                why = (f"gõ đảo {second}{first} thành {first}{second}", f"{first}{second} typed for {second}{first}")
+                yield _typed(figure, one, other, places, 4, why)
 
 
 def _signs(figure: Figure, one: Printed) -> Iterator[Meant]:
     """A rise for a fall."""
-    if figure.measure in _SIGNED and not one.plus or one.plus == 100:
+    if (figure.measure in _SIGNED and not one.plus) or one.plus == 100:
         assert one.number is not None
         falls = figure.value < (100 if one.plus else 0)
         why = ("ghi giảm thay vì tăng", "a rise told as a fall") if falls else (
             "ghi tăng thay vì giảm", "a fall told as a rise"
         )  # fmt: skip
         minus = one.written(-one.number, one.places)
-        yield _made(figure, one, "sign", 5, one.number, why, times=-one.times, text=minus)
+        yield _made(figure, one, "sign", 3, one.number, why, times=-one.times, text=minus)
 
 
 def _hundreds(figure: Figure, one: Printed) -> Iterator[Meant]:
@@ -159,33 +160,33 @@ def _hundreds(figure: Figure, one: Printed) -> Iterator[Meant]:
     if figure.measure == "growth" and not one.plus and one.number > 0 and figure.value > 0:
         why = ("số này là phần trăm so với gốc, không phải mức tăng", "this is a percentage of the base, not a growth")
         less = _EXACT.subtract(one.number, Decimal(100))
-        yield _made(figure, one, "plan_ratio", 6, less, why)
+        yield _made(figure, one, "plan_ratio", 3, less, why)
     elif figure.measure in ("index", "plan_ratio"):
         base = ("kế hoạch", "the plan") if figure.measure == "plan_ratio" else ("gốc", "the base")
         if one.plus == 100:
             why = (f"số này là phần trăm của {base[0]}, không phải mức tăng", f"this is a percentage of {base[1]}")
-            yield _made(figure, one, "plan_ratio", 6, one.number, why, plus=Decimal(0))
+            yield _made(figure, one, "plan_ratio", 3, one.number, why, plus=Decimal(0))
         elif not one.plus:
             why = (f"số này là mức tăng so với {base[0]}", f"this is a growth on {base[1]}")
             more = _EXACT.add(one.number, Decimal(100))
-            yield _made(figure, one, "plan_ratio", 6, more, why)
+            yield _made(figure, one, "plan_ratio", 3, more, why)
 
 
 def _digits(figure: Figure, one: Printed) -> Iterator[Meant]:
     """One digit wrong, or one digit left out."""
     digits, places = _plain(one), one.places
-    rank = 8 if len(digits) >= _LONG else 11
+    rank = 8 if len(digits) >= _LONG else WEAK
     for at, old in enumerate(digits):
         for new in "0123456789":
             other = digits[:at] + new + digits[at + 1 :]
             if new != old and not _leads_with_zero(other, places):
-                yield _typed(figure, one, other, places, rank, (f"chữ số {old} là {new}", f"{old} typed for {new}"))
+                yield _typed(figure, one, other, places, rank, (f"gõ nhầm {new} thành {old}", f"{old} typed for {new}"))
     for at in range(len(digits) + 1):
         for new in "0123456789":
             other = digits[:at] + new + digits[at:]
             in_decimals = at > len(digits) - places
             if not _leads_with_zero(other, places + in_decimals):
-                why = (f"gõ thiếu chữ số {new}", f"the digit {new} left out")
+                why = (f"gõ thiếu chữ số {new}", f"a {new} left out")
                 yield _typed(figure, one, other, places + in_decimals, rank + 1, why)
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The constraints of a conflict in the shapes that a sentence knows: levels, ratios, changes, sums; and what follows."""
+"""The constraints of a conflict in the shapes that a sentence knows, and what follows from them."""
 
 from __future__ import annotations
 
@@ -8,60 +8,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from bamsat.core.check.model import Conflict, Constraint, Network, Row
-
-
-@dataclass(frozen=True, slots=True)
-class Range:
-    """Where a number lies, exactly; None is open."""
-
-    low: Fraction | None = None
-    high: Fraction | None = None
-
-    def meets(self, other: Range) -> bool:
-        """Whether both can hold.
-
-        >>> Range(Fraction(1), Fraction(2)).meets(Range(Fraction(2), None)), Range(None, Fraction(1)).meets(Range(Fraction(2)))
-        (True, False)
-        """
-        return not _above(self.low, other.high) and not _above(other.low, self.high)
-
-    def within(self, other: Range) -> Range:
-        low = max((end for end in (self.low, other.low) if end is not None), default=None)
-        high = min((end for end in (self.high, other.high) if end is not None), default=None)
-        return Range(low, high)
-
-    @property
-    def is_open(self) -> bool:
-        return self.low is None and self.high is None
-
-    @property
-    def middle(self) -> Fraction | None:
-        if self.low is None or self.high is None:
-            return self.high if self.low is None else self.low
-        return (self.low + self.high) / 2
-
-    def plus(self, other: Range, times: Fraction = Fraction(1)) -> Range:
-        far = other if times >= 0 else Range(other.high, other.low)
-        low = None if self.low is None or far.low is None else self.low + times * far.low
-        high = None if self.high is None or far.high is None else self.high + times * far.high
-        return Range(low, high)
-
-    def times(self, factor: Fraction) -> Range:
-        return Range(Fraction(0), Fraction(0)).plus(self, factor)
-
-    def product(self, other: Range) -> Range:
-        """Of two numbers that are not negative."""
-        low = Fraction(0) if self.low is None or other.low is None else max(self.low, 0) * max(other.low, 0)
-        return Range(low, None if self.high is None or other.high is None else self.high * other.high)
-
-    def quotient(self, other: Range) -> Range:
-        """Of two numbers that are not negative."""
-        low = Fraction(0) if self.low is None or not other.high else max(self.low, 0) / other.high
-        return Range(low, None if self.high is None or other.low is None or other.low <= 0 else self.high / other.low)
-
-
-def _above(low: Fraction | None, high: Fraction | None) -> bool:
-    return low is not None and high is not None and low > high
+from bamsat.core.check.told.ranges import Range
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +55,17 @@ class Sum:
 
 
 @dataclass(frozen=True, slots=True)
+class Contribution:
+    """A figure says where 100 * (now - before) / whole lies."""
+
+    figure: int | None
+    now: int
+    before: int
+    whole: int
+    range: Range
+
+
+@dataclass(frozen=True, slots=True)
 class Loose:
     """Whatever else: rows of any kind."""
 
@@ -116,11 +74,15 @@ class Loose:
     row: Row
 
 
+Tie = Ratio | Change | Contribution | Sum
+Saying = Level | Ratio | Change | Contribution
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """How a value was derived: from which shape, into which variable."""
 
-    shape: Ratio | Change | Sum
+    shape: Tie
     variable: int
 
 
@@ -131,6 +93,7 @@ class Shapes:
     levels: list[Level] = field(default_factory=list)
     ratios: list[Ratio] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
+    contributions: list[Contribution] = field(default_factory=list)
     sums: list[Sum] = field(default_factory=list)
     loose: list[Loose] = field(default_factory=list)
     same: dict[int, int] = field(default_factory=dict)
@@ -149,6 +112,9 @@ class Shapes:
                 shapes._join(one)
         for one in told:
             rows = list(_packed(one))
+            if one.rule == "contribution" and one.figure is not None:
+                shapes._contributes(one)
+                continue
             tying = [row for row in rows if len(row.terms) > 1] or rows  # that a base is above zero goes without saying
             for row in tying:
                 shapes._add(one, row, network.signed)
@@ -196,6 +162,23 @@ class Shapes:
                 return
         self.ratios.append(Ratio(figure, upper, lower, found))
 
+    def _contributes(self, one: Constraint) -> None:
+        """Two rows of three values: now, before, and the whole that the difference is measured by."""
+        low: Fraction | None = None
+        high: Fraction | None = None
+        members: tuple[int, ...] = ()
+        for row in one.rows:
+            if len(row.terms) == 3:
+                members = tuple(self.root(variable) for variable, _ in row.terms)
+                bound = Fraction(-100 * row.terms[2][1], row.terms[0][1])
+                low, high = (bound, high) if row.low is not None else (low, bound)
+        if members:
+            self.contributions.append(Contribution(one.figure, *members, Range(low, high)))
+
+    @property
+    def ties(self) -> tuple[Tie, ...]:
+        return (*self.ratios, *self.changes, *self.contributions, *self.sums)
+
     # ---- what follows
 
     def derived(self, without: Collection[int | None]) -> tuple[dict[int, Range], list[Step]]:
@@ -208,7 +191,7 @@ class Shapes:
         found = True
         while found:
             found = False
-            for shape in (*self.ratios, *self.changes, *self.sums):
+            for shape in self.ties:
                 if isinstance(shape, Sum) or shape.figure not in without:
                     for variable, where in _follows(shape, known):
                         if variable not in known and not where.is_open:
@@ -217,23 +200,30 @@ class Shapes:
                             found = True
         return known, steps
 
-    def implied(self, figure: int) -> tuple[Range, list[Step], Level | Ratio | Change] | None:
-        """What the others leave for a figure (a ratio as a plain quotient), and the steps that lead there."""
+    def implied(self, figure: int) -> tuple[Range, list[Step], Saying] | None:
+        """What the others leave for a figure, a ratio as a plain quotient, and the steps that lead there.
+
+        None where they do not say, or leave what is printed.
+        """
         known, steps = self.derived((figure,))
-        for level in self.levels:
-            if level.figure == figure and level.variable in known and not known[level.variable].meets(level.range):
-                return known[level.variable], _needed(steps, [level.variable]), level
-        for ratio in self.ratios:
-            if ratio.figure == figure and ratio.upper in known and ratio.lower in known:
-                where = known[ratio.upper].quotient(known[ratio.lower])
-                if not where.meets(ratio.range):
-                    return where, _needed(steps, [ratio.upper, ratio.lower]), ratio
-        for change in self.changes:
-            if change.figure == figure and change.now in known and change.before in known:
-                where = known[change.now].plus(known[change.before], Fraction(-1))
-                if not where.meets(change.range):
-                    return where, _needed(steps, [change.now, change.before]), change
+        sayings: tuple[Saying, ...] = (*self.levels, *self.ratios, *self.changes, *self.contributions)
+        for saying in sayings:
+            where = _measured(saying, known) if saying.figure == figure else None
+            if where is not None and not where.meets(saying.range):
+                return where, _needed(steps, [at for at in variables(saying) if at in known]), saying
         return None
+
+
+def _measured(saying: Saying, known: dict[int, Range]) -> Range | None:
+    """Where what a figure says of lies, by what is known of its values."""
+    if any(at not in known for at in variables(saying)):
+        return None
+    if isinstance(saying, Level):
+        return known[saying.variable]
+    if isinstance(saying, Ratio):
+        return known[saying.upper].quotient(known[saying.lower])
+    less = known[saying.now].plus(known[saying.before], Fraction(-1))
+    return less if isinstance(saying, Change) else less.by(known[saying.whole]).times(Fraction(100))
 
 
 def _packed(one: Constraint) -> Iterator[Row]:
@@ -277,7 +267,7 @@ def _sum(rule: str, row: Row, terms: list[tuple[int, int]], signed: Collection[i
     return Sum(rule, terms[whole][0], parts, row.low == row.high)
 
 
-def _follows(shape: Ratio | Change | Sum, known: dict[int, Range]) -> Iterator[tuple[int, Range]]:
+def _follows(shape: Tie, known: dict[int, Range]) -> Iterator[tuple[int, Range]]:
     if isinstance(shape, Ratio):
         if shape.lower in known:
             yield shape.upper, known[shape.lower].product(shape.range)
@@ -288,8 +278,23 @@ def _follows(shape: Ratio | Change | Sum, known: dict[int, Range]) -> Iterator[t
             yield shape.now, known[shape.before].plus(shape.range)
         if shape.now in known:
             yield shape.before, known[shape.now].plus(shape.range, Fraction(-1))
+    elif isinstance(shape, Contribution):
+        yield from _follows_contribution(shape, known)
     else:
         yield from _follows_sum(shape, known)
+
+
+def _follows_contribution(shape: Contribution, known: dict[int, Range]) -> Iterator[tuple[int, Range]]:
+    if shape.whole in known:
+        share = shape.range.times(Fraction(1, 100)).spread(known[shape.whole])
+        if shape.before in known:
+            yield shape.now, known[shape.before].plus(share)
+        if shape.now in known:
+            yield shape.before, known[shape.now].plus(share, Fraction(-1))
+    elif shape.now in known and shape.before in known:
+        grown = known[shape.now].plus(known[shape.before], Fraction(-1))
+        if grown.low is not None and grown.low > 0:
+            yield shape.whole, grown.times(Fraction(100)).by(shape.range)
 
 
 def _follows_sum(shape: Sum, known: dict[int, Range]) -> Iterator[tuple[int, Range]]:
@@ -324,7 +329,16 @@ def _needed(steps: list[Step], wanted: list[int]) -> list[Step]:
     return [step for step in steps if step.variable in kept]
 
 
-def members(shape: Ratio | Change | Sum) -> tuple[int, ...]:
-    if isinstance(shape, Sum):
-        return shape.variables
-    return (shape.upper, shape.lower) if isinstance(shape, Ratio) else (shape.now, shape.before)
+def members(shape: Tie) -> tuple[int, ...]:
+    return shape.variables if isinstance(shape, Sum) else variables(shape)
+
+
+def variables(saying: Saying) -> tuple[int, ...]:
+    """The values that a figure speaks of."""
+    if isinstance(saying, Level):
+        return (saying.variable,)
+    if isinstance(saying, Ratio):
+        return (saying.upper, saying.lower)
+    if isinstance(saying, Change):
+        return (saying.now, saying.before)
+    return (saying.now, saying.before, saying.whole)

@@ -1,0 +1,234 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Sentences about figures that lead to a value by several steps."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from bamsat.core.check.model import Suspect
+from bamsat.core.check.naming import uncapital
+from bamsat.core.check.printed import growth_said, percent_of, printed, ratio_said, said
+from bamsat.core.check.told.case import LISTED, Case, Told, added, joined, near
+from bamsat.core.check.told.ranges import Range
+from bamsat.core.check.told.ratios import against, base_name, change_span, level_span, ratio_span
+from bamsat.core.check.told.shapes import Change, Contribution, Level, Ratio, Saying, Step, Sum, Tie
+from bamsat.core.check.written import Language, Size, exact, span
+
+_PERCENT = ("growth", "index", "plan_ratio", "share")
+
+
+def chain(case: Case) -> Told | None:
+    """Figures that lead to what one of them says by several steps, and what it says instead."""
+    for subject in case.order:
+        found = case.shapes.implied(subject)
+        if found is not None:
+            where, steps, saying = found
+
+            def say(language: Language, where: Range = where, saying: Saying = saying) -> str:
+                must = must_be(case, where, saying, language)
+                if language == "vi":
+                    return f"{facts(case, 'vi')}; nhưng tính từ các số còn lại thì {must} {case.allowing('vi')}"
+                return f"{facts(case, 'en')}; but by the other figures {must} {case.allowing('en')}"
+
+            return Told(say, _Calculation(case, subject, saying).told(steps))
+    return None
+
+
+def must_be(case: Case, where: Range, saying: Saying, language: Language) -> str:
+    """What a figure would have to say."""
+    vietnamese, names, figure = language == "vi", case.names, case.figure(saying.figure or 0)
+    if isinstance(saying, Level):
+        told, name = level_span(case, saying, where, language), uncapital(names.whole(saying.variable, language))
+        return f"{name} phải là {told}" if vietnamese else f"{name} would have to be {told}"
+    if isinstance(saying, Ratio):
+        told, name = ratio_span(figure, where, saying.range, language), uncapital(names.whole(saying.upper, language))
+        than = against(case, saying, language)
+        if vietnamese:
+            return f"{name} phải {'' if figure.measure == 'growth' else 'bằng '}{told} {than}"
+        return f"{name} would have to be {told} {than}"
+    name = uncapital(names.whole(saying.now, language))
+    if isinstance(saying, Change):
+        told, than = change_span(figure, where, saying, language), names.beside(saying.before, saying.now, language)
+        return (
+            f"{name} phải thay đổi {told} so với {than}"
+            if vietnamese
+            else f"{name} would have to move by {told} on {than}"
+        )
+    apart = (saying.range.low, saying.range.high)
+    told = span(where.low, where.high, figure.unit, language, size=printed(figure).size, apart=apart)
+    return f"{name} phải đóng góp {told}" if vietnamese else f"{name} would have to contribute {told}"
+
+
+# ---- what is printed
+
+
+def facts(case: Case, language: Language) -> str:
+    """Everything that is printed, value by value, and the relations that tie the values."""
+    shapes = case.shapes
+    spoken = [one.variable for one in shapes.levels if one.figure is not None]
+    spoken += [one.upper for one in shapes.ratios]
+    spoken += [one.now for one in (*shapes.changes, *shapes.contributions)]
+    told = [_fact(case, at, language) for at in dict.fromkeys(spoken)]
+    loose = dict.fromkeys(one.figure for one in shapes.loose if one.figure is not None)
+    told += [_loose_fact(case, at, language) for at in loose]
+    told += [_relation(case, relation, language) for relation in shapes.sums]
+    kept = list(dict.fromkeys(told))
+    return "; ".join([kept[0], *(uncapital(one) for one in kept[1:])])
+
+
+def _fact(case: Case, at: int, language: Language) -> str:
+    vietnamese, names = language == "vi", case.names
+    figures = dict.fromkeys(one.figure for one in case.levels(at) if one.figure is not None)
+    told = [said(case.figure(one), language) + names.source(one, language) for one in figures]
+    told += [_ratio_fact(case, ratio, language) for ratio in case.shapes.ratios if ratio.upper == at]
+    for change in case.shapes.changes:
+        if change.now == at and change.figure is not None:
+            than, own = names.beside(change.before, at, language), growth_said(case.figure(change.figure), language)
+            told.append(f"{own} so với {than}" if vietnamese else f"{own} on {than}")
+    for share in case.shapes.contributions:
+        if share.now == at and share.figure is not None:
+            whole, own = names.beside(share.whole, at, language), said(case.figure(share.figure), language)
+            told.append(f"đóng góp {own} vào mức tăng của {whole}" if vietnamese else f"{own} of the growth of {whole}")
+    return f"{names.whole(at, language)}{' ghi' if vietnamese else ':'} {', '.join(told)}"
+
+
+def _ratio_fact(case: Case, ratio: Ratio, language: Language) -> str:
+    figure = case.figure(ratio.figure or 0)
+    own, than = ratio_said(figure, language), base_name(case, ratio, language)
+    source = case.names.source(ratio.figure or 0, language)
+    if language == "vi":
+        direct = figure.measure == "share" or (figure.measure == "plan_ratio" and not printed(figure).plus)
+        return f"{own} {'' if direct else 'so với '}{than}{source}"
+    return f"{own} {'on ' if figure.measure == 'growth' else ''}{than}{source}"
+
+
+def _loose_fact(case: Case, at: int, language: Language) -> str:
+    figure = case.figure(at)
+    first = next(row.terms[0][0] for one in case.constraints if one.figure == at for row in one.rows)
+    name = case.names.whole(first, language)
+    return f"{name} ghi {said(figure, language)}" if language == "vi" else f"{name}: {said(figure, language)}"
+
+
+def _relation(case: Case, relation: Sum, language: Language) -> str:
+    names, vietnamese = case.names, language == "vi"
+    whole = names.whole(relation.whole, language)
+    parts = [(times, names.beside(at, relation.whole, language)) for at, times in relation.parts]
+    if len(parts) > LISTED:
+        told = f"{len(parts)} phần của nó cộng lại" if vietnamese else f"its {len(parts)} parts together"
+    else:
+        told = joined([text for times, text in parts if times > 0], "cộng" if vietnamese else "plus")
+        if minus := [text for times, text in parts if times < 0]:
+            told += f" {'trừ' if vietnamese else 'less'} {joined(minus, 'và' if vietnamese else 'and')}"
+    if vietnamese:
+        return f"{whole} {'bằng' if relation.equal else 'không nhỏ hơn'} {told}"
+    return f"{whole} {'is' if relation.equal else 'is no less than'} {told}"
+
+
+# ---- the calculation
+
+
+class _Calculation:
+    """Steps as sums on a calculator, each from numbers that are printed or were computed just before."""
+
+    def __init__(self, case: Case, subject: int, saying: Saying) -> None:
+        self.case = case
+        self.subject = subject
+        self.saying = saying
+        self.known, _ = case.shapes.derived((subject,))
+        self.values: dict[int, Fraction] = {}
+        at = saying.variable if isinstance(saying, Level) else saying.upper if isinstance(saying, Ratio) else saying.now
+        self.size: Size = case.size(at, subject)
+
+    def told(self, steps: list[Step]) -> str:
+        return "; ".join([*(self._step(step) for step in steps), self._last()])
+
+    def value(self, at: int) -> Fraction:
+        return self.values[at] if at in self.values else self.case.value(at, self.known)
+
+    def shown(self, at: int) -> str:
+        return exact(self.value(at) / Fraction(self.size.scale), 4)
+
+    def _last(self) -> str:
+        saying, figure = self.saying, self.case.figure(self.subject)
+        if isinstance(saying, Level):
+            return f"{self.shown(saying.variable)} ≠ {exact(Fraction(figure.value) / Fraction(self.size.scale))}"
+        if isinstance(saying, Ratio):
+            lower = self.value(saying.lower)
+            result = near(self.value(saying.upper) / lower, 5) if lower else ""
+            by = f"{self.shown(saying.upper)} : {self.shown(saying.lower)}"
+            return f"{by} {result} ≠ {exact(percent_of(figure) / 100)}"
+        less = self.value(saying.now) - self.value(saying.before)
+        by = f"{self.shown(saying.now)} − {self.shown(saying.before)}"
+        if isinstance(saying, Change):
+            scale = Fraction(self.size.scale)
+            return f"{by} {near(less / scale, 4)} ≠ {exact(Fraction(figure.value) / scale)}"
+        whole = self.value(saying.whole)
+        result = near(100 * less / whole, 4) if whole else ""
+        return f"({by}) : {self.shown(saying.whole)} × 100 {result} ≠ {exact(figure.value)}"
+
+    def _step(self, step: Step) -> str:
+        value, by = self._derive(step.shape, step.variable)
+        self.values[step.variable] = value
+        return f"{by} {near(value / Fraction(self.size.scale), 4)}"
+
+    def _derive(self, shape: Tie, at: int) -> tuple[Fraction, str]:
+        if isinstance(shape, Ratio):
+            factor = percent_of(self.case.figure(shape.figure or 0)) / 100
+            if at == shape.upper:
+                return self.value(shape.lower) * factor, f"{self.shown(shape.lower)} × {exact(factor)}"
+            return self.value(shape.upper) / (factor or 1), f"{self.shown(shape.upper)} : {exact(factor)}"
+        if isinstance(shape, Sum):
+            return self._of_sum(shape, at)
+        added_ = Fraction(self.case.figure(shape.figure or 0).value)
+        by = exact(added_ / Fraction(self.size.scale))
+        if isinstance(shape, Contribution):
+            if at == shape.whole:
+                less = f"({self.shown(shape.now)} − {self.shown(shape.before)})"
+                grown = self.value(shape.now) - self.value(shape.before)
+                return 100 * grown / (added_ or 1), f"{less} : {exact(added_)} × 100"
+            by = f"{self.shown(shape.whole)} × {exact(added_)} : 100"
+            added_ = self.value(shape.whole) * added_ / 100
+        if at == shape.now:
+            return self.value(shape.before) + added_, f"{self.shown(shape.before)} + {by}"
+        return self.value(shape.now) - added_, f"{self.shown(shape.now)} − {by}"
+
+    def _of_sum(self, shape: Sum, at: int) -> tuple[Fraction, str]:
+        if at == shape.whole:
+            total = sum((times * self.value(part) for part, times in shape.parts), Fraction(0))
+            return total, added((times, self.shown(part)) for part, times in shape.parts)
+        own = dict(shape.parts)[at]
+        rest = [(-times, part) for part, times in shape.parts if part != at]
+        total = self.value(shape.whole) + sum((times * self.value(part) for times, part in rest), Fraction(0))
+        by = added([(Fraction(1), self.shown(shape.whole)), *((times, self.shown(part)) for times, part in rest)])
+        return total / own, by if own == 1 else f"({by}) : {exact(own)}" if own > 0 else f"−({by})"
+
+
+# ---- where no steps lead to one figure
+
+
+def together(case: Case) -> Told:
+    """What is printed, and what the first suspect would have to be by the solver's word."""
+    suspect = case.suspects.get(case.order[0]) if case.order else None
+
+    def say(language: Language) -> str:
+        must = _allowed(case, suspect, language) if suspect else ""
+        otherwise = "các số này không thể cùng đúng" if language == "vi" else "these cannot all be true"
+        return f"{facts(case, language)}; {must or otherwise} {case.allowing(language)}"
+
+    return Told(say)
+
+
+def _allowed(case: Case, suspect: Suspect, language: Language) -> str:
+    figure, allowed = case.figure(suspect.figure), suspect.allowed
+    if allowed.low is None and allowed.high is None:
+        return ""
+    if figure.measure in _PERCENT:
+        ends = [None if end is None else Fraction(end) / 100 for end in (allowed.low, allowed.high)]
+        told, number = ratio_span(figure, Range(*ends), Range(), language), ratio_said(figure, language)
+    else:
+        apart = (figure.lower, figure.upper)
+        told = span(allowed.low, allowed.high, figure.unit, language, size=printed(figure).size, apart=apart)
+        number = said(figure, language)
+    if language == "vi":
+        return f"nhưng theo các số còn lại, thay cho {number} phải là {told}"
+    return f"but by the other figures, in place of {number} it would have to be {told}"
