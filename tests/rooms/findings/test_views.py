@@ -219,6 +219,13 @@ def test_the_page_says_the_sentence_the_sum_the_figures_and_the_repair(cast: Cas
     assert f"/van-ban/{document.uuid}/?so=1&amp;sua=1" in said
 
 
+def test_a_repair_leads_to_the_correction_with_the_number_typed(cast: Cast):
+    wrong = found(cast)
+    client = cast.client(cast.specialist)
+    repair = client.get(at(wrong)).context["repairs"][0]
+    assert 'name="value" value="5.430"' in client.get(repair.address).content.decode()
+
+
 def test_the_english_page_says_the_english_sentence(cast: Cast):
     wrong = found(cast, "Ba số không thể cùng đúng.")
     Finding.objects.filter(pk=wrong.pk).update(en="These three cannot all be true.")

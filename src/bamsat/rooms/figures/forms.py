@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -40,9 +41,11 @@ class CorrectionForm(forms.Form):
     area = forms.CharField(label=gettext_lazy("Địa bàn"), required=False, max_length=200)
     price_basis = forms.ChoiceField(label=gettext_lazy("Giá"), required=False)
 
-    def __init__(self, figure: ReadFigure, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, figure: ReadFigure, *args: Any, proposed: Mapping[str, str] | None = None, **kwargs: Any
+    ) -> None:
         self.figure = figure
-        kwargs["initial"] = initial(figure)
+        kwargs["initial"] = initial(figure) | dict(proposed or {})
         super().__init__(*args, **kwargs)
         choices = {
             "measure": [(code, words.capital(words.measure(code))) for code in words.MEASURES],

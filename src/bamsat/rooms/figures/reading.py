@@ -262,9 +262,15 @@ def _card(
         "left": figure.state in shown.LEFT,
         "approval": _approval(request, document, figure, unsettled),
         "entry": actions.entry_of(figure) if figure.state == FigureState.ACCEPTED else None,
-        "form": CorrectionForm(figure) if edits and unsettled else None,
+        "form": CorrectionForm(figure, proposed=_proposed(request)) if edits and unsettled else None,
         "family": figure.indicator.partition(":")[0] if ":" in figure.indicator else "other",
     }
+
+
+def _proposed(request: HttpRequest) -> dict[str, str]:
+    """What a repair of the check proposes to type: the address of the card says it, who corrects decides."""
+    names = ("value", "unit", "measure", "period", "base")
+    return {name: request.GET[name].replace("\0", "")[:60] for name in names if request.GET.get(name)}
 
 
 def _approval(request: HttpRequest, document: Document, figure: ReadFigure, unsettled: bool) -> dict[str, Any]:

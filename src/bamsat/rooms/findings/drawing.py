@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from bamsat.rooms.findings.axis import Axis, Span, axis, distance
@@ -60,7 +61,10 @@ def between(low: Decimal | None, high: Decimal | None, unit: str, number: str, n
     size, name = words.size_and_unit(known, unit, number)
     after = name if name == "%" else f" {name}" if name else ""
     if low is not None and high is not None:
-        return f"{words.span(low / size, high / size)}{after}" if low != high else f"{words.number(low / size)}{after}"
+        if low == high:
+            return f"{words.number(low / size)}{after}"
+        # The two ends stay on one line.
+        return words.span(low / size, high / size).replace(" ", "\N{NO-BREAK SPACE}") + after
     if low is not None:
         return _("từ %(value)s") % {"value": f"{words.number(low / size)}{after}"}
     if high is not None:
@@ -79,14 +83,16 @@ def _shown(part: Part, drawn: Mapping[str, str]) -> Shown:
 
 def _node(figure: Shown, suspect: bool, finding: Finding) -> Node:
     when = words.period(figure.period)
+    with translation.override("vi"):  # the label was kept in Vietnamese, with its period at the end
+        name = figure.label.removesuffix(f", {words.period(figure.period)}")
+    if figure.measure != "level":
+        when = f"{words.measure(figure.measure)} · {when}" if when else words.measure(figure.measure)
     if figure.status in ("estimate", "target", "plan", "forecast"):
         when = f"{when} · {words.status(figure.status)}" if when else words.status(figure.status)
     if not suspect:
-        return Node(figure.label, figure.number, when)
+        return Node(name, figure.number, when)
     error = finding.severity == Severity.ERROR
-    return Node(
-        figure.label, figure.number, when, "bad" if error else "doubt", _("đáng ngờ nhất") if error else _("đáng hỏi")
-    )
+    return Node(name, figure.number, when, "bad" if error else "doubt", _("đáng ngờ nhất") if error else _("đáng hỏi"))
 
 
 def _says(figures: Sequence[Shown], found: Sequence[Any], said: Sequence[str]) -> str:

@@ -11,6 +11,7 @@ from bamsat.rooms.findings.models import Finding, Severity, State
 from bamsat.ui import words
 
 SHAPES = {Severity.ERROR: "bad", Severity.QUESTION: "doubt", Severity.NOTE: "wait", Severity.FINE: "good"}
+FRAMES = {Severity.ERROR: "", Severity.QUESTION: "warn", Severity.NOTE: "na", Severity.FINE: "ok"}
 STATE_SHAPES = {
     State.OPEN: "wait", State.EXPLAINED: "good", State.ACCEPTED: "good", State.CORRECTED: "good", State.GONE: "none",
 }  # fmt: skip

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.urls import NoReverseMatch, reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from bamsat.rooms.documents.queries import visible
 from bamsat.rooms.findings import people
@@ -18,7 +18,7 @@ from bamsat.rooms.findings.drawing import drawing, rounding
 from bamsat.rooms.findings.forms import AssignForm, ReasonForm
 from bamsat.rooms.findings.listing import Filters, beside
 from bamsat.rooms.findings.models import Finding, Part, Severity, State, Step
-from bamsat.rooms.findings.naming import SHAPES, STATE_SHAPES, act_name, reason_name, rule_name, sentence
+from bamsat.rooms.findings.naming import FRAMES, SHAPES, STATE_SHAPES, act_name, reason_name, rule_name, sentence
 from bamsat.rooms.findings.queries import SETTLED, STANDING, may_decide, may_explain
 from bamsat.ui import words
 
@@ -33,7 +33,6 @@ class PartRow:
     """A figure in the table: its number as written, where its words stand, and what rounding allows."""
 
     part: Part
-    key: str
     source: str
     address: str
     at: str
@@ -71,6 +70,7 @@ def context_of(user: User, finding: Finding, filters: Filters, said: Mapping[str
     severity = Severity(finding.severity)
     return {
         "finding": finding, "says": sentence(finding), "rule": rule_name(finding.rule), "shape": SHAPES[severity],
+        "frame": FRAMES[severity],
         "word": words.capital(finding.get_severity_display()), "state_shape": STATE_SHAPES[State(finding.state)],
         "parts": _rows(finding, parts, seen), "repairs": repairs,
         "bounds": [words.told(_Said(**each)) for each in _said(finding, "bounds")[:BOUNDS_SHOWN]],
@@ -116,13 +116,19 @@ def _rows(finding: Finding, parts: Sequence[Part], seen: set[int]) -> list[PartR
     drawn = finding.data.get("drawn", [])
     return [
         PartRow(
-            part, str(at + 1), part.source, _source(finding, part, seen),
+            part, _told_by(finding, part), _source(finding, part, seen),
             words.spot(part.figure.at) if part.figure else "",
             rounding(drawn[at], part.number) if at < len(drawn) else "", part.key in suspects,
             bool(part.figure and at < len(drawn) and part.figure.value != Decimal(drawn[at]["value"])),
         )
         for at, part in enumerate(parts)
     ]  # fmt: skip
+
+
+def _told_by(finding: Finding, part: Part) -> str:
+    """Who says it; the document of the finding itself stands over the table already."""
+    own = part.figure is not None and part.figure.document_id == finding.document_id
+    return "" if own and part.figure and part.figure.at else part.source
 
 
 def _source(finding: Finding, part: Part, seen: set[int]) -> str:
@@ -159,11 +165,26 @@ def _mends(finding: Finding, part: Part | None, repair: Mapping[str, Any], seen:
     if figure is not None:
         if figure.document_id not in seen:
             return ""
-        asked = urlencode({"so": figure.ordinal, "sua": 1})
+        asked = urlencode({"so": figure.ordinal, "sua": 1} | _proposed(part, repair))
         return f"{_address('figures:reading', figure.document.uuid)}?{asked}#so-{figure.ordinal}"
     if part.cell and finding.about:
         return f"{_address('submissions:return', finding.about)}#dong-{part.cell.partition('.')[0]}"
     return _source(finding, part, seen)
+
+
+def _proposed(part: Part, repair: Mapping[str, Any]) -> dict[str, str]:
+    """What the repair would have typed into the form, as one types it: in Vietnamese, whatever the page speaks."""
+    figure, slip, value = part.figure, repair.get("slip"), repair.get("value")
+    if figure is None:
+        return {}
+    if value is None:
+        return {str(slip): str(repair.get("number", ""))} if slip in ("period", "base") else {}
+    with translation.override("vi"):
+        number, unit = words.in_unit(Decimal(value), figure.unit, figure.number)
+    told = {"value": number, "unit": unit}
+    if slip == "plan_ratio" and figure.measure in ("growth", "plan_ratio"):
+        told["measure"] = "plan_ratio" if figure.measure == "growth" else "growth"
+    return told
 
 
 def _steps(finding: Finding) -> list[StepRow]:

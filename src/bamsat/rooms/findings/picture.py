@@ -9,6 +9,7 @@ narrowest box.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from textwrap import wrap
@@ -227,7 +228,9 @@ def broken(text: str, letters: int, lines: int) -> list[str]:
     >>> broken("Tổng mức bán lẻ hàng hóa và doanh thu dịch vụ", 20, 2)
     ['Tổng mức bán lẻ hàng', 'hóa và doanh thu…']
     """
-    return wrap(" ".join(text.split()), letters, max_lines=lines, placeholder="…", break_on_hyphens=False) or [""]
+    return wrap(
+        re.sub(r"[ \t\r\n]+", " ", text).strip(), letters, max_lines=lines, placeholder="…", break_on_hyphens=False
+    ) or [""]
 
 
 def cut(text: str, letters: int) -> str:
