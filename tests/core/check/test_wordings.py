@@ -14,8 +14,8 @@ SHARED = TESTS.parents[1] / "shared"
 TEXTS = [*sorted((TESTS / "specimens").glob("*/*.txt")), *sorted((SHARED / "eval" / "reports").glob("*.txt"))]
 SLOW = (
     "Năm 2020, các lĩnh vực công nghiệp, thương mại, dịch vụ của tỉnh đều tăng trưởng chậm. Giá trị sản xuất công "
-    "nghiệp ước đạt 6.800 tỷ đồng, giảm 1,7%; tổng mức bán lẻ hàng hóa đạt 4.615 tỷ đồng, tăng 2,6%; kim ngạch xuất khẩu "
-    "đạt 156 triệu USD, giảm 15,3% và kim ngạch nhập khẩu đạt 146 triệu USD, giảm 21,6% so với cùng kỳ năm 2019."
+    "nghiệp ước đạt 6.800 tỷ đồng, giảm 1,7%; tổng mức bán lẻ hàng hóa đạt 4.615 tỷ đồng, tăng 2,6%; kim ngạch xuất "
+    "khẩu đạt 156 triệu USD, giảm 15,3% và kim ngạch nhập khẩu đạt 146 triệu USD, giảm 21,6% so với cùng kỳ năm 2019."
 )
 
 

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
 
+from bamsat.core.check.called import LANGUAGES, called
 from bamsat.core.check.model import Finding, Repair, Stated
-from bamsat.core.check.naming import capital, indicator_name, uncapital
+from bamsat.core.check.naming import capital
 from bamsat.core.check.past import Past, Series, feels_tet, tet_moved, told_now
 from bamsat.core.check.printed import as_amount
 from bamsat.core.check.slips import meant
@@ -150,7 +151,7 @@ def _together(values: Mapping[int, float], first: int) -> float | None:
 def _around_tet(
     period: Period, points: Mapping[int, Stated], values: Mapping[int, float], middle: float, half: float
 ) -> Usual:
-    """A February: what is left of the usual for both months after January; a January: a range as wide as Tết makes it."""
+    """A February: what the usual of both months leaves after January; a January: a range as wide as Tết makes it."""
     before, last = values[period.first - _YEAR], points[period.first - _YEAR]
     moved = tet_moved(period.first, period.first - _YEAR)
     wide = half + (_TET_MOVES if moved else _TET_STAYS)
@@ -206,7 +207,7 @@ def _asked(one: Stated, series: Series, period: Period, usual: Usual) -> Finding
     figure = one.figure
     higher = float(figure.value) > usual.high
     low, high = _outward(usual, figure.unit)
-    ranges = {language: _range(low, high, figure.unit, language) for language in _LANGUAGES}
+    ranges = {language: _range(low, high, figure.unit, language) for language in LANGUAGES}
     vi = (
         f"{capital(_named(one, 'vi'))} {period_words(period.code)} là {as_amount(figure)}, "
         f"{'cao' if higher else 'thấp'} hơn hẳn mức thường gặp {ranges['vi']}, suy từ {usual.count} kỳ trước"
@@ -222,15 +223,10 @@ def _asked(one: Stated, series: Series, period: Period, usual: Usual) -> Finding
     return Finding("cannot_tell", "question", "history", (one.key,), vi, en, calc, repairs, because=("history",))
 
 
-_LANGUAGES: tuple[Language, Language] = ("vi", "en")
-
-
 def _named(one: Stated, language: Language) -> str:
-    figure = one.figure
-    words = uncapital(indicator_name(figure.indicator, language, figure.label))
-    if figure.measure == "growth":
-        words = f"mức tăng {words}" if language == "vi" else f"growth of {words}"
-    return f"{words} ({figure.segment})" if figure.segment else words
+    if one.figure.measure != "growth":
+        return called(one, language)
+    return f"mức tăng {called(one)}" if language == "vi" else f"growth of {called(one, 'en')}"
 
 
 def _range(low: Decimal, high: Decimal, unit: str, language: Language) -> str:

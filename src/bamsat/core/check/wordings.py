@@ -6,9 +6,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from bamsat.core.check.called import called
 from bamsat.core.check.claims import Claim, claim_of, data, name, patterns
 from bamsat.core.check.model import Finding, Repair, Stated
-from bamsat.core.check.naming import indicator_name, uncapital
 from bamsat.core.check.passages import Sentence, sentences
 from bamsat.core.check.written import Language, amount, period_words
 from bamsat.core.terms.figure import Statement
@@ -143,12 +143,7 @@ def _how_many(governed: list[Stated], denying: list[Stated], language: Language)
 
 
 def _listed(denying: list[Stated], language: Language) -> str:
-    return "; ".join(f"{_named(one, language)} {_value(one)}" for one in denying)
-
-
-def _named(one: Stated, language: Language) -> str:
-    words = uncapital(indicator_name(one.figure.indicator, language, one.figure.label))
-    return f"{words} ({one.figure.segment})" if one.figure.segment else words
+    return "; ".join(f"{called(one, language)} {_value(one)}" for one in denying)
 
 
 def _value(one: Stated) -> str:
