@@ -42,7 +42,7 @@ def findings(stated: Sequence[Stated], history: Sequence[Stated]) -> list[Findin
     if not past.points:
         return []
     habits = _habits(past)
-    tied = {found for one in stated if one.weight > 1 and (found := _where(one))}
+    tied = {where for one in stated if one.weight > 1 and (where := _where(one))}
     told = list(told_now(stated))
     levels: dict[tuple[str, str, str, str, Period], list[tuple[Stated, Series]]] = defaultdict(list)
     found: list[Finding] = []

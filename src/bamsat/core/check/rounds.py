@@ -79,7 +79,8 @@ def _number(said: str) -> int:
 
 def _window(low: str, start: int, end: int, year: int) -> Period | None:
     """The one stretch of time named between two places of a sentence; None where none or several are."""
-    named, dates = [], []
+    named: list[Period] = []
+    dates: list[Period] = []
     for mention in mentions(low, start, end):
         if _compared().search(low, start, mention.start):
             continue
