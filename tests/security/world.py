@@ -159,7 +159,7 @@ class World:
         assert shown
         return {
             "documents.uuid": self.document.uuid, "figures.uuid": self.document.uuid, "ordinal": 2,
-            "findings.uuid": self.finding.uuid,
+            "findings.uuid": self.finding.uuid, "figures:leave.finding": self.finding.uuid,
             "figures:entry.uuid": self.entry.uuid, "figures:replace.uuid": self.entry.uuid,
             "figures:withdraw.uuid": self.entry.uuid, "figures:series.indicator": "industrial_output",
             "figures:series.place": self.cast.home.slug, "target": self.target.uuid, "over": "noi",

@@ -142,7 +142,7 @@ def wanting_a_look(figure: ReadFigure, include_doubtful: bool, error: Finding | 
     """Why a figure is not taken together with others; None where it may be. `error` is an open finding of the check
     that says what cannot be true with this figure."""
     if error is not None:
-        return Left(figure, error.vi, error.en)
+        return Left(figure, f"Mâu thuẫn: {error.vi}", f"In conflict: {error.en}")
     if figure.state == FigureState.DOUBT and not include_doubtful:
         return Left(figure, f"Cần xem lại: {figure.doubt}", f"To be looked at: {in_english(figure.doubt)}")
     if figure.state == FigureState.EDITING:

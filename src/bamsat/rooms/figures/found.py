@@ -202,10 +202,7 @@ def _fields(figure: ReadFigure, repair: Mapping[str, Any]) -> dict[str, str]:
         return {slip: code} if code and code != getattr(figure, slip) else {}
     if repair.get("value") is None:
         return {}
-    fields = _number_fields(figure, Decimal(repair["value"]), str(repair.get("number") or ""))
-    if slip == "plan_ratio" and figure.measure in ("growth", "plan_ratio"):
-        fields["measure"] = "plan_ratio" if figure.measure == "growth" else "growth"
-    return fields
+    return _number_fields(figure, Decimal(repair["value"]), str(repair.get("number") or ""))
 
 
 def _period_code(said: str) -> str:
