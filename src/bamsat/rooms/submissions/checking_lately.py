@@ -24,8 +24,8 @@ from bamsat.rooms.submissions.grids import Grid
 
 AGE = 300.0  # seconds; what the ledger was told meanwhile is heard after them, and when the return is sent
 MOST = 20_000
-BUDGET = 0.1
-AT_ONCE = 12  # groups that are checked together, with two questions to the ledger
+BUDGET = 0.05
+AT_ONCE = 8  # groups that are checked together, with two questions to the ledger
 _Key = tuple[UUID, tuple[tuple[str, str, str], ...]]
 
 
@@ -89,8 +89,7 @@ def checked_lately(grid: Grid, first: Set[str] = frozenset(), budget: float = BU
         told = judged(grid, [one for key in piece for one in groups[key]], known_before)
         for key in piece:
             there[key] = _of_group(groups[key], told)
-            if not told.failed:
-                _memory.put(key, there[key])
+            _memory.put(key, there[key])  # also that the check failed: it would fail at every cell again
     said = [there[key] for key in groups if key in there]
     findings = tuple(finding for one in said for finding in one.findings)
     stated = (*own, *(each for one in said for each in one.stated))
