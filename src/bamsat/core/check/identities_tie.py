@@ -5,51 +5,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bamsat.core.check.knowledge import Knowledge, Partition
-from bamsat.core.check.model import Constraint, Network, Stated, Variable
+from bamsat.core.check.model import Constraint, Network, Variable
 from bamsat.core.check.rows import at_least, equal
+from bamsat.core.check.scopes import Scope, told_levels
 from bamsat.core.check.series import APART
 from bamsat.core.ledger.identities import Identity
-from bamsat.core.terms.vietnamese import fold
 
 # A place, a period, a kind, a unit and a price basis in one source: what an identity speaks of at a time.
 Context = Variable
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What the texts say of an optional term: told in figures, spoken of in words, or not at all."""
-
-    told: frozenset[tuple[str, str, str]]
-    spoken: frozenset[tuple[str, str, str]]
-
-    @classmethod
-    def of(cls, figures: Collection[Stated], knowledge: Knowledge) -> Scope:
-        told, spoken = set(), set()
-        whole = {code: _wholes(code, knowledge) for code in knowledge.optional}
-        for one in figures:
-            figure, place = one.figure, one.place or fold(one.figure.area or "")
-            for code, words in knowledge.optional.items():
-                if figure.indicator == code:
-                    told.add((one.source, place, code))
-                elif figure.indicator in whole[code] and any(
-                    w in f" {fold(one.near)} {fold(figure.label)} " for w in words
-                ):
-                    spoken.add((one.source, place, code))
-        return cls(frozenset(told), frozenset(spoken))
-
-
-def _speaks(one: Stated, words: tuple[str, ...]) -> bool:
-    said = f"{fold(one.near)} {fold(one.figure.label)}"
-    return any(word in said for word in words)
-
-
-def _wholes(code: str, knowledge: Knowledge) -> frozenset[str]:
-    """The other codes of the identities that an optional term stands in."""
-    found = [i.codes for i in knowledge.identities if any(term.code == code for term in i.terms)]
-    return frozenset(other for codes in found for other in codes) - {code}
 
 
 def contexts(network: Network) -> Mapping[Context, dict[str, int]]:
@@ -63,7 +29,7 @@ def contexts(network: Network) -> Mapping[Context, dict[str, int]]:
 
 def tie_identities(network: Network, knowledge: Knowledge, doubled: Collection[Variable]) -> None:
     """Tie totals to their components wherever two of them are known; one that is missing is bounded by the others."""
-    scope = Scope.of(network.figures, knowledge)
+    scope = Scope.of(network, knowledge)
     for context, found in contexts(network).items():
         if context.breakdown:
             continue
@@ -75,6 +41,8 @@ def _tie_identity(
     network: Network, knowledge: Knowledge, identity: Identity, context: Context, found: dict[str, int],
     scope: Scope, doubled: Collection[Variable],
 ) -> None:  # fmt: skip
+    if (context.source, context.place, identity.whole) in scope.elsewhere:
+        return
     codes, assumed = _counted(identity, knowledge, context, scope)
     present = [code for code in codes if code in found]
     missing = [code for code in codes if code not in found]
@@ -106,14 +74,14 @@ def _counted(identity: Identity, knowledge: Knowledge, context: Context, scope: 
         key = (context.source, context.place, term.code)
         if term.code not in knowledge.optional or key in scope.told or (context.place, term.code) in knowledge.spoken:
             codes.append(term.code)
-        elif key in scope.spoken:
+        elif key in scope.spoken and key not in scope.apart:
             codes.append(term.code)
             assumed = "scope"
     return tuple(codes), assumed
 
 
 def tie_partitions(network: Network, knowledge: Knowledge, doubled: Collection[Variable]) -> None:
-    """Tie wholes to breakdowns that fill them; a part that no partition knows is not more than its whole."""
+    """Tie wholes to breakdowns that fill them; another part whose name is known is not more than its whole."""
     known = [set(identity.codes) for identity in knowledge.identities]
     partitions = [
         partition
@@ -153,8 +121,9 @@ def _tie_partition(
 
 def _loose_parts(network: Network, knowledge: Knowledge) -> Iterator[tuple[Variable, Variable]]:
     listed = {(p.indicator, part.breakdown) for p in knowledge.partitions for part in p.parts}
+    loose, told = knowledge.parts - listed, told_levels(network)
     for part in list(network.variables):
         whole = replace(part, breakdown="")
-        loose = part.breakdown and APART not in part.breakdown and (part.indicator, part.breakdown) not in listed
-        if loose and whole in network.places and knowledge.flows(part.indicator, part.unit):
+        named = (part.indicator, part.breakdown)
+        if named in loose and network.places.get(whole) in told and knowledge.flows(part.indicator, part.unit):
             yield part, whole

@@ -49,8 +49,9 @@ class Partition:
 class Knowledge:
     """Everything that ties figures without being a figure. Rooms build one of their own tables.
 
-    `children` are the places that together make up a place, where all of them are known; the keys are those of
-    `Stated.place`. `spoken` are optional terms of identities that figures known of a place speak of (place, code).
+    `parts` are segments (indicator, words) that are surely within their whole. `children` are the places that together
+    make up a place, where all of them are known; the keys are those of `Stated.place`. `spoken` are optional terms of
+    identities that figures known of a place speak of (place, code).
     """
 
     identities: tuple[Identity, ...] = ()
@@ -61,7 +62,9 @@ class Knowledge:
     partitions: tuple[Partition, ...] = ()
     optional: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     several_prices: frozenset[str] = frozenset()
+    real_growth: frozenset[str] = frozenset()
     signed: frozenset[str] = frozenset()
+    parts: frozenset[tuple[str, str]] = frozenset()
     volume_and_value: tuple[tuple[str, str], ...] = ()
     plan_words: tuple[tuple[str, int], ...] = ()
     other_than_made: tuple[str, ...] = ()
@@ -143,7 +146,9 @@ def _shipped() -> Knowledge:
         partitions=tuple(_partitions(ties["partitions"])),
         optional={entry["code"]: tuple(map(fold, entry["says"])) for entry in ties["optional"]},
         several_prices=frozenset(ties["several_prices"]),
+        real_growth=frozenset(ties["real_growth"]),
         signed=frozenset(ties["signed"]),
+        parts=frozenset((i["code"], _said(part)) for i in indicators for part in i.get("parts", ())),
         volume_and_value=tuple((pair["volume"], pair["value"]) for pair in ties["volume_and_value"]),
         plan_words=tuple((fold(phrase), plan["length"]) for plan in ties["plan_of"] for phrase in plan["says"]),
         other_than_made=tuple(map(fold, ties["other_than_made"])),

@@ -40,7 +40,7 @@ def ties_of(figures: Iterable[Placed], levels: Levels, knowledge: Knowledge) -> 
 
 def _tie(one: Placed, levels: Levels, knowledge: Knowledge) -> Tied | None:
     figure = one.figure
-    if one.series.indicator in knowledge.signed or figure.unit not in ("%", "point", *_money(figure.unit, figure)):
+    if one.series.indicator in knowledge.signed or (figure.measure != "change" and figure.unit not in ("%", "point")):
         return None
     if figure.measure in ("growth", "index"):
         return _growth(one, levels, knowledge)
@@ -51,11 +51,6 @@ def _tie(one: Placed, levels: Levels, knowledge: Knowledge) -> Tied | None:
     if figure.measure == "change":
         return _change(one, levels, knowledge)
     return _contribution(one, levels, knowledge) if figure.measure == "contribution" else None
-
-
-def _money(unit: str, figure: object) -> tuple[str, ...]:
-    """A change is in the unit of its level, whatever that is."""
-    return (unit,) if getattr(figure, "measure", "") == "change" else ()
 
 
 def _upper(one: Placed, levels: Levels, knowledge: Knowledge) -> Variable:
@@ -82,11 +77,51 @@ def _growth(one: Placed, levels: Levels, knowledge: Knowledge) -> Tied | None:
     base = _base(one)
     if base is None or one.figure.unit != "%":
         return None
-    upper = _upper(one, levels, knowledge)
+    upper = _compared_with(one, base, _upper(one, levels, knowledge), levels)
+    if upper.period != one.period.code:
+        base = one.period
     lower = replace(upper, period=base.code, kind="actual")
-    stated_prices = one.figure.price_basis == upper.price_basis and bool(upper.price_basis)
-    other_prices = upper.indicator in knowledge.several_prices and not stated_prices
+    other_prices = upper.indicator in knowledge.several_prices and not _same_prices(one, upper)
+    if other_prices and upper.indicator not in knowledge.real_growth:
+        other_prices = not _both_told(upper, lower, levels)
     return Tied(one, upper, lower, one.figure.measure, tuple(ratio_said(one.stated, other_prices)))
+
+
+def _compared_with(one: Placed, base: Period, upper: Variable, levels: Levels) -> Variable:
+    """What really grew in "8/2020 là 3.747; 8/2019 là 3.686, tức tăng 1,6%": the level told before its own base."""
+    shift = one.period.first - base.first
+    later = Period(one.period.first + shift, one.period.last + shift).code
+    now = replace(upper, period=later, kind="actual")
+    if "base" in one.figure.inferred and _told_beside(one, upper, levels) and _told_beside(one, now, levels):
+        return now
+    return upper
+
+
+def _told_beside(one: Placed, variable: Variable, levels: Levels) -> bool:
+    """Whether a value is told in the same sentence as a ratio, before it."""
+    return any(
+        sense.variable == variable and 0 <= member.stated.sentence == one.stated.sentence
+        for sense in levels.of_series(replace(variable, unit="", price_basis=""))
+        for member in sense.members
+        if member.figure.start < one.figure.start
+    )
+
+
+def _both_told(upper: Variable, lower: Variable, levels: Levels) -> bool:
+    """Whether a document that says no prices tells both levels: what is told beside them is of them."""
+    return all(
+        any(sense.variable == variable for sense in levels.of_series(replace(variable, unit="", price_basis="")))
+        for variable in (upper, lower)
+    )
+
+
+def _same_prices(one: Placed, upper: Variable) -> bool:
+    """Whether a growth is surely at the prices of its level: said so, or a document that knows constant prices only."""
+    if not upper.price_basis:
+        return False
+    return one.figure.price_basis == upper.price_basis or (
+        one.figure.price_basis is None and upper.price_basis.startswith("constant")
+    )
 
 
 def _plan_ratio(one: Placed, levels: Levels, knowledge: Knowledge) -> Tied | None:
@@ -158,14 +193,18 @@ def _change(one: Placed, levels: Levels, knowledge: Knowledge) -> Tied | None:
     told = level_before(one, one.series, levels, knowledge)
     if base is None or told is None or told.unit != one.figure.unit or one.figure.hedge:
         return None
+    upper = _compared_with(one, base, told, levels)
+    if upper != told:
+        base = one.period
     said = (Said(one.figure.lower, one.figure.upper, ""),)
-    return Tied(one, told, replace(told, period=base.code, kind="actual"), "change", said)
+    return Tied(one, upper, replace(upper, period=base.code, kind="actual"), "change", said)
 
 
 def _contribution(one: Placed, levels: Levels, knowledge: Knowledge) -> Tied | None:
     """What a part added, over the whole of the base: of a part that the partitions know, told without a hedge."""
-    if one.figure.hedge or not (_listed(one.series, knowledge) or whole_of(one.series.indicator, knowledge)):
-        return None
+    known = _listed(one.series, knowledge) or whole_of(one.series.indicator, knowledge)
+    if one.figure.hedge or not known or knowledge.adds_up.get(one.series.indicator) != "flow":
+        return None  # an index adds up by weights that are not told
     base = _base(one) or one.period.shift_years(-1)
     now = _upper(one, levels, knowledge)
     then = replace(now, period=base.code, kind="actual")

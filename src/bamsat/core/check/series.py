@@ -7,13 +7,13 @@ as two different things do are kept apart, as senses of one name; the sense told
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from bamsat.core.check.alike import is_slip, overlap
-from bamsat.core.check.intervals import level_said
 from bamsat.core.check.knowledge import Knowledge
 from bamsat.core.check.model import Kind, Stated, Variable
 from bamsat.core.terms.figure import Figure
@@ -21,8 +21,11 @@ from bamsat.core.terms.period import Period, PeriodUnreadable
 from bamsat.core.terms.vietnamese import fold
 
 APART = "~"  # stands in the breakdown of what goes by the name of another series and is another thing
+# A period is no part of anything.
+_PERIOD = re.compile(r"(?:(?:ca )?nam|quy|thang|\d+ thang|nua)(?: (?:dau|cuoi|nam|[ivx\d/.-]+))*")
 _KINDS: dict[str, Kind] = {"target": "plan", "forecast": "forecast"}
 _BESIDE = 40
+_LOOSE = Decimal("0.1")  # how far from each other a hedged number and another of the same value may be
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +71,12 @@ def placed(at: int, stated: Stated, knowledge: Knowledge) -> Placed | None:
         period = Period.parse(figure.period)
     except PeriodUnreadable:
         return None
-    code, breakdown = knowledge.part_of(figure.indicator, figure.segment or "")
+    segment = "" if _PERIOD.fullmatch(fold(figure.segment or "")) else figure.segment or ""
+    code, breakdown = knowledge.part_of(figure.indicator, segment)
     if code.startswith("product:"):
         code, breakdown = _product(code, breakdown, stated, knowledge)
+    if segment and figure.measure == "level" and "indicator" in figure.inferred:
+        breakdown += APART  # a level that names no part itself may be one of the whole
     kind = _KINDS.get(figure.status, "actual")
     place = stated.place or fold(figure.area or "")
     return Placed(at, stated, Variable(code, place, period.code, breakdown, kind, source=stated.source), period)
@@ -116,7 +122,8 @@ def levels_of(figures: Iterable[Placed], knowledge: Knowledge) -> Levels:
 
 
 def _prices_key(one: Placed) -> tuple[str, str]:
-    return one.series.indicator, one.series.place
+    """Parts are told at the prices of their whole."""
+    return one.figure.indicator, one.series.place
 
 
 def _price_bases(told: Iterable[Placed]) -> dict[tuple[str, str], set[str]]:
@@ -146,18 +153,17 @@ def _senses(variable: Variable, members: Sequence[Placed]) -> list[Sense]:
 
 
 def same_value(one: Placed, other: Placed) -> bool:
-    """Whether two levels of one series are one value told twice, rightly or with a slip."""
-    if overlap(_sure(one.stated), _sure(other.stated)):
+    """Whether two levels of one series are one value told twice, rightly, loosely or with a slip."""
+    if overlap((one.figure.lower, one.figure.upper), (other.figure.lower, other.figure.upper)):
         return True
-    return not _in_one_sentence(one, other) and is_slip(one.figure.value, other.figure.value)
+    if _in_one_sentence(one, other):
+        return False
+    loose = one.figure.hedge is not None or other.figure.hedge is not None
+    return is_slip(one.figure.value, other.figure.value) or (loose and _close(one.figure.value, other.figure.value))
 
 
-def _sure(stated: Stated) -> tuple[Decimal, Decimal]:
-    said = level_said(stated)[-1]
-    return (
-        stated.figure.lower if said.low is None else said.low,
-        stated.figure.upper if said.high is None else said.high,
-    )
+def _close(one: Decimal, other: Decimal) -> bool:
+    return one * other > 0 and abs(one - other) <= _LOOSE * min(abs(one), abs(other))
 
 
 def _in_one_sentence(one: Placed, other: Placed) -> bool:

@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a text counts in a total: whether an optional term is in it, whether its parts are those of another total."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from bamsat.core.check.alike import overlap
+from bamsat.core.check.knowledge import Knowledge
+from bamsat.core.check.model import Network, Stated, Variable
+from bamsat.core.check.series import APART
+from bamsat.core.ledger.identities import Identity
+from bamsat.core.terms.vietnamese import fold
+
+Told = tuple[str, str, str]
+Ends = tuple[Decimal, Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What the texts say of an optional term (source, place, code): told in figures and counted, told and left out, or
+    spoken of in words; and totals (source, place, code) whose parts are told of something else."""
+
+    told: frozenset[Told]
+    apart: frozenset[Told]
+    spoken: frozenset[Told]
+    elsewhere: frozenset[Told]
+
+    @classmethod
+    def of(cls, network: Network, knowledge: Knowledge) -> Scope:
+        levels = told_levels(network)
+        apart, elsewhere = set[Told](), set[Told]()
+        for identity in knowledge.identities:
+            for whole in [at for at in levels if network.variables[at].indicator == identity.whole]:
+                apart |= _left_out(network, knowledge, identity, whole, levels)
+                elsewhere |= _of_others(network, knowledge, identity, whole, levels)
+        told, spoken = _optional(network.figures, knowledge)
+        return cls(frozenset(told - apart), frozenset(apart), frozenset(spoken), frozenset(elsewhere))
+
+
+def told_levels(network: Network) -> Mapping[int, list[Stated]]:
+    """The levels that figures tell, by the true value they bound."""
+    found: dict[int, list[Stated]] = defaultdict(list)
+    for constraint in network.constraints:
+        if constraint.rule == "told_twice" and constraint.figure is not None:
+            stated = network.figures[constraint.figure]
+            members = found[constraint.rows[0].terms[0][0]]
+            if stated not in members:
+                members.append(stated)
+    return found
+
+
+def _optional(figures: Iterable[Stated], knowledge: Knowledge) -> tuple[set[Told], set[Told]]:
+    """Optional terms that are told in figures, and those that words of a total speak of."""
+    told, spoken = set[Told](), set[Told]()
+    wholes = {code: _wholes(code, knowledge) for code in knowledge.optional}
+    for one in figures:
+        figure, place = one.figure, one.place or fold(one.figure.area or "")
+        for code, words in knowledge.optional.items():
+            if figure.indicator == code:
+                told.add((one.source, place, code))
+            elif figure.indicator in wholes[code] and _speaks(one, words):
+                spoken.add((one.source, place, code))
+    return told, spoken
+
+
+def _speaks(one: Stated, words: Collection[str]) -> bool:
+    said = f"{fold(one.near)} {fold(one.figure.label)}"
+    return any(word in said for word in words)
+
+
+def _wholes(code: str, knowledge: Knowledge) -> frozenset[str]:
+    """The other codes of the identities that an optional term stands in."""
+    found = [i.codes for i in knowledge.identities if any(term.code == code for term in i.terms)]
+    return frozenset(other for codes in found for other in codes) - {code}
+
+
+def _left_out(
+    network: Network, knowledge: Knowledge, identity: Identity, whole: int, levels: Mapping[int, list[Stated]]
+) -> set[Told]:
+    """Optional terms without which a total is what its other terms come to, and with which it is not."""
+    one = network.variables[whole]
+    found = set[Told]()
+    for term in identity.terms:
+        extra = _ends(network, levels, one, [term.code])
+        if term.code in knowledge.optional and extra is not None:
+            rest = _ends(network, levels, one, [t.code for t in identity.terms if t.code != term.code])
+            total = _span(levels[whole])
+            with_it = (rest[0] + extra[0], rest[1] + extra[1]) if rest is not None else total
+            if rest is not None and overlap(total, rest) and not overlap(total, with_it):
+                found.add((one.source, one.place, term.code))
+    return found
+
+
+def _of_others(
+    network: Network, knowledge: Knowledge, identity: Identity, whole: int, levels: Mapping[int, list[Stated]]
+) -> set[Told]:
+    """A total that is not what its terms come to, where another number in their sentence is: they are of that one."""
+    one = network.variables[whole]
+    codes = [term.code for term in identity.terms if term.code not in knowledge.optional]
+    parts = _ends(network, levels, one, codes)
+    if parts is None or any(term.times != 1 for term in identity.terms) or overlap(_span(levels[whole]), parts):
+        return set()
+    beside = {s.sentence for code in codes for s in levels[network.places[replace(one, indicator=code)]]}
+    own = {id(s) for s in levels[whole]}
+    for other in network.figures:
+        near = other.source == one.source and other.sentence in beside and other.sentence >= 0 and id(other) not in own
+        alike = near and other.figure.measure == "level" and other.figure.unit == one.unit
+        if alike and overlap((other.figure.lower, other.figure.upper), parts):
+            return {(one.source, one.place, identity.whole)}
+    return set()
+
+
+def _ends(network: Network, levels: Mapping[int, list[Stated]], whole: Variable, codes: Iterable[str]) -> Ends | None:
+    """What several indicators of one context come to, where all are told."""
+    low = high = Decimal(0)
+    for code in codes:
+        at = network.places.get(replace(whole, indicator=code))
+        if at is None or at not in levels or APART in network.variables[at].breakdown:
+            return None
+        ends = _span(levels[at])
+        low, high = low + ends[0], high + ends[1]
+    return low, high
+
+
+def _span(told: Collection[Stated]) -> Ends:
+    return min(one.figure.lower for one in told), max(one.figure.upper for one in told)
