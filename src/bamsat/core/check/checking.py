@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from bamsat.core.check import comparable, derive, sentences, solving, windows, wordings
+from bamsat.core.check import comparable, copied, derive, revisions, sentences, solving, windows, wordings
+from bamsat.core.check import history as plausible
 from bamsat.core.check.knowledge import Knowledge
 from bamsat.core.check.model import Conflict, Finding, Network, Report, Stated
 from bamsat.core.check.repairs import Index
@@ -26,7 +27,7 @@ def check(
     `statements` are what the documents say without a number; `history` is what was told of the years before, which
     makes a figure plausible or not and is itself in no doubt.
     """
-    told, said = tuple(stated), tuple(statements)
+    told, said, past = tuple(stated), tuple(statements), tuple(history)
     known = knowledge or Knowledge.shipped()
     network = network_of(told, known)
     conflicts = solving.conflicts(network)
@@ -36,6 +37,9 @@ def check(
         *wrong,
         *windows.findings(told),
         *wordings.findings(told, said),
+        *plausible.findings(told, past),
+        *revisions.findings(told, past),
+        *copied.findings(told, past),
         *comparable.findings(network, known),
         *derive.findings(network, known, dropped(network, conflicts), doubted),
     ]

@@ -7,9 +7,10 @@ hardly do.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from bamsat.core.check.called import LANGUAGES, called
 from bamsat.core.check.knowledge import Knowledge
@@ -30,9 +31,10 @@ def findings(stated: Sequence[Stated], history: Sequence[Stated] = ()) -> list[F
 
     Earlier is what `history` tells, what is approved, and what other papers of the same check tell of earlier periods.
     """
+    many = _told_often([*stated, *history])
     told = [
         (one, series, period, digits)
-        for one, series, period in told_now(stated)
+        for one, series, period in told_now(one for one in stated if (one.figure.indicator, one.figure.value) in many)
         if series.measure == "level" and Knowledge.shipped().flows(series.indicator, series.unit)
         if (digits := _digits(one)) >= _FEWEST_DIGITS
     ]
@@ -52,6 +54,12 @@ def findings(stated: Sequence[Stated], history: Sequence[Stated] = ()) -> list[F
         for (_, at), members in same.items()
         if sum(digits - _BY_CHANCE for _, digits in members) >= _IMPROBABLE
     ]
+
+
+def _told_often(stated: Sequence[Stated]) -> set[tuple[str, Decimal]]:
+    """Values that are told more than once of an indicator: there are few, and nothing else needs a closer look."""
+    times = Counter((one.figure.indicator, one.figure.value) for one in stated)
+    return {told for told, number in times.items() if number > 1}
 
 
 def _digits(one: Stated) -> int:

@@ -46,9 +46,14 @@ def series_of(one: Stated) -> tuple[Series, Period] | None:
     except PeriodUnreadable:
         return None
     place = one.place or fold(figure.area or "")
-    indicator, breakdown = Knowledge.shipped().part_of(figure.indicator, figure.segment or "")
+    indicator, breakdown = _part_of(figure.indicator, figure.segment or "")
     prices = figure.price_basis or ""
     return Series(indicator, place, breakdown, figure.measure, figure.unit, period.length, back, prices), period
+
+
+@lru_cache(maxsize=65536)
+def _part_of(indicator: str, segment: str) -> tuple[str, str]:
+    return Knowledge.shipped().part_of(indicator, segment)
 
 
 def told_now(stated: Iterable[Stated]) -> Iterator[tuple[Stated, Series, Period]]:
