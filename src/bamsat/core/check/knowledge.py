@@ -67,6 +67,7 @@ class Knowledge:
     parts: frozenset[tuple[str, str]] = frozenset()
     volume_and_value: tuple[tuple[str, str], ...] = ()
     plan_words: tuple[tuple[str, int], ...] = ()
+    tellers: tuple[str, ...] = ()
     other_than_made: tuple[str, ...] = ()
     by_volume: tuple[str, ...] = ()
     by_value: tuple[str, ...] = ()
@@ -151,6 +152,7 @@ def _shipped() -> Knowledge:
         parts=frozenset((i["code"], _said(part)) for i in indicators for part in i.get("parts", ())),
         volume_and_value=tuple((pair["volume"], pair["value"]) for pair in ties["volume_and_value"]),
         plan_words=tuple((fold(phrase), plan["length"]) for plan in ties["plan_of"] for phrase in plan["says"]),
+        tellers=tuple(map(fold, ties["tellers"]["says"])),
         other_than_made=tuple(map(fold, ties["other_than_made"])),
         by_volume=tuple(map(fold, ties["by_volume"])),
         by_value=tuple(map(fold, ties["by_value"])),

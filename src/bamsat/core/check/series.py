@@ -23,8 +23,11 @@ from bamsat.core.terms.vietnamese import fold
 APART = "~"  # stands in the breakdown of what goes by the name of another series and is another thing
 # A period is no part of anything.
 _PERIOD = re.compile(r"(?:(?:ca )?nam|quy|thang|\d+ thang|nua)(?: (?:dau|cuoi|nam|[ivx\d/.-]+))*")
+# "cùng kỳ năm trước đạt 120", not "so với cùng kỳ tăng 120".
+_YEAR_BEFORE = re.compile(r"(?<!so )(?<!với )\bcùng kỳ\b[^;.()]*$")
 _KINDS: dict[str, Kind] = {"target": "plan", "forecast": "forecast"}
 _BESIDE = 40
+_NEXT = 2  # sentences after a level in which the year before may be told
 _LOOSE = Decimal("0.1")  # how far from each other a hedged number and another of the same value may be
 
 
@@ -71,35 +74,69 @@ def placed(at: int, stated: Stated, knowledge: Knowledge) -> Placed | None:
         period = Period.parse(figure.period)
     except PeriodUnreadable:
         return None
-    segment = "" if _PERIOD.fullmatch(fold(figure.segment or "")) else figure.segment or ""
-    code, breakdown = knowledge.part_of(figure.indicator, segment)
+    code, breakdown = knowledge.part_of(figure.indicator, _part(figure.segment or "", knowledge))
     if code.startswith("product:"):
         code, breakdown = _product(code, breakdown, stated, knowledge)
-    if segment and figure.measure == "level" and "indicator" in figure.inferred:
-        breakdown += APART  # a level that names no part itself may be one of the whole
     kind = _KINDS.get(figure.status, "actual")
     place = stated.place or fold(figure.area or "")
     return Placed(at, stated, Variable(code, place, period.code, breakdown, kind, source=stated.source), period)
 
 
+def _part(segment: str, knowledge: Knowledge) -> str:
+    """The words of a part; a period, or who tells it, is none."""
+    said = f" {fold(segment)} "
+    who = any(f" {words} " in said for words in knowledge.tellers)
+    return "" if who or _PERIOD.fullmatch(said.strip()) else segment
+
+
+def settled(figures: Sequence[Placed]) -> list[Placed]:
+    """The figures of one source with what their neighbours say of them: a part that a level only inherits from another
+    sentence may not be its own, and "cùng kỳ" beside a level is of the year before."""
+    levels = [one for one in figures if one.figure.measure == "level"]
+    return [_settle(one, levels) if one.figure.measure == "level" else one for one in figures]
+
+
+def _settle(one: Placed, levels: Sequence[Placed]) -> Placed:
+    before = [
+        (one.stated.sentence - other.stated.sentence, other)
+        for other in levels
+        if other.figure.start < one.figure.start
+        and (other.series.indicator, other.series.breakdown) == (one.series.indicator, one.series.breakdown)
+    ]
+    series = one.series
+    own = not (series.breakdown or series.indicator != one.figure.indicator)
+    if "indicator" in one.figure.inferred and not own and all(apart for apart, _ in before):
+        series = replace(series, breakdown=series.breakdown + APART)
+    told = any(
+        0 <= apart <= _NEXT and other.series == one.series and not _overlaps(other, one) for apart, other in before
+    )
+    if (
+        told
+        and series.kind == "actual"
+        and one.stated.sentence >= 0
+        and _YEAR_BEFORE.search(_before(one.stated).lower())
+    ):
+        base = one.period.shift_years(-1)
+        return replace(one, series=replace(series, period=base.code), period=base)
+    return replace(one, series=series)
+
+
+def _overlaps(one: Placed, other: Placed) -> bool:
+    return overlap((one.figure.lower, one.figure.upper), (other.figure.lower, other.figure.upper))
+
+
 def _product(code: str, breakdown: str, stated: Stated, knowledge: Knowledge) -> tuple[str, str]:
     """A product sold, stored or priced is another series than the product made."""
     code = "product:" + fold(code.partition(":")[2])
-    said = f" {fold(stated.figure.label)} {_clause(stated)} "
+    said = f" {fold(stated.figure.label)} {fold(_before(stated))} "
     other = next((word for word in knowledge.other_than_made if f" {word} " in said), "")
     return code, f"{breakdown} {other}".strip()
 
 
-def _clause(stated: Stated) -> str:
-    """The words just before a number in its sentence, folded."""
+def _before(stated: Stated) -> str:
+    """The words just before a number in its sentence."""
     before, found, _ = stated.near.partition(stated.figure.number)
-    return fold(before[-_BESIDE:]) if found else ""
-
-
-def words_beside(stated: Stated) -> str:
-    """The words just before and after a number, folded."""
-    before, found, after = stated.near.partition(stated.figure.number)
-    return fold(f"{before[-_BESIDE:]} {after[:_BESIDE]}") if found else ""
+    return before[-_BESIDE:] if found else ""
 
 
 def levels_of(figures: Iterable[Placed], knowledge: Knowledge) -> Levels:
@@ -154,7 +191,7 @@ def _senses(variable: Variable, members: Sequence[Placed]) -> list[Sense]:
 
 def same_value(one: Placed, other: Placed) -> bool:
     """Whether two levels of one series are one value told twice, rightly, loosely or with a slip."""
-    if overlap((one.figure.lower, one.figure.upper), (other.figure.lower, other.figure.upper)):
+    if _overlaps(one, other):
         return True
     if _in_one_sentence(one, other):
         return False

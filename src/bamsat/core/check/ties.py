@@ -14,7 +14,7 @@ from bamsat.core.check.periods_tie import tie_periods
 from bamsat.core.check.places_tie import tie_places
 from bamsat.core.check.ratios import Tied, ties_of
 from bamsat.core.check.rows import between, change, contribution, ratio
-from bamsat.core.check.series import Levels, Placed, Sense, levels_of, placed
+from bamsat.core.check.series import Levels, Placed, Sense, levels_of, placed, settled
 from bamsat.core.check.sources_tie import tie_sources
 
 
@@ -27,7 +27,8 @@ def network_of(stated: Sequence[Stated], knowledge: Knowledge | None = None) -> 
         if (home := placed(at, one, known)) is not None:
             by_source[one.source].append(home)
     doubled: set[Variable] = set()
-    for figures in by_source.values():
+    for members in by_source.values():
+        figures = settled(members)
         levels = levels_of(figures, known)
         doubled |= levels.doubled
         _tie_figures(network, levels, ties_of(figures, levels, known), known)
