@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
@@ -29,10 +29,9 @@ if TYPE_CHECKING:
 A_PAGE = 50
 NOTES_SHOWN = 20
 CHOICES = 200
+LISTED = (*LOUD, Severity.NOTE)
 ANY = "moi"
 MINE, NOBODY, SOMEBODY = "toi", "chua", "da"
-# Of the severities that are listed together, the louder one comes first in the alphabet: so an index has the order.
-ORDER = ("severity", "-pk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ class Filters:
     @classmethod
     def of(cls, said: Mapping[str, str]) -> Filters:
         read = {field: said.get(name, "").replace("\0", "").strip()[:120] for field, name in _NAMES.items()}
-        known = {"severity": Severity.values, "origin": Origin.values, "state": [*State.values, ANY],
+        known = {"severity": LISTED, "origin": Origin.values, "state": [*State.values, ANY],
                  "who": [MINE, NOBODY, SOMEBODY]}  # fmt: skip
         return cls(**{field: "" if field in known and value not in known[field] else value
                       for field, value in read.items()})  # fmt: skip
@@ -80,8 +79,10 @@ class Filters:
         return [(name, getattr(self, field)) for field, name in _NAMES.items() if getattr(self, field)]
 
     def rows(self, user: User, *severities: str) -> QuerySet[Finding]:
-        """The findings that fit, of these severities, in the order of the list."""
-        return self._narrow(user, findings(user)).filter(severity__in=severities or self.severities).order_by(*ORDER)
+        """The findings that fit, of these severities, the newest first."""
+        rows = self._narrow(user, findings(user)).order_by("-pk")
+        wanted = severities or self.severities
+        return rows.filter(severity=wanted[0]) if len(wanted) == 1 else rows.filter(severity__in=wanted)
 
     @property
     def severities(self) -> tuple[str, ...]:
@@ -117,6 +118,32 @@ def _says(typed: str) -> Q:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """The keys of the findings that fit, the loudest first, for a paginator: each severity is asked of its own, so that
+    the database finds a page by an index and sorts nothing."""
+
+    user: User
+    filters: Filters
+    counts: Mapping[str, int]
+
+    def count(self) -> int:
+        return sum(self.counts.get(each, 0) for each in self.filters.severities)
+
+    __len__ = count
+
+    def __getitem__(self, part: slice) -> list[int]:
+        start, stop = part.start or 0, self.count() if part.stop is None else part.stop
+        keys: list[int] = []
+        for severity in self.filters.severities:
+            there = self.counts.get(severity, 0)
+            if start < there and stop > 0:
+                rows = self.filters.rows(self.user, severity).values_list("pk", flat=True)
+                keys += rows[max(start, 0) : min(stop, there)]
+            start, stop = start - there, stop - there
+        return keys
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """A finding in the list."""
 
@@ -135,9 +162,8 @@ class Row:
         return str(self.finding.uuid)
 
 
-def shown(page: Iterable[Finding]) -> list[Row]:
+def shown(keys: Sequence[int]) -> list[Row]:
     """The rows of a page: two questions, however many."""
-    keys = [finding.pk for finding in page]
     found = Finding.objects.filter(pk__in=keys).select_related("document", "place", "assignee", "settled_by")
     by_key = {finding.pk: finding for finding in found.defer("data", "folded", "document__text", "document__layout")}
     first = Part.objects.filter(finding__in=keys, ordinal=0).values_list("finding_id", "source")
@@ -175,8 +201,8 @@ def sections(rows: Iterable[Row], counts: Mapping[str, int]) -> list[Section]:
 
 
 def counted(user: User, filters: Filters) -> dict[str, int]:
-    """How many findings of each severity fit; one question."""
-    rows = filters.rows(user, *Severity.values).order_by()
+    """How many findings of each severity that is listed fit; one question."""
+    rows = filters.rows(user, *LISTED).order_by()
     return dict(rows.values_list("severity").annotate(n=Count("pk")))
 
 
@@ -199,18 +225,19 @@ class Choices:
 def choices(user: User, filters: Filters) -> Choices:
     """Asked of what is looked at: the state and the severities of the list."""
     rows = Filters(state=filters.state, severity=filters.severity).rows(user).order_by()
-    places = Place.objects.filter(pk__in=rows.values("place_id")).order_by("sort_key", "slug")[:CHOICES]
-    periods = sorted(rows.exclude(period="").values_list("period", flat=True).distinct()[:CHOICES], key=_recent)
-    there = set(rows.values_list("rule", flat=True).distinct())
+    found = list(rows.values_list("place_id", "period", "rule").distinct())
+    places = Place.objects.filter(pk__in={place for place, _period, _rule in found}).order_by("sort_key", "slug")
+    periods = sorted({period for _place, period, _rule in found if period}, key=_recent)[:CHOICES]
+    there = {rule for _place, _period, rule in found}
     return Choices(
-        [(place.slug, place.full_label) for place in places],
+        [(place.slug, place.full_label) for place in places[:CHOICES]],
         [(code, words.capital(words.period(code))) for code in periods],
         [(code, name) for code, name in rule_names().items() if code in there | {filters.rule}],
         [(code, words.capital(str(name))) for code, name in Origin.choices],
         [(State.OPEN, _("Đang chờ")), *((code, words.capital(str(name))) for code, name in State.choices[1:]),
          (ANY, _("Mọi tình trạng"))],
         [(MINE, _("giao cho tôi")), (NOBODY, _("chưa giao ai")), (SOMEBODY, _("đã giao"))],
-        [(code, words.capital(str(name))) for code, name in Severity.choices if code != Severity.FINE],
+        [(code, words.capital(str(name))) for code, name in Severity.choices if code in LISTED],
     )  # fmt: skip
 
 
@@ -245,7 +272,14 @@ def lede(counts: Mapping[str, int], filters: Filters) -> str:
 
 def beside(user: User, filters: Filters, finding: Finding) -> tuple[Finding | None, Finding | None]:
     """The findings before and after one in the list as it is filtered, though it may have left the list itself."""
-    rows = filters.rows(user).only("uuid")
-    before = Q(severity__lt=finding.severity) | Q(severity=finding.severity, pk__gt=finding.pk)
-    after = Q(severity__gt=finding.severity) | Q(severity=finding.severity, pk__lt=finding.pk)
-    return rows.filter(before).order_by("-severity", "pk").first(), rows.filter(after).first()
+    order = list(filters.severities)
+    at = order.index(finding.severity) if finding.severity in order else len(order)
+    before = [filters.rows(user, each).order_by("pk") for each in reversed(order[: at + 1])]
+    after = [filters.rows(user, each) for each in order[at:]]
+    if at < len(order):
+        before[0], after[0] = before[0].filter(pk__gt=finding.pk), after[0].filter(pk__lt=finding.pk)
+    return _first(before), _first(after)
+
+
+def _first(rows: Iterable[QuerySet[Finding]]) -> Finding | None:
+    return next((found for each in rows if (found := each.only("uuid", "severity").first())), None)

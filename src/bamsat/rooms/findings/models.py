@@ -105,12 +105,8 @@ class Finding(models.Model):
                 name="finding_waiting",
                 condition=models.Q(state="open", severity__in=["error", "question"]),
             ),
-            # The inbox, a page at a time, in its own order: the loudest first, the newest of them first.
-            models.Index(
-                fields=["severity", "-id"],
-                name="finding_inbox",
-                condition=models.Q(state="open", severity__in=["error", "question"]),
-            ),
+            # The inbox, a page at a time: of one severity after another, the newest first.
+            models.Index(fields=["state", "severity", "-id"], name="finding_inbox"),
         ]
 
     def __str__(self) -> str:

@@ -21,7 +21,7 @@ from bamsat.rooms.accounts.models import User
 from bamsat.rooms.findings import actions, actions_many, listing, people, queries
 from bamsat.rooms.findings.actions_many import Many
 from bamsat.rooms.findings.forms import AssignForm, ReasonForm
-from bamsat.rooms.findings.listing import A_PAGE, NOTES_SHOWN, Filters, Row
+from bamsat.rooms.findings.listing import A_PAGE, NOTES_SHOWN, Filters, Listed, Row
 from bamsat.rooms.findings.models import Finding, Severity
 from bamsat.rooms.findings.naming import sentence
 from bamsat.rooms.findings.page import context_of
@@ -54,8 +54,8 @@ def list_of_findings(request: HttpRequest) -> HttpResponse:
     user = _who(request)
     filters = Filters.of(request.GET.dict())
     counts = listing.counted(user, filters)
-    page = Paginator(filters.rows(user).only("pk"), A_PAGE).get_page(request.GET.get("trang"))
-    rows = listing.shown(page)
+    page = Paginator(Listed(user, filters, counts), A_PAGE).get_page(request.GET.get("trang"))
+    rows = listing.shown(list(page))
     judges = holds(user, Function.JUDGE)
     notes = _notes(user, filters, counts, first=page.number == 1)
     context = {
@@ -65,7 +65,7 @@ def list_of_findings(request: HttpRequest) -> HttpResponse:
         "open_ones": any(row.finding.state in queries.STANDING for row in [*rows, *notes]),
         "assign_form": AssignForm(people.for_many(user) if judges and rows else []),
         "left": request.session.pop(_LEFT, []),
-        "tally": [(each, *_word(each), counts.get(each, 0)) for each in (*queries.LOUD, Severity.NOTE)],
+        "tally": [(each, *_word(each), counts.get(each, 0)) for each in listing.LISTED],
     }  # fmt: skip
     return render(request, "findings/list.html", context)
 
@@ -74,7 +74,7 @@ def _notes(user: User, filters: Filters, counts: dict[str, int], first: bool) ->
     """What could not be told, folded at the foot of the first page."""
     if filters.severity or not first or not counts.get(Severity.NOTE):
         return []
-    return listing.shown(filters.rows(user, Severity.NOTE).only("pk")[:NOTES_SHOWN])
+    return listing.shown(list(filters.rows(user, Severity.NOTE).values_list("pk", flat=True)[:NOTES_SHOWN]))
 
 
 def _word(severity: str) -> tuple[str, str]:

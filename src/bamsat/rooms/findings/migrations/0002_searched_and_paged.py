@@ -21,10 +21,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="finding",
-            index=models.Index(
-                condition=models.Q(("severity__in", ["error", "question"]), ("state", "open")),
-                fields=["severity", "-id"],
-                name="finding_inbox",
-            ),
+            index=models.Index(fields=["state", "severity", "-id"], name="finding_inbox"),
         ),
     ]
