@@ -4,7 +4,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
+from decimal import Decimal
 from fractions import Fraction
+from statistics import median
 
 from bamsat.core.check.model import Network, Slip, Variable
 from bamsat.core.check.printed import printed
@@ -40,9 +43,27 @@ class Index:
     def ratios(self, variable: int) -> list[int]:
         return self._ratios.get(variable, [])
 
+    def usual(self, variable: int, without: Collection[int]) -> Decimal | None:
+        """What the other periods of a series come to for as many months, by the median of their figures."""
+        found: list[Decimal] = []
+        months = _months(self.network.variables[variable])
+        for at in self.siblings(variable):
+            figure = self.level(at)
+            if figure is not None and figure not in without and self.network.figures[figure].figure.value > 0:
+                value = self.network.figures[figure].figure.value
+                found.append(value * months / _months(self.network.variables[at]))
+        return median(found) if found else None
+
     def siblings(self, variable: int) -> list[int]:
         """The same series at other periods."""
         return [at for at in self._series[_series(self.network.variables[variable])] if at != variable]
+
+
+def _months(variable: Variable) -> int:
+    try:
+        return Period.parse(variable.period).length
+    except PeriodUnreadable:
+        return 1
 
 
 def _series(variable: Variable) -> tuple[str, ...]:

@@ -101,12 +101,12 @@ class Names:
             return uncapital(self.whole(at, language, period=one.period != than.period))
         told: list[str] = []
         if one.breakdown != than.breakdown:
-            told.append(self.segment(one) or ("toàn bộ" if language == "vi" else "the whole"))
+            told.append(self.segment(one) or ("tổng số" if language == "vi" else "the total"))
         if one.place != than.place:
             told.append(self.place(one))
-        if one.kind != than.kind:
+        if one.kind != than.kind and (one.kind != "actual" or one.period == than.period):
             told.append(self._kind(one, language) or ("thực hiện" if language == "vi" else "actual"))
-        if one.period != than.period or (one.kind != than.kind and not told):
+        if one.period != than.period or one.kind != than.kind:
             told.append(period_words(one.period, language))
         if not told and one.price_basis != than.price_basis:
             told.append(price(one.price_basis, language))

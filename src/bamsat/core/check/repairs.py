@@ -4,19 +4,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-from math import ceil, floor
+from math import ceil, floor, log2, log10
 
 from bamsat.core.check.elsewhere import Index, borrowed, forgotten
 from bamsat.core.check.model import Conflict, Interval, Network, Repair, Suspect
 from bamsat.core.check.naming import capital, uncapital
 from bamsat.core.check.printed import in_language, printed
-from bamsat.core.check.slips import WEAK, Meant, meant
+from bamsat.core.check.slips import ONE_DIGIT, WEAK, Meant, meant
 from bamsat.core.check.told.case import Case
 from bamsat.core.check.told.ranges import Range
-from bamsat.core.check.told.ratios import against
+from bamsat.core.check.told.ratios import compared
 from bamsat.core.check.told.sums import growth_room
 from bamsat.core.check.written import Language, grew, span
 from bamsat.core.terms.figure import Figure
@@ -28,7 +28,10 @@ _SUSPECTS = 4
 _NO_SLIP = 99
 _PERCENT = ("growth", "index", "plan_ratio", "share")
 _NARROW = Fraction(2)  # what is left may reach so many times its lower end and still say something of digits
-_FAR_OFF = 20  # by what part of a slip's factor a figure has to be out, for a slip of scale to explain it
+_SMALL = Fraction(1, 20)  # a level further off than this without a slip is less likely wrong than a ratio
+_CHANCE = Fraction(1, 10)  # digits that fit more often than this by chance prove nothing
+_UNUSUAL = 0.3  # by how many powers of ten a mended value has to lie nearer to its series
+_FAR_OFF = 5  # by what part of a slip's factor a figure has to be out, for a slip of scale to explain it
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +59,28 @@ def suspected(network: Network, conflict: Conflict, index: Index | None = None) 
     case = Case(network, conflict, [one.figure for one in conflict.suspects])
     index = index or Index(network)
     found = [_suspected(case, one, index) for one in conflict.suspects]
+    wholes = _wholes(case)
     order = {one.figure: at for at, one in enumerate(conflict.suspects)}
 
     def key(one: Suspected) -> tuple[object, ...]:
         stated = network.figures[one.suspect.figure]
+        far = _farness(stated.figure, one.allowed)
+        bare = one.rank == _NO_SLIP and far > _SMALL and stated.figure.measure == "level"
         return (
-            not one.suspect.alone, one.rank, stated.weight, stated.figure.hedge is None,
-            _farness(stated.figure, one.allowed), order[one.suspect.figure],
+            not one.suspect.alone, one.rank, _oddness(case, one, index), stated.weight, stated.figure.hedge is None,
+            bare, round(8 * log2(far or Fraction(1, 10**9))), one.suspect.figure not in wholes,
+            order[one.suspect.figure],
         )  # fmt: skip
 
     return sorted(found, key=key)
+
+
+def _wholes(case: Case) -> set[int]:
+    """The figures of totals: a total is typed once, its parts are looked at one by one."""
+    wholes = {relation.whole for relation in case.shapes.sums}
+    spoken = [(one.figure, one.variable) for one in case.shapes.levels]
+    spoken += [(one.figure, one.upper) for one in case.shapes.ratios]
+    return {figure for figure, variable in spoken if figure is not None and variable in wholes}
 
 
 def _suspected(case: Case, one: Suspect, index: Index) -> Suspected:
@@ -73,7 +88,7 @@ def _suspected(case: Case, one: Suspect, index: Index) -> Suspected:
     allowed = _left_for(case, one, figure)
     if _says_nothing(figure, allowed):
         return Suspected(one, Range(), ())
-    fitting = [slip for slip in meant(figure) if _fits(slip, figure, allowed)]
+    fitting = [_by_chance(slip, figure, allowed) for slip in meant(figure) if _fits(slip, figure, allowed)]
     fitting += borrowed(case, one.figure, index, allowed) + forgotten(case, one.figure, allowed)
     return Suspected(one, allowed, tuple(_best(fitting, allowed)))
 
@@ -82,15 +97,16 @@ def _suspected(case: Case, one: Suspect, index: Index) -> Suspected:
 
 
 def _left_for(case: Case, one: Suspect, figure: Figure) -> Range:
-    """By the solver's word, else by what the conflict itself says."""
+    """By the solver's word and by what the conflict says; that a value is not negative goes without saying."""
     percent = figure.measure in _PERCENT
     allowed = Range(*(None if end is None else Fraction(end) for end in (one.allowed.low, one.allowed.high)))
-    if allowed.is_open or (percent and allowed.high is None and not allowed.low):
-        found = case.shapes.implied(one.figure)
-        where = found[0] if found is not None else growth_room(case, one.figure)
-        if where is None:
-            return Range()
-        allowed = where.times(Fraction(100)) if percent else where
+    found = case.shapes.implied(one.figure)
+    where = found[0] if found is not None else growth_room(case, one.figure)
+    if where is not None:
+        where = where.times(Fraction(100)) if percent else where
+        allowed = allowed.within(where) if allowed.meets(where) else where
+    if not allowed.low and allowed.high is not None and figure.value > 0:
+        allowed = Range(None, allowed.high)
     return _in_unit(figure, allowed)
 
 
@@ -133,6 +149,30 @@ def _fits(slip: Meant, figure: Figure, allowed: Range) -> bool:
         return True
     factor = abs(Fraction(slip.value) / Fraction(figure.value))
     return 1 + _FAR_OFF * _farness(figure, allowed) >= max(factor, 1 / factor)
+
+
+def _by_chance(slip: Meant, figure: Figure, allowed: Range) -> Meant:
+    """A slip of digits that would fit as well by chance, because much is left or little is wrong, counts little."""
+    if slip.slip != "digits" or allowed.low is None or allowed.high is None:
+        return slip
+    one = printed(figure)
+    room = allowed.high - allowed.low + abs(Fraction(one.times)) / 10**one.places
+    off = abs(Fraction(slip.value) - Fraction(figure.value)) or Fraction(1)
+    chance = room / off * (Fraction(1, 2) if slip.rank < ONE_DIGIT else 2)
+    return slip if chance <= _CHANCE else replace(slip, rank=max(slip.rank, WEAK))
+
+
+def _oddness(case: Case, one: Suspected, index: Index) -> int:
+    """Of slips by powers of ten: 0 where the mended value is nearer to its series, 2 where it is further off."""
+    figure = case.figure(one.suspect.figure)
+    variable = next((level.variable for level in case.shapes.levels if level.figure == one.suspect.figure), None)
+    if not one.slips or one.slips[0].slip not in ("scale", "decimal") or variable is None:
+        return 1
+    usual = index.usual(variable, case.shapes.figures)
+    if usual is None or figure.value <= 0 or one.slips[0].value <= 0:
+        return 1
+    apart = [abs(log10(value / usual)) for value in (figure.value, one.slips[0].value)]
+    return 0 if apart[0] - apart[1] > _UNUSUAL else 2 if apart[1] - apart[0] > _UNUSUAL else 1
 
 
 def _best(fitting: list[Meant], allowed: Range) -> Iterator[Meant]:
@@ -197,9 +237,8 @@ def _other(case: Case, one: Suspected) -> Repair:
             named = _becomes(case, at, number, value, language)
             return f"Nếu {named} thì {_fits_all(one)}." if language == "vi" else f"If {named}, {_fits_all(one, 'en')}."
         within, (name, than) = _allowed_said(figure, one.allowed, language), _subject(case, at, language)
-        grows = figure.measure == "growth" and "tăng" in within + "giảm" and not within.startswith(("+", "−", "từ +"))
         if language == "vi":
-            verb = "phải" if grows and one.allowed.low is not None and one.allowed.high is not None else "phải là"
+            verb = "phải" if figure.measure == "growth" else "phải là"
             return capital(f"{name} {verb} {within} {than}".rstrip() + f" thì {_fits_all(one)}.")
         return capital(f"{name} would have to be {within} {than}".rstrip() + ".")
 
@@ -221,11 +260,9 @@ def _only_value(figure: Figure, allowed: Range) -> tuple[Decimal | None, str]:
 
 def _allowed_said(figure: Figure, allowed: Range, language: Language) -> str:
     apart = (figure.lower, figure.upper)
-    if figure.measure == "growth" and allowed.low is not None and allowed.high is not None:
+    if figure.measure == "growth":
         return grew(allowed.low, allowed.high, language, apart)
-    signed = figure.measure == "growth"
-    size = printed(figure).size
-    return span(allowed.low, allowed.high, figure.unit, language, size=size, apart=apart, signed=signed)
+    return span(allowed.low, allowed.high, figure.unit, language, size=printed(figure).size, apart=apart)
 
 
 def _subject(case: Case, at: int, language: Language) -> tuple[str, str]:
@@ -236,7 +273,7 @@ def _subject(case: Case, at: int, language: Language) -> tuple[str, str]:
             return uncapital(names.whole(level.variable, language)), ""
     for ratio in shapes.ratios:
         if ratio.figure == at:
-            return uncapital(names.whole(ratio.upper, language)), against(case, ratio, language)
+            return uncapital(names.whole(ratio.upper, language)), compared(case, ratio, language)
     for change in (*shapes.changes, *shapes.contributions):
         if change.figure == at:
             than = names.beside(change.before, change.now, language)
@@ -255,17 +292,11 @@ def _becomes(case: Case, at: int, number: str, value: Decimal, language: Languag
         return f"{name} {word} {shown.lstrip('−-(').rstrip(')')} {than}".rstrip()
     if figure.measure in ("plan_ratio", "index", "share") and not printed(figure).plus:
         verb = ("chiếm" if figure.measure == "share" else "bằng") if vietnamese else "were"
-        base = than.removeprefix("so với ").removeprefix("trong ").removeprefix("on ").removeprefix("of ")
-        return f"{name} {verb} {shown} {base}" if vietnamese else f"{name} {verb} {shown} of {base}"
-    if figure.measure == "plan_ratio":
-        word = (
-            ("thấp hơn" if value < 100 else "tăng") if vietnamese else ("were below" if value < 100 else "were above")
-        )
-        return (
-            f"{name} {word} {shown.lstrip('−-')} {than}"
-            if vietnamese
-            else f"{name} {word} the plan by {shown.lstrip('−-')}"
-        )
+        return f"{name} {verb} {shown} {than}"
+    if figure.measure in ("plan_ratio", "index"):
+        word = (("cao", "above"), ("thấp", "below"))[value < 100][language == "en"]
+        by, base = shown.lstrip("−-"), than.removeprefix("of ")
+        return f"{name} {word} hơn {base} {by}" if vietnamese else f"{name} were {by} {word} {base}"
     return f"{name} {'là' if vietnamese else 'were'} {shown} {than}".rstrip()
 
 

@@ -16,7 +16,8 @@ _RATIOS = ("growth", "index", "plan_ratio", "share", "change", "contribution")
 _REASONS = {
     "hedge": ("có số chỉ là gần đúng", "one of the numbers is only approximate"),
     "price_basis": (
-        "không rõ các số theo giá hiện hành hay giá so sánh", "it is not said whether current or constant prices are meant",
+        "không rõ các số theo giá hiện hành hay giá so sánh",
+        "it is not said whether current or constant prices are meant",
     ),
     "scope": ("các số có thể không cùng phạm vi", "the figures may not cover the same things"),
     "estimate": ("có số ước, có thể đã được chỉnh lại", "one of them is an estimate, which may have been revised"),
@@ -35,7 +36,7 @@ def failure(network: Network, conflict: Conflict, index: Index | None = None) ->
 
 
 def doubted(network: Network, conflict: Conflict, index: Index | None = None) -> Finding:
-    """What cannot all be true if something holds that was only assumed: worth asking, and why nobody need have erred."""
+    """What cannot all be true if something assumed holds: worth asking, and why nobody need have erred."""
     case, mended = _case(network, conflict, index)
     told = tell(case)
     vi = f"{told.vi} Chưa kết luận được: {'; '.join(reasons(case))}."

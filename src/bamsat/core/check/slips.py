@@ -19,14 +19,14 @@ _RATIOS = ("growth", "index", "plan_ratio", "share", "contribution")
 _SIGNED = ("growth", "change", "contribution")
 _THREE_BEHIND = re.compile(r"\d{1,3}[.,]\d{3}")
 WEAK = 11  # from this rank a slip proves nothing
-_LONG = 4  # digits from which one wrong digit says something
+ONE_DIGIT = 8  # the rank of one wrong digit
 
 
 @dataclass(frozen=True, slots=True)
 class Meant:
     """What may have been meant: the value with its rounding, the number as it would be written, and the slip.
 
-    `rank` orders slips by how often they happen; one wrong digit out of few proves little and comes late.
+    `rank` orders slips by how often they happen.
     """
 
     slip: Slip
@@ -111,7 +111,8 @@ def _points(figure: Figure, one: Printed) -> Iterator[Meant]:
                 why = (f"{'thừa' if power < 0 else 'thiếu'} {many}", f"{zeros} too {'many' if power < 0 else 'few'}")
             yield _moved(figure, one, "scale", 2, power, why)
         else:
-            yield _moved(figure, one, "decimal", 2, power, ("dấu phẩy lệch chỗ", "the comma is out of place"))
+            rank = 6 if figure.measure in _RATIOS else 2
+            yield _moved(figure, one, "decimal", rank, power, ("dấu phẩy lệch chỗ", "the comma is out of place"))
 
 
 def _moved(figure: Figure, one: Printed, slip: Slip, rank: int, power: int, why: tuple[str, str]) -> Meant:
@@ -148,7 +149,8 @@ def _signs(figure: Figure, one: Printed) -> Iterator[Meant]:
         why = ("ghi giảm thay vì tăng", "a rise told as a fall") if falls else (
             "ghi tăng thay vì giảm", "a fall told as a rise"
         )  # fmt: skip
-        minus = one.written(-one.number, one.places)
+        size = one.number.copy_abs()
+        minus = one.written(size if falls or one.plus else -size, one.places)
         yield _made(figure, one, "sign", 3, one.number, why, times=-one.times, text=minus)
 
 
@@ -175,19 +177,20 @@ def _hundreds(figure: Figure, one: Printed) -> Iterator[Meant]:
 def _digits(figure: Figure, one: Printed) -> Iterator[Meant]:
     """One digit wrong, or one digit left out."""
     digits, places = _plain(one), one.places
-    rank = 8 if len(digits) >= _LONG else WEAK
     for at, old in enumerate(digits):
         for new in "0123456789":
             other = digits[:at] + new + digits[at + 1 :]
             if new != old and not _leads_with_zero(other, places):
-                yield _typed(figure, one, other, places, rank, (f"gõ nhầm {new} thành {old}", f"{old} typed for {new}"))
+                yield _typed(
+                    figure, one, other, places, ONE_DIGIT, (f"gõ nhầm {new} thành {old}", f"{old} typed for {new}")
+                )
     for at in range(len(digits) + 1):
         for new in "0123456789":
             other = digits[:at] + new + digits[at:]
             in_decimals = at > len(digits) - places
             if not _leads_with_zero(other, places + in_decimals):
                 why = (f"gõ thiếu chữ số {new}", f"a {new} left out")
-                yield _typed(figure, one, other, places + in_decimals, rank + 1, why)
+                yield _typed(figure, one, other, places + in_decimals, ONE_DIGIT + 1, why)
 
 
 def _plain(one: Printed) -> str:

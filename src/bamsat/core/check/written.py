@@ -33,9 +33,10 @@ _SIZES = (
     (Decimal(1000), "nghìn", "thousand"),
 )
 _SAID_IN = {"VND": (Decimal(10) ** 9, Decimal(10) ** 6), "USD": (Decimal(10) ** 6,)}
+_AS_THEY_ARE = ("kWh", "MW", "ha", "kg", "km", "USD", "%", "‰")
 _SAID = {
-    "%": ("%", "%"), "‰": ("‰", "‰"), "%/year": ("%/năm", "% a year"), "point": ("điểm %", "percentage points"), "times": ("lần", "times"),
-    "VND": ("đồng", "dong"), "USD": ("USD", "USD"), "ton": ("tấn", "tonnes"),
+    **{unit: (unit, unit) for unit in _AS_THEY_ARE}, "%/year": ("%/năm", "% a year"), "VND": ("đồng", "dong"),
+    "point": ("điểm %", "percentage points"), "times": ("lần", "times"), "ton": ("tấn", "tonnes"),
 }  # fmt: skip
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -226,24 +227,24 @@ def _reaches(
     return False
 
 
-def grew(low: Number, high: Number, language: Language = "vi", apart: Side | None = None) -> str:
+def grew(low: Number | None, high: Number | None, language: Language = "vi", apart: Side | None = None) -> str:
     """A growth between two percentages, in words: "tăng 21,39 – 21,44%", "từ giảm 0,3% đến tăng 0,2%".
 
     >>> grew(Decimal("-15.4"), Decimal("-15.2")), grew(Decimal("-0.3"), Decimal("0.2"), "en")
     ('giảm 15,2 – 15,4%', 'between a fall of 0,3% and a rise of 0,2%')
+    >>> grew(Decimal("35.65"), None), grew(None, Decimal("-3")), grew(None, Decimal(5), "en")
+    ('tăng từ 35,65% trở lên', 'giảm từ 3% trở lên', 'up at most 5%')
     """
-    vietnamese = language == "vi"
-    if low >= 0 or high <= 0:
-        falls = high <= 0 and low < 0
-        ends, beside = (low, high), apart
-        if falls:
-            ends = (-high, -low)
-            beside = None if apart is None else tuple(None if end is None else -end for end in reversed(apart))  # type: ignore[assignment]
-        word = ("giảm" if falls else "tăng") if vietnamese else ("down" if falls else "up")
-        return f"{word} {f' {DASH} '.join(digits(*ends, apart=beside))}%"
+    falls = (high is not None and high <= 0 and low != 0) or (high is None and low is not None and low < 0)
+    if falls:
+        low, high = None if high is None else -high, None if low is None else -low
+        apart = None if apart is None else tuple(None if end is None else -end for end in (apart[1], apart[0]))  # type: ignore[assignment]
+    word = (("tăng", "up"), ("giảm", "down"))[falls][language == "en"]
+    if low is None or high is None or low >= 0:
+        return f"{word} {span(low, high, '%', language, apart=apart)}"
     told = digits(low, high, apart=apart)
     fall, rise = told[0].lstrip("−"), told[-1]
-    if vietnamese:
+    if language == "vi":
         return f"từ giảm {fall}% đến tăng {rise}%"
     return f"between a fall of {fall}% and a rise of {rise}%"
 

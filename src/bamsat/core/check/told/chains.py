@@ -10,7 +10,7 @@ from bamsat.core.check.naming import uncapital
 from bamsat.core.check.printed import growth_said, percent_of, printed, ratio_said, said
 from bamsat.core.check.told.case import LISTED, Case, Told, added, joined, near
 from bamsat.core.check.told.ranges import Range
-from bamsat.core.check.told.ratios import against, base_name, change_span, level_span, ratio_span
+from bamsat.core.check.told.ratios import base_name, change_span, compared, level_span, ratio_span
 from bamsat.core.check.told.shapes import Change, Contribution, Level, Ratio, Saying, Step, Sum, Tie
 from bamsat.core.check.written import Language, Size, exact, span
 
@@ -42,9 +42,9 @@ def must_be(case: Case, where: Range, saying: Saying, language: Language) -> str
         return f"{name} phải là {told}" if vietnamese else f"{name} would have to be {told}"
     if isinstance(saying, Ratio):
         told, name = ratio_span(figure, where, saying.range, language), uncapital(names.whole(saying.upper, language))
-        than = against(case, saying, language)
+        than = compared(case, saying, language)
         if vietnamese:
-            return f"{name} phải {'' if figure.measure == 'growth' else 'bằng '}{told} {than}"
+            return f"{name} phải {'' if figure.measure == 'growth' or not told[0].isdigit() else 'bằng '}{told} {than}"
         return f"{name} would have to be {told} {than}"
     name = uncapital(names.whole(saying.now, language))
     if isinstance(saying, Change):
@@ -63,12 +63,17 @@ def must_be(case: Case, where: Range, saying: Saying, language: Language) -> str
 
 
 def facts(case: Case, language: Language) -> str:
-    """Everything that is printed, value by value, and the relations that tie the values."""
+    """Everything that is printed, value by value, and the relations that tie the values.
+
+    What the first of them has said already, a period or what it is compared with, the others leave out.
+    """
     shapes = case.shapes
     spoken = [one.variable for one in shapes.levels if one.figure is not None]
     spoken += [one.upper for one in shapes.ratios]
     spoken += [one.now for one in (*shapes.changes, *shapes.contributions)]
-    told = [_fact(case, at, language) for at in dict.fromkeys(spoken)]
+    order = list(dict.fromkeys(spoken))
+    bases: set[str] = set()
+    told = [_fact(case, at, order[0], bases, language) for at in order]
     loose = dict.fromkeys(one.figure for one in shapes.loose if one.figure is not None)
     told += [_loose_fact(case, at, language) for at in loose]
     told += [_relation(case, relation, language) for relation in shapes.sums]
@@ -76,30 +81,47 @@ def facts(case: Case, language: Language) -> str:
     return "; ".join([kept[0], *(uncapital(one) for one in kept[1:])])
 
 
-def _fact(case: Case, at: int, language: Language) -> str:
+def _fact(case: Case, at: int, first: int, bases: set[str], language: Language) -> str:
     vietnamese, names = language == "vi", case.names
     figures = dict.fromkeys(one.figure for one in case.levels(at) if one.figure is not None)
     told = [said(case.figure(one), language) + names.source(one, language) for one in figures]
-    told += [_ratio_fact(case, ratio, language) for ratio in case.shapes.ratios if ratio.upper == at]
+    for ratio in case.shapes.ratios:
+        if ratio.upper == at:
+            told.append(_ratio_fact(case, ratio, bases, language))
     for change in case.shapes.changes:
         if change.now == at and change.figure is not None:
             than, own = names.beside(change.before, at, language), growth_said(case.figure(change.figure), language)
-            told.append(f"{own} so với {than}" if vietnamese else f"{own} on {than}")
+            told.append(own + _new(f" {'so với' if vietnamese else 'on'} {than}", bases))
     for share in case.shapes.contributions:
         if share.now == at and share.figure is not None:
             whole, own = names.beside(share.whole, at, language), said(case.figure(share.figure), language)
             told.append(f"đóng góp {own} vào mức tăng của {whole}" if vietnamese else f"{own} of the growth of {whole}")
-    return f"{names.whole(at, language)}{' ghi' if vietnamese else ':'} {', '.join(told)}"
+    name = names.whole(at, language) if at == first else _other_name(case, at, first, language)
+    return f"{name}{' ghi' if vietnamese else ':'} {', '.join(told)}"
 
 
-def _ratio_fact(case: Case, ratio: Ratio, language: Language) -> str:
+def _other_name(case: Case, at: int, first: int, language: Language) -> str:
+    """A value named by what sets it apart from the first; of another year in full."""
+    one, than = (case.network.variables[which] for which in (at, first))
+    return case.names.beside(at, first, language) if one.period == than.period else case.names.whole(at, language)
+
+
+def _new(words: str, said_: set[str]) -> str:
+    """Words that were not said yet."""
+    if words in said_:
+        return ""
+    said_.add(words)
+    return words
+
+
+def _ratio_fact(case: Case, ratio: Ratio, bases: set[str], language: Language) -> str:
     figure = case.figure(ratio.figure or 0)
     own, than = ratio_said(figure, language), base_name(case, ratio, language)
     source = case.names.source(ratio.figure or 0, language)
-    if language == "vi":
-        direct = figure.measure == "share" or (figure.measure == "plan_ratio" and not printed(figure).plus)
-        return f"{own} {'' if direct else 'so với '}{than}{source}"
-    return f"{own} {'on ' if figure.measure == 'growth' else ''}{than}{source}"
+    if figure.measure == "growth":
+        return f"{own}{_new(f' so với {than}' if language == 'vi' else f' on {than}', bases)}{source}"
+    direct = figure.measure == "share" or (figure.measure == "plan_ratio" and not printed(figure).plus)
+    return f"{own} {'' if direct or language == 'en' else 'so với '}{than}{source}"
 
 
 def _loose_fact(case: Case, at: int, language: Language) -> str:
@@ -140,7 +162,7 @@ class _Calculation:
         self.size: Size = case.size(at, subject)
 
     def told(self, steps: list[Step]) -> str:
-        return "; ".join([*(self._step(step) for step in steps), self._last()])
+        return "; ".join(told for told in (*(self._step(step) for step in steps), self._last()) if told)
 
     def value(self, at: int) -> Fraction:
         return self.values[at] if at in self.values else self.case.value(at, self.known)
@@ -167,18 +189,20 @@ class _Calculation:
         return f"({by}) : {self.shown(saying.whole)} × 100 {result} ≠ {exact(figure.value)}"
 
     def _step(self, step: Step) -> str:
-        value, by = self._derive(step.shape, step.variable)
+        value, by = self._derive(step, step.shape, step.variable)
         self.values[step.variable] = value
+        if by == self.shown(step.variable):
+            return ""
         return f"{by} {near(value / Fraction(self.size.scale), 4)}"
 
-    def _derive(self, shape: Tie, at: int) -> tuple[Fraction, str]:
+    def _derive(self, step: Step, shape: Tie, at: int) -> tuple[Fraction, str]:
         if isinstance(shape, Ratio):
             factor = percent_of(self.case.figure(shape.figure or 0)) / 100
             if at == shape.upper:
                 return self.value(shape.lower) * factor, f"{self.shown(shape.lower)} × {exact(factor)}"
             return self.value(shape.upper) / (factor or 1), f"{self.shown(shape.upper)} : {exact(factor)}"
         if isinstance(shape, Sum):
-            return self._of_sum(shape, at)
+            return self._of_sum(shape, at, step.inputs)
         added_ = Fraction(self.case.figure(shape.figure or 0).value)
         by = exact(added_ / Fraction(self.size.scale))
         if isinstance(shape, Contribution):
@@ -192,14 +216,17 @@ class _Calculation:
             return self.value(shape.before) + added_, f"{self.shown(shape.before)} + {by}"
         return self.value(shape.now) - added_, f"{self.shown(shape.now)} − {by}"
 
-    def _of_sum(self, shape: Sum, at: int) -> tuple[Fraction, str]:
+    def _of_sum(self, shape: Sum, at: int, inputs: tuple[int, ...]) -> tuple[Fraction, str]:
+        """From the members that are known; the others, of which nothing is left over, are not negative."""
+        times = dict(shape.parts)
         if at == shape.whole:
-            total = sum((times * self.value(part) for part, times in shape.parts), Fraction(0))
-            return total, added((times, self.shown(part)) for part, times in shape.parts)
-        own = dict(shape.parts)[at]
-        rest = [(-times, part) for part, times in shape.parts if part != at]
-        total = self.value(shape.whole) + sum((times * self.value(part) for times, part in rest), Fraction(0))
-        by = added([(Fraction(1), self.shown(shape.whole)), *((times, self.shown(part)) for times, part in rest)])
+            known = [(times[part], part) for part in times if part in inputs]
+            total = sum((factor * self.value(part) for factor, part in known), Fraction(0))
+            return total, added((factor, self.shown(part)) for factor, part in known)
+        own = times[at]
+        rest = [(-factor, part) for part, factor in times.items() if part != at and part in inputs]
+        total = self.value(shape.whole) + sum((factor * self.value(part) for factor, part in rest), Fraction(0))
+        by = added([(Fraction(1), self.shown(shape.whole)), *((factor, self.shown(part)) for factor, part in rest)])
         return total / own, by if own == 1 else f"({by}) : {exact(own)}" if own > 0 else f"−({by})"
 
 

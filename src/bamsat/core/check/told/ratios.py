@@ -9,7 +9,7 @@ from bamsat.core.check.printed import growth_said, hedged, percent_of, printed, 
 from bamsat.core.check.told.case import Case, Told, near
 from bamsat.core.check.told.ranges import Range
 from bamsat.core.check.told.shapes import Change, Level, Ratio, Saying
-from bamsat.core.check.written import Language, Side, exact, grew, span
+from bamsat.core.check.written import Language, Side, exact, grew, period_words, span
 from bamsat.core.terms.figure import Figure
 
 
@@ -52,7 +52,8 @@ def _facts(case: Case, ratio: Ratio, language: Language) -> str:
     upper, lower = case.amount(ratio.upper, language), case.amount(ratio.lower, language)
     own, than = ratio_said(figure, language), names.beside(ratio.lower, ratio.upper, language)
     if figure.measure == "plan_ratio":
-        joint = f"{own} {_the_plan(figure, language)} ({lower})"
+        more = "so với " if vietnamese and printed(figure).plus else ""
+        joint = f"{own} {more}{base_name(case, ratio, language)} ({lower})"
     elif figure.measure == "share":
         joint = f"{own} {than} ({lower})"
     elif vietnamese:
@@ -60,12 +61,6 @@ def _facts(case: Case, ratio: Ratio, language: Language) -> str:
     else:
         joint = f"{own} {'on ' if figure.measure == 'growth' else ''}{lower} in {than}"
     return f"{whole} ghi {upper}, {joint}" if vietnamese else f"{whole}: {upper}, {joint}"
-
-
-def _the_plan(figure: Figure, language: Language) -> str:
-    if language == "en":
-        return "the plan"
-    return "so với kế hoạch" if printed(figure).plus else "kế hoạch"
 
 
 def _but(case: Case, ratio: Ratio, where: Range, saying: Saying, language: Language) -> str:
@@ -93,7 +88,11 @@ def _but(case: Case, ratio: Ratio, where: Range, saying: Saying, language: Langu
 def base_name(case: Case, ratio: Ratio, language: Language) -> str:
     """What a ratio is taken of, beside its upper value: năm 2020; kế hoạch; tổng kim ngạch."""
     if ratio.figure is not None and case.figure(ratio.figure).measure == "plan_ratio":
-        return "kế hoạch" if language == "vi" else "the plan"
+        upper, lower = (case.network.variables[at].period for at in (ratio.upper, ratio.lower))
+        when = "" if upper == lower else period_words(lower, language)
+        if language == "vi":
+            return f"kế hoạch {when}".rstrip()
+        return f"the plan for {when}" if when else "the plan"
     return case.names.beside(ratio.lower, ratio.upper, language)
 
 
@@ -105,11 +104,20 @@ def against(case: Case, ratio: Ratio, language: Language) -> str:
     return f"so với {than}" if language == "vi" else f"on {than}"
 
 
+def compared(case: Case, ratio: Ratio, language: Language) -> str:
+    """What stands behind a ratio: so với năm 2020 behind a growth, kế hoạch behind a percentage of it."""
+    figure, than = case.figure(ratio.figure or 0), base_name(case, ratio, language)
+    if figure.measure == "growth":
+        return f"so với {than}" if language == "vi" else f"on {than}"
+    return than if language == "vi" else f"of {than}"
+
+
 def level_span(case: Case, saying: Level, where: Range, language: Language) -> str:
     """What a level would have to be, apart from what is printed."""
     unit = case.network.variables[saying.variable].unit
     size = case.size(saying.variable, saying.figure)
-    return span(where.low, where.high, unit, language, size=size, apart=(saying.range.low, saying.range.high))
+    low = where.low if where.low or where.high is None or saying.variable in case.network.signed else None
+    return span(low, where.high, unit, language, size=size, apart=(saying.range.low, saying.range.high))
 
 
 def ratio_span(figure: Figure, where: Range, stated: Range, language: Language) -> str:
@@ -120,9 +128,9 @@ def ratio_span(figure: Figure, where: Range, stated: Range, language: Language) 
         None if stated.low is None else stated.low * 100 - less,
         None if stated.high is None else stated.high * 100 - less,
     )
-    if figure.measure == "growth" and low is not None and high is not None:
-        return grew(low, high, language, apart)
-    return span(low, high, "%", language, apart=apart, signed=figure.measure == "growth")
+    if figure.measure == "growth":
+        return grew(None if low == -100 else low, high, language, apart)
+    return span(low or None if high is not None else low, high, "%", language, apart=apart)
 
 
 def change_of_levels(case: Case) -> Told | None:

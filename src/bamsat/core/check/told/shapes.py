@@ -80,10 +80,11 @@ Saying = Level | Ratio | Change | Contribution
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """How a value was derived: from which shape, into which variable."""
+    """How a value was derived: from which shape, into which variable, out of what was known by then."""
 
     shape: Tie
     variable: int
+    inputs: tuple[int, ...]
 
 
 @dataclass(slots=True)
@@ -99,11 +100,12 @@ class Shapes:
     same: dict[int, int] = field(default_factory=dict)
     rules: list[str] = field(default_factory=list)
     figures: list[int] = field(default_factory=list)
+    signed: Collection[int] = ()
 
     @classmethod
     def of(cls, network: Network, conflict: Conflict) -> Shapes:
         told = [network.constraints[at] for at in conflict.constraints]
-        shapes = cls()
+        shapes = cls(signed=network.signed)
         for one in told:
             shapes.rules.append(one.rule)
             if one.figure is not None and one.figure not in shapes.figures:
@@ -117,7 +119,7 @@ class Shapes:
                 continue
             tying = [row for row in rows if len(row.terms) > 1] or rows  # that a base is above zero goes without saying
             for row in tying:
-                shapes._add(one, row, network.signed)
+                shapes._add(one, row)
         return shapes
 
     def root(self, variable: int) -> int:
@@ -132,7 +134,7 @@ class Shapes:
                 if first != second:
                     self.same[max(first, second)] = min(first, second)
 
-    def _add(self, one: Constraint, row: Row, signed: Collection[int]) -> None:
+    def _add(self, one: Constraint, row: Row) -> None:
         terms = [(self.root(variable), times) for variable, times in row.terms]
         figure = one.figure
         if len(terms) == 1:
@@ -140,7 +142,7 @@ class Shapes:
         elif figure is None and _ties(row):
             return
         elif figure is None and 0 in (row.low, row.high) and (row.low == row.high or None in (row.low, row.high)):
-            self.sums.append(_sum(one.rule, row, terms, signed))
+            self.sums.append(_sum(one.rule, row, terms, self.signed))
         elif figure is not None and len(terms) == 2 and terms[0][1] * terms[1][1] < 0:
             if row.low in (0, None) and row.high in (0, None):
                 self._ratio(figure, terms, row)
@@ -188,17 +190,32 @@ class Shapes:
             if level.figure not in without or level.figure is None:
                 known[level.variable] = known.get(level.variable, Range()).within(level.range)
         steps: list[Step] = []
-        found = True
-        while found:
-            found = False
-            for shape in self.ties:
-                if isinstance(shape, Sum) or shape.figure not in without:
-                    for variable, where in _follows(shape, known):
-                        if variable not in known and not where.is_open:
-                            known[variable] = where
-                            steps.append(Step(shape, variable))
-                            found = True
-        return known, steps
+        at_least = False  # what mere parts leave comes after everything that the whole sums say
+        while True:
+            found = self._next(known, without, at_least)
+            if found is not None:
+                known[found[0].variable] = found[1]
+                steps.append(found[0])
+                at_least = False
+            elif at_least:
+                return known, steps
+            else:
+                at_least = True
+
+    def _next(
+        self, known: dict[int, Range], without: Collection[int | None], at_least: bool
+    ) -> tuple[Step, Range] | None:
+        for shape in self.ties:
+            if isinstance(shape, Sum):
+                follows = _least(shape, known, self.signed) if at_least else _follows_sum(shape, known)
+            elif shape.figure in without:
+                continue
+            else:
+                follows = _follows(shape, known)
+            for variable, where in follows:
+                if variable not in known and not where.is_open:
+                    return Step(shape, variable, tuple(at for at in members(shape) if at in known)), where
+        return None
 
     def implied(self, figure: int) -> tuple[Range, list[Step], Saying] | None:
         """What the others leave for a figure, a ratio as a plain quotient, and the steps that lead there.
@@ -267,7 +284,19 @@ def _sum(rule: str, row: Row, terms: list[tuple[int, int]], signed: Collection[i
     return Sum(rule, terms[whole][0], parts, row.low == row.high)
 
 
-def _follows(shape: Tie, known: dict[int, Range]) -> Iterator[tuple[int, Range]]:
+def _least(shape: Sum, known: dict[int, Range], signed: Collection[int]) -> Iterator[tuple[int, Range]]:
+    """What follows where members are missing that are not negative."""
+    floor = Range(Fraction(0), None)
+    filled = {at: known.get(at, Range() if at in signed else floor) for at in shape.variables}
+    for at in shape.variables:
+        if at not in known:
+            others = {other: where for other, where in filled.items() if other != at}
+            for variable, where in _follows_sum(shape, others):
+                if where.high is not None or (where.low or 0) > 0:
+                    yield variable, where
+
+
+def _follows(shape: Ratio | Change | Contribution, known: dict[int, Range]) -> Iterator[tuple[int, Range]]:
     if isinstance(shape, Ratio):
         if shape.lower in known:
             yield shape.upper, known[shape.lower].product(shape.range)
@@ -278,10 +307,8 @@ def _follows(shape: Tie, known: dict[int, Range]) -> Iterator[tuple[int, Range]]
             yield shape.now, known[shape.before].plus(shape.range)
         if shape.now in known:
             yield shape.before, known[shape.now].plus(shape.range, Fraction(-1))
-    elif isinstance(shape, Contribution):
-        yield from _follows_contribution(shape, known)
     else:
-        yield from _follows_sum(shape, known)
+        yield from _follows_contribution(shape, known)
 
 
 def _follows_contribution(shape: Contribution, known: dict[int, Range]) -> Iterator[tuple[int, Range]]:
@@ -325,7 +352,7 @@ def _needed(steps: list[Step], wanted: list[int]) -> list[Step]:
         if step is None or at in kept:
             continue
         kept.add(at)
-        queue += [variable for variable in members(step.shape) if variable != at]
+        queue += step.inputs
     return [step for step in steps if step.variable in kept]
 
 

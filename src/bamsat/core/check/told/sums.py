@@ -110,7 +110,7 @@ def _parts(case: Case, relation: Sum, size: Size, language: Language) -> str:
         alike = printed(figure).size.scale == size.scale and printed(figure).number is not None
         number = hedged(figure, as_amount(figure, language, bare=alike), language)
         factor = "" if abs(times) == 1 else f"{exact(abs(times))} × "
-        told.append((times, f"{case.names.beside(at, relation.whole, language)} {factor}{number}"))
+        told.append((times, f"{case.names.beside(at, relation.whole, language)} ({factor}{number})"))
     plus = joined([text for times, text in told if times > 0], "và" if vietnamese else "and")
     minus = [text for times, text in told if times < 0]
     if minus:
