@@ -77,6 +77,13 @@ def test_a_level_inside_a_base_is_the_bases_own():
     ]
 
 
+def test_a_level_in_brackets_behind_a_base_is_the_bases_own():
+    text = "Quý I/2022, xuất khẩu đạt 80 triệu USD, tăng 12% so với cùng kỳ năm trước (71,4 triệu USD)."
+    assert read(text, "value", "period")[2] == ("71400000", "2021-Q1")
+    text = "Quý I/2022, xuất khẩu tăng 12% so với cùng kỳ năm trước (80 triệu USD)."
+    assert read(text, "value", "period")[1] == ("80000000", "2022-Q1")
+
+
 @pytest.mark.parametrize("aside", ["(cùng kỳ năm trước tăng 6,2%)", ", cùng kỳ năm trước tăng 6,2%"])
 def test_last_years_growth_beside_this_years_is_last_years(aside: str):
     text = f"Tháng 5/2022, IIP tăng 3,1% {aside}."

@@ -7,14 +7,15 @@ from bamsat.core.read.clauses import Clause, Comparison
 from bamsat.core.read.context import Context
 from bamsat.core.read.periods import Mention
 from bamsat.core.read.state import Draft, State
+from bamsat.core.read.subjects import Subject
 from bamsat.core.terms.period import Period
 
 
 class BaseReader:
     """Gives the figures of each sentence of one document their bases."""
 
-    def __init__(self, state: State, context: Context) -> None:
-        self.state, self.context = state, context
+    def __init__(self, low: str, state: State, context: Context) -> None:
+        self.low, self.state, self.context = low, state, context
 
     def compare(self, clause: Clause, measure: str) -> Comparison | None:
         if measure not in ("growth", "index", "change"):
@@ -94,12 +95,24 @@ class BaseReader:
         before = start.period is not None and draft.period is not None and start.period.last < draft.period.first
         return start.period if levels and before else None
 
-    @staticmethod
-    def of_before(clause: Clause, period: Period) -> Period:
-        """The period that a bare base names: the year before, or the month or quarter before."""
-        compare = clause.head_compare
-        monthly = compare is not None and compare.kind == "prev" and period.length in (1, 3)
-        return period.before() if monthly else period.shift_years(-1)
+    def of_level(
+        self, clause: Clause, period: Period | None, drafts: list[Draft], subject: Subject | None
+    ) -> Period | None:
+        """The period of a level that is itself a base: named just before it, "(cùng kỳ 268 nghìn lượt)", or standing in
+        brackets behind it, "đạt 720 triệu USD, tăng 4,1% so với cùng kỳ năm trước (691,6 triệu USD)"."""
+        if period is None or clause.quantity.kind in ("percent", "point", "times"):
+            return None
+        if clause.base_level:
+            compare = clause.head_compare
+            monthly = compare is not None and compare.kind == "prev" and period.length in (1, 3)
+            return period.before() if monthly else period.shift_years(-1)
+        last = drafts[-1] if drafts and clause.bracketed else None
+        if last is None or last.compare is None or last.period is None or last.measure not in ("growth", "index"):
+            return None
+        # Only where this period's own level was told: "tăng 4,1% so với cùng kỳ (720 triệu USD)" may well tell it.
+        told = any(d.measure == "level" and d.subject == subject and d.period == last.period for d in drafts)
+        behind = self.low[last.compare.end : clause.quantity.start].strip(" ,\u00a0") == "("
+        return self._base_of(last.compare.kind, last.period, last.compare.mention) if told and behind else None
 
     @staticmethod
     def _ahead(compared: list[Draft]) -> list[Comparison | None]:

@@ -57,7 +57,7 @@ class ProseReader:
         self.state = State(period=context.period, status="target" if context.plan else "actual")
         self.state.area = context.area
         self.measures = MeasureReader(low, self.state, self.subjects)
-        self.bases = BaseReader(self.state, context)
+        self.bases = BaseReader(low, self.state, context)
         self.setting = SettingReader(text, low, self.state, context)
         self.lists = ListReader(low, self.state, events)
 
@@ -252,8 +252,8 @@ class ProseReader:
         if clause.last_year and period is not None:
             period = period.shift_years(-1)
         status = self.setting.status(clause, fresh)
-        if clause.base_level and period is not None and clause.quantity.kind not in ("percent", "point", "times"):
-            period, status = self.bases.of_before(clause, period), "actual"  # "(cùng kỳ 268 nghìn lượt)"
+        if (base := self.bases.of_level(clause, period, drafts, None if fresh else subject)) is not None:
+            period, status = base, "actual"
         if (
             status == "estimate" and clause.mention is not None and before is not None and period is not None
             and period.end_year < before.end_year and not any(e.kind == "estimate" for e in clause.head)
