@@ -1,16 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What growths and plan ratios imply: last year's values, plans, what a plan asks for; each series of a document, and all."""
+"""What growths and plan ratios imply: last year's values, plans, what a plan asks for; by series and by document."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from bamsat.core.check.model import Bound, Finding, Stated, Variable
-from bamsat.core.check.printed import ratio_said, said
+from bamsat.core.check.printed import as_amount, ratio_said, said
 from bamsat.core.check.series import APART
 from bamsat.core.check.values import AS_WRITTEN, LANGUAGES, Pair, Span, Values
-from bamsat.core.check.written import grew, span
+from bamsat.core.check.written import Language, exact, grew, size_for, span
 from bamsat.core.terms.period import Period
 
 
@@ -50,10 +51,10 @@ def _figures(values: Values, pairs: Iterable[Pair], *ats: int) -> tuple[int, ...
 def _implied(values: Values, upper: int, lower: int, kind: str, pairs: list[Pair]) -> Iterator[Implied]:
     where = values.span(lower)
     variable = values.network.variables[lower]
-    if where is not None and not values.told(lower) and values.told(upper):
-        rule = "last_year" if kind == "growth" else "plans"
-        if rule == "plans" or _is_last_year(values.network.variables[upper], variable):
-            yield Implied(lower, where, _figures(values, pairs, upper), variable.source, rule, upper)
+    rule = "last_year" if kind == "growth" else "plans"
+    wanted = rule == "plans" or _is_last_year(values.network.variables[upper], variable)
+    if where is not None and wanted and values.told(upper) and (rule == "plans" or not values.told(lower)):
+        yield Implied(lower, where, _figures(values, pairs, upper), variable.source, rule, upper)
 
 
 def _is_last_year(now: Variable, base: Variable) -> bool:
@@ -77,28 +78,32 @@ def _growth(values: Values, upper: int, lower: int, pairs: list[Pair]) -> Findin
     if not values.told(upper):
         bounds.append(values.level_bound(upper, above))
     if values.told(upper) and values.told(lower):
-        quotient = above.over(below).as_growth()
-        levels = {lang: (_told(values, upper, lang), _told(values, lower, lang)) for lang in LANGUAGES}
-        vi = (
-            f"{_subject(values, upper, 'vi')} {levels['vi'][0]} so với {levels['vi'][1]} {values.when(lower)} là "
-            f"{grew(quotient.low, quotient.high)}: khớp với {ratio['vi']}."
-        )
-        en = (
-            f"{_subject(values, upper, 'en')} {levels['en'][0]} against {levels['en'][1]} in {values.when(lower, 'en')} "
-            f"is {grew(quotient.low, quotient.high, 'en')}: agrees with {ratio['en']}."
-        )
+        vi, en = _agrees(values, upper, lower, above.over(below).as_growth(), ratio)
     else:
         told, derived = (upper, lower) if values.told(upper) else (lower, upper)
-        where = {lang: _span(values, derived, lang) for lang in LANGUAGES}
-        vi = (
-            f"{_subject(values, told, 'vi')} {_told(values, told, 'vi')}, {ratio['vi']}: suy ra {values.when(derived)} là "
-            f"{where['vi']}."
-        )
-        en = (
-            f"{_subject(values, told, 'en')} {_told(values, told, 'en')}, {ratio['en']}: so {values.when(derived, 'en')} "
-            f"was {where['en']}."
-        )
-    return Finding("holds", "fine", "growth", values.keys(figures), vi, en, bounds=tuple(bounds))
+        vi = f"{_subject(values, told, 'vi')}, {ratio['vi']}: suy ra {_is(values, derived, 'vi')}."
+        en = f"{_subject(values, told, 'en')}, {ratio['en']}: so {_is(values, derived, 'en')}."
+    calc = _quotient(values, upper, pairs[0]) if values.told(upper) and not values.told(lower) else ""
+    return Finding("holds", "fine", "growth", values.keys(figures), vi, en, calc, bounds=tuple(bounds))
+
+
+def _agrees(values: Values, upper: int, lower: int, growth: Span, ratio: dict[Language, str]) -> tuple[str, str]:
+    base = {lang: f"{_told(values, lower, lang)} {values.when(lower, lang)}" for lang in LANGUAGES}
+    vi = f"{_subject(values, upper, 'vi')}, so với {base['vi']} là {grew(growth.low, growth.high)}"
+    en = f"{_subject(values, upper, 'en')}, against {base['en']} {grew(growth.low, growth.high, 'en')}"
+    return f"{vi}: khớp với {ratio['vi']}.", f"{en}: agrees with {ratio['en']}."
+
+
+def _quotient(values: Values, upper: int, pair: Pair) -> str:
+    """The sum itself, in the printed digits: 337,887 ÷ 110,4% ≈ 306,06 triệu USD."""
+    level, ratio = values.network.figures[values.levels[upper][0]].figure, values.network.figures[pair.figure].figure
+    percent = Fraction(ratio.value) + (100 if ratio.measure == "growth" else 0)
+    if percent <= 0 or level.value <= 0:
+        return ""
+    found = Fraction(level.value) / percent * 100
+    size = size_for(found, level.unit)
+    told = size.behind(exact(found / Fraction(size.scale), 2), "vi")
+    return f"{as_amount(level)} ÷ {exact(percent)}% ≈ {told}"
 
 
 def _written(values: Values, upper: int, lower: int, pairs: list[Pair]) -> Iterator[Bound]:
@@ -116,17 +121,18 @@ def _chain(values: Values, upper: int, lower: int, pairs: list[Pair]) -> Finding
             growth = quotient.as_growth()
             figures = _figures(values, [*pairs, *before])
             bound = values.growth_bound(upper, first, quotient)
-            said_by = {
-                lang: [ratio_said(_first(values, each).figure, lang) for each in (before, pairs)] for lang in LANGUAGES
-            }
-            vi = (
-                f"{values.name(upper)} {values.when(lower)} {said_by['vi'][0]}, {values.when(upper)} {said_by['vi'][1]}: "
-                f"so với {values.when(first)} là {grew(growth.low, growth.high)}."
-            )
-            en = (
-                f"{values.name(upper, 'en')}: {said_by['en'][0]} in {values.when(lower, 'en')}, {said_by['en'][1]} in "
-                f"{values.when(upper, 'en')}; on {values.when(first, 'en')} that is {grew(growth.low, growth.high, 'en')}."
-            )
+            texts = {}
+            for lang in LANGUAGES:
+                told = [
+                    f"{values.when(at, lang)} {ratio_said(_first(values, each).figure, lang)}"
+                    for at, each in ((lower, before), (upper, pairs))
+                ]
+                together = grew(growth.low, growth.high, lang)
+                joint = "so với" if lang == "vi" else "on"
+                texts[lang] = (
+                    f"{values.name(upper, lang)}: {', '.join(told)}; {joint} {values.when(first, lang)} {together}."
+                )
+            vi, en = texts["vi"], texts["en"]
             return Finding("holds", "fine", "growth", values.keys(figures), vi, en, bounds=(bound,))
     return None
 
@@ -149,17 +155,12 @@ def _plan(values: Values, upper: int, lower: int, pairs: list[Pair]) -> Finding 
             "en": f", a plan {grew(growth.low, growth.high, 'en')} on {values.when(growths[0].lower, 'en')}",
         }
     ratio = {lang: ratio_said(_first(values, pairs).figure, lang) for lang in LANGUAGES}
-    word = "suy ra" if bounds and not values.told(lower) else "khớp với"
-    where = {lang: _told(values, lower, lang) or _span(values, lower, lang) for lang in LANGUAGES}
-    vi = (
-        f"{_subject(values, upper, 'vi')} {_told(values, upper, 'vi') or _span(values, upper, 'vi')}, {ratio['vi']} so với "
-        f"kế hoạch: {word} {values.when(lower)} {where['vi']}{asked['vi']}."
-    )
-    en = (
-        f"{_subject(values, upper, 'en')} {_told(values, upper, 'en') or _span(values, upper, 'en')}, {ratio['en']} the "
-        f"plan: {values.when(lower, 'en')} is {where['en']}{asked['en']}."
-    )
-    return Finding("holds", "fine", "plan_ratio", values.keys(figures), vi, en, bounds=tuple(bounds))
+    words = ("khớp với", "agrees with") if values.told(lower) else ("suy ra", "so")
+    plan = {lang: f"{words[lang == 'en']} {_is(values, lower, lang)}{asked[lang]}" for lang in LANGUAGES}
+    vi = f"{_subject(values, upper, 'vi')}, {ratio['vi']} so với kế hoạch: {plan['vi']}."
+    en = f"{_subject(values, upper, 'en')}, {ratio['en']} the plan: {plan['en']}."
+    calc = _quotient(values, upper, pairs[0]) if values.told(upper) else ""
+    return Finding("holds", "fine", "plan_ratio", values.keys(figures), vi, en, calc, bounds=tuple(bounds))
 
 
 def _period(values: Values, at: int) -> str:
@@ -185,10 +186,9 @@ def _targets(values: Values) -> Iterator[Finding]:
             bounds, figures = list[Bound](), list(values.levels[at])
             for years in (1, 2):
                 base = _year_before(values, one, years)
-                if base is None or (base, at) in ():
-                    continue
-                bounds += _on_base(values, at, base)
-                figures += values.because([base])
+                if base is not None:
+                    bounds += _on_base(values, at, base)
+                    figures += values.because([base])
             if bounds:
                 vi = f"{values.name(at)}, {values.when(at)} {_told(values, at, 'vi')}: " + "; ".join(
                     bound.vi.partition(": ")[2] for bound in bounds
@@ -212,10 +212,12 @@ def _on_base(values: Values, at: int, base: int) -> Iterator[Bound]:
         quotient = values.quotient(at, base)
         if quotient is not None:
             yield values.growth_bound(at, base, quotient)
-    written = _base_as_written(values, base)
-    above = values.as_written(at) or values.span(at)
-    if written is not None and above is not None and above.low > 0:
-        yield values.growth_bound(at, base, above.over(written), AS_WRITTEN)
+    below, above = _base_as_written(values, base), values.as_written(at)
+    if below is None and above is None:
+        return
+    below, above = below or values.span(base), above or values.span(at)
+    if below is not None and above is not None and above.low > 0:
+        yield values.growth_bound(at, base, above.over(below), AS_WRITTEN)
 
 
 def _base_as_written(values: Values, base: int) -> Span | None:
@@ -285,8 +287,7 @@ def _by_source(implied: Iterable[Implied], rule: str) -> Iterator[tuple[str, lis
 # ---- words
 
 
-def _short(values: Values, one: Implied, language: str) -> str:
-    lang = LANGUAGES[language == "en"]
+def _short(values: Values, one: Implied, lang: Language) -> str:
     unit = values.network.variables[one.at].unit
     return f"{values.name(one.at, lang)} {values.when(one.at, lang)}: {span(one.found.low, one.found.high, unit, lang)}"
 
@@ -295,22 +296,26 @@ def _first(values: Values, pairs: Iterable[Pair]) -> Stated:
     return values.network.figures[next(iter(pairs)).figure]
 
 
-def _subject(values: Values, at: int, language: str) -> str:
-    lang = LANGUAGES[language == "en"]
+def _subject(values: Values, at: int, lang: Language) -> str:
+    """A value with its name, its period and its number: "Kim ngạch xuất khẩu năm 2021 là 337,9 triệu USD"."""
+    number = _told(values, at, lang) or _span(values, at, lang)
+    if lang == "vi":
+        return f"{values.name(at)} {values.when(at)} là {number}"
+    return f"{values.name(at, lang)}, {values.when(at, lang)}: {number}"
+
+
+def _is(values: Values, at: int, lang: Language) -> str:
+    """A period with its value: "năm 2020 là 278,2 – 278,3 triệu USD"."""
     return (
-        f"{values.name(at, lang)} {values.when(at, lang)}"
-        if lang == "vi"
-        else f"{values.name(at, lang)}, {values.when(at, lang)}:"
+        f"{values.when(at, lang)} {'là' if lang == 'vi' else 'is'} {_told(values, at, lang) or _span(values, at, lang)}"
     )
 
 
-def _told(values: Values, at: int, language: str) -> str:
-    lang = LANGUAGES[language == "en"]
+def _told(values: Values, at: int, lang: Language) -> str:
     figures = values.levels.get(at, ())
     return said(values.network.figures[figures[0]].figure, lang) if figures else ""
 
 
-def _span(values: Values, at: int, language: str) -> str:
-    lang = LANGUAGES[language == "en"]
+def _span(values: Values, at: int, lang: Language) -> str:
     found = values.span(at)
     return span(found.low, found.high, values.network.variables[at].unit, lang) if found else ""

@@ -83,9 +83,9 @@ def placed(at: int, stated: Stated, knowledge: Knowledge) -> Placed | None:
 
 
 def _part(segment: str, knowledge: Knowledge) -> str:
-    """The words of a part; a period, or who tells it, is none."""
+    """The words of a part; a period, a heading or who tells it is none."""
     said = f" {fold(segment)} "
-    who = any(f" {words} " in said for words in knowledge.tellers)
+    who = ":" in segment or any(f" {words} " in said for words in knowledge.tellers)
     return "" if who or _PERIOD.fullmatch(said.strip()) else segment
 
 

@@ -149,8 +149,8 @@ class Values:
 
     # ---- words
 
-    def name(self, at: int, language: Language = "vi") -> str:
-        """Indicator, part and place of a value: "Kim ngạch xuất khẩu của Cao Bằng"."""
+    def name(self, at: int, language: Language = "vi", *, place: bool = True) -> str:
+        """Indicator, part and (by default) place of a value: "Kim ngạch xuất khẩu của Cao Bằng"."""
         one = self.network.variables[at]
         if "+" in one.indicator:
             joined = " và " if language == "vi" else " and "
@@ -161,7 +161,7 @@ class Values:
             told = getattr(self.knowledge.name(one.indicator, self._segment(at)), language)
         else:
             told = indicator_name(one.indicator, language)
-        if self._many_places and one.place:
+        if place and self._many_places and one.place:
             told += f"{' của ' if language == 'vi' else ' of '}{self.area(at)}"
         return capital(told)
 

@@ -92,7 +92,7 @@ def _implies(values: Values, constraint: Constraint, row: Row, untold: list[int]
         found = values.span(at)
         if found is not None:
             bounds.append(values.level_bound(at, found))
-            bounds += _growths(values, at)
+            bounds += [*_growths(values, at), *_later(values, at)]
     done = [part for at in untold for part in _done(values, at)]
     bounds += _plan_of_rest(values, untold)
     rule = "sum" if untold == [whole] or constraint.rule == "months" else "remainder"
@@ -111,27 +111,33 @@ def _equation(values: Values, row: Row, language: Language) -> str:
     """The relation in words: "Tổng kim ngạch xuất nhập khẩu = kim ngạch xuất khẩu + kim ngạch nhập khẩu"."""
     (whole, _), *parts = row.terms
     periods = len({values.network.variables[at].period for at, _ in row.terms}) > 1
-    name = values.when if periods else values.name
-    texts = [f"{'−' if times > 0 else '+'} {uncapital(name(at, language))}" for at, times in parts]
-    told = f"{name(whole, language)} = {' '.join(texts).removeprefix('+ ')}"
-    return f"{values.name(whole, language)}: {told}" if periods else told
+
+    def name(at: int) -> str:
+        return values.when(at, language) if periods else uncapital(values.name(at, language, place=False))
+
+    texts = [f"{'−' if times > 0 else '+'} {name(at)}" for at, times in parts]
+    told = " ".join(texts).removeprefix("+ ")
+    head = values.name(whole, language)
+    return f"{head}: {name(whole)} = {told}" if periods else f"{head} = {told}"
 
 
 def _growths(values: Values, at: int) -> Iterator[Bound]:
-    """The growth of a value that follows, on the year before, and of next year's on it."""
+    """The growth of a value that follows, on the year before."""
     one = values.network.variables[at]
-    for other, years in ((at, -1), (None, 1)):
-        if other is None:
-            later = values.at(replace(one, period=Period.parse(one.period).shift_years(years).code))
-            base, now = at, later
-        else:
-            now, base = at, values.at(replace(one, period=Period.parse(one.period).shift_years(years).code))
-        if now is None or base is None or one.kind != "actual" or now in values.network.signed:
-            continue
-        above, below = values.span(now), values.span(base)
-        if above is not None and below is not None and above.low > 0 and below.low > 0:
-            if not values.pairs.get((now, base, "growth")):
-                yield values.growth_bound(now, base, above.over(below))
+    base = values.at(replace(one, period=Period.parse(one.period).shift_years(-1).code))
+    above, below = values.span(at), values.span(base)
+    if base is None or above is None or below is None or one.kind != "actual" or at in values.network.signed:
+        return
+    if above.low > 0 and below.low > 0 and not values.pairs.get((at, base, "growth")):
+        yield values.growth_bound(at, base, above.over(below))
+
+
+def _later(values: Values, at: int) -> Iterator[Bound]:
+    """What a value that follows says of the growth of the year after, where that is told and its growth is not."""
+    one = values.network.variables[at]
+    now = values.at(replace(one, period=Period.parse(one.period).shift_years(1).code))
+    if now is not None and values.told(now):
+        yield from _growths(values, now)
 
 
 def _done(values: Values, at: int) -> list[int]:
