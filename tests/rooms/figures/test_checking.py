@@ -270,3 +270,20 @@ def test_a_finding_that_speaks_of_the_ledger_is_not_seen_by_whom_the_ledger_is_c
     SetMember.objects.create(set=exports, indicator=Indicator.objects.get(code="exports"), order=1)
     PlaceRole.objects.get(user=cast.specialist).sets.add(exports)
     assert finding not in queries.findings(cast.specialist)
+
+
+def test_a_corrected_period_mends_a_total_that_ended_before_its_last_round(cast: Cast):
+    text = (
+        "Năm 2021, tỉnh Cao Bằng. Đợt 3, từ tháng 6 đến tháng 12/2021, ngành điện giảm tiền điện 3,926 tỷ đồng. "
+        "Tính chung cả 3 đợt, từ tháng 5/2020 đến tháng 6/2021, số tiền điện được giảm là 35,625 tỷ đồng."
+    )
+    document = read_document(build.received(cast.specialist, text))
+    finding = Finding.objects.get(document=document, rule="window", severity=Severity.ERROR)
+    client = cast.client(cast.specialist)
+    total = document.figures.get(number__startswith="35,625")
+    shown = page(client, address(document, f"?so={total.ordinal}"))
+    assert "Sửa kỳ: từ tháng 5/2020 đến tháng 12/2021" in shown
+    client.post(address(document, f"so/{total.ordinal}/sua/"), {"period": "2020-05/2021-12"})
+    finding.refresh_from_db()
+    assert finding.state == State.CORRECTED
+    assert "không thể cùng đúng" not in page(client, address(document))

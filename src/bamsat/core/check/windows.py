@@ -72,9 +72,19 @@ def _all(total: Round, language: Language) -> str:
     return f"all {total.count or ''} {named['en_all']}".replace("  ", " ")
 
 
+def _holds(around: Period | None, inside: Period) -> bool:
+    return around is not None and around.first <= inside.first and inside.last <= around.last
+
+
+def _of_its_own(whole: Stated) -> Period | None:
+    """The period that a total has itself: somebody may have corrected what the words say."""
+    figure = whole.figure
+    return Period.parse(figure.period) if figure.period and "period" not in figure.inferred else None
+
+
 def _window(part: Round, total: Round, one: Stated, whole: Stated) -> list[Finding]:
     inside, around = part.window, total.window
-    if inside is None or around is None or (around.first <= inside.first and inside.last <= around.last):
+    if inside is None or around is None or any(_holds(span, inside) for span in (around, _of_its_own(whole))):
         return []
     named = noun(part.noun)
     counted = tuple(other.key for other in total.stated if total.counts_rounds(other))[:1]

@@ -180,12 +180,13 @@ def _stands(document: Document, figures: Sequence[ReadFigure], stated: Iterable[
     with translation.override("vi"):
         for one in stated:
             if row := rows.get(one.key):
-                stands[one.key] = Stands(row, label=_label(name_of(row, names), row.period), source=source)
+                stands[one.key] = Stands(row, label=_label(name_of(row, names), row.measure, row.period), source=source)
             elif one.key.startswith("entry:"):
-                label = _label(one.figure.label, one.figure.period)
+                label = _label(one.figure.label, one.figure.measure, one.figure.period)
                 stands[one.key] = Stands(entry=UUID(one.key.partition(":")[2]), label=label, source=one.source)
     return stands
 
 
-def _label(name: str, period: str | None) -> str:
-    return ", ".join(each for each in (name, words.period(period)) if each)
+def _label(name: str, measure: str, period: str | None) -> str:
+    said = "" if measure == "level" else words.measure(measure)
+    return ", ".join(each for each in (name, said, words.period(period)) if each)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth.models import AnonymousUser
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from bamsat.core.read.periods import read_period
 from bamsat.core.terms.errors import BamsatError
@@ -28,6 +28,12 @@ if TYPE_CHECKING:
 
 _FRAMES = {"error": "", "question": "warn", "note": "na", "fine": "ok"}
 _MENDABLE = (FigureState.WAITING, FigureState.DOUBT, FigureState.EDITING, FigureState.RETURNED, FigureState.CHECKED)
+_LISTS = ("last_year", "plans")
+_LABELS = {
+    "": (gettext_lazy("Sửa thành %(number)s"), gettext_lazy("Sửa số %(ordinal)s thành %(number)s")),
+    "period": (gettext_lazy("Sửa kỳ: %(number)s"), gettext_lazy("Sửa kỳ của số %(ordinal)s: %(number)s")),
+    "base": (gettext_lazy("Sửa kỳ so sánh: %(number)s"), gettext_lazy("Sửa kỳ so sánh của số %(ordinal)s: %(number)s")),
+}
 SHOWN = 6  # findings above the list; the rest one click off
 QUIET_SHOWN = 100
 
@@ -124,8 +130,16 @@ class Found:
 
     @property
     def holds(self) -> list[Shown]:
-        """What is in order, and what follows from it for values that nobody published."""
-        return [shown(one) for one in self.findings if one.severity == Severity.FINE][:QUIET_SHOWN]
+        """What is in order; lists of what follows from it are told value by value."""
+        fine = [one for one in self.findings if one.severity == Severity.FINE and one.rule not in _LISTS]
+        return [shown(one) for one in fine[:QUIET_SHOWN]]
+
+    @property
+    def implied(self) -> list[str]:
+        """Between what values lie that nobody published, each once."""
+        fine = (one for one in self.findings if one.severity == Severity.FINE)
+        told = dict.fromkeys(_said(bound) for one in fine for bound in one.data.get("bounds", []))
+        return list(told)[:QUIET_SHOWN]
 
     @property
     def notes(self) -> list[Shown]:
@@ -186,12 +200,10 @@ def _mending(figure: ReadFigure, repair: Mapping[str, Any], beside: ReadFigure |
     """A repair of a figure that can still be corrected; without fields where a person has to say what is right."""
     fields = tuple(_fields(figure, repair).items()) if figure.state in _MENDABLE else ()
     number = str(repair.get("number") or "")
-    if beside is not None and beside.pk == figure.pk:
-        label = _("Sửa thành %(number)s")
-    else:
-        label = _("Sửa số %(ordinal)s thành %(number)s")
-    told = label % {"ordinal": figure.ordinal, "number": number}
-    return Mending(figure.ordinal, told, _said(repair), number, fields)
+    what = fields[0][0] if fields and fields[0][0] in _LABELS else ""
+    own, of_other = _LABELS[what]
+    label = own if beside is not None and beside.pk == figure.pk else of_other
+    return Mending(figure.ordinal, label % {"ordinal": figure.ordinal, "number": number}, _said(repair), number, fields)
 
 
 def _fields(figure: ReadFigure, repair: Mapping[str, Any]) -> dict[str, str]:
