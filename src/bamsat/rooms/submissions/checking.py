@@ -13,6 +13,7 @@ from bamsat.core.check.model import Finding, Report, Stated
 from bamsat.core.forms.checks import Remark as Found
 from bamsat.core.forms.checks import check
 from bamsat.core.forms.sheet import Sheet
+from bamsat.core.terms.period import Period
 from bamsat.rooms.figures.knowledge import knowledge
 from bamsat.rooms.figures.known_stated import history_stated, known_stated
 from bamsat.rooms.figures.models import Entry
@@ -24,7 +25,7 @@ from bamsat.rooms.submissions.models import Return
 log = logging.getLogger(__name__)
 KIND = "check:"  # of what is said here, before the name of its rule
 A_LITTLE = Decimal("1.2")  # how many times a value may be a revision of another
-ENOUGH = 12  # values of the past by which a cell is judged better than by the period before alone
+ENOUGH = 3  # years by which a cell is judged better than by the period before alone
 OF_TOTALS = frozenset({"sum", "parts", "remainder", "coverage"})  # rules that an author of a form writes too
 
 
@@ -181,13 +182,15 @@ def _revised(known: Stated, typed: Stated) -> bool:
 
 
 def _with_past(own: Iterable[Stated], past: Iterable[Stated]) -> frozenset[str]:
-    counts: dict[tuple[str, str | None, str], int] = {}
+    counts: dict[tuple[str, str | None, str, str, int], int] = {}
     for each in past:
         about = _about(each)
         counts[about] = counts.get(about, 0) + 1
     return frozenset(each.key for each in own if counts.get(_about(each), 0) >= ENOUGH)
 
 
-def _about(stated: Stated) -> tuple[str, str | None, str]:
+def _about(stated: Stated) -> tuple[str, str | None, str, str, int]:
+    """What a value is compared with: the same thing in the same season."""
     figure = stated.figure
-    return figure.indicator, figure.segment, figure.measure
+    month = Period.parse(figure.period).first % 12 if figure.period else 0
+    return figure.indicator, figure.segment, figure.measure, figure.unit, month

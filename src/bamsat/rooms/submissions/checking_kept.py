@@ -14,7 +14,7 @@ from bamsat.core.check.model import Report
 from bamsat.core.terms.errors import BamsatError
 from bamsat.rooms.findings import actions as actions_findings
 from bamsat.rooms.findings.actions import Stands
-from bamsat.rooms.findings.models import Finding, Origin, State
+from bamsat.rooms.findings.models import Finding, Origin, Outcome, State
 from bamsat.rooms.findings.queries import LOUD, STANDING
 from bamsat.rooms.submissions.checking import Checked, cell_of, checked
 from bamsat.rooms.submissions.grids import Grid, grid_of
@@ -78,11 +78,16 @@ def _explain(sent: Return, by: User) -> None:
     for key, found in standing(sent).items():
         why = sent.cells.get(key, {}).get("why", "")
         for finding in found if why else ():
-            if finding.state == State.OPEN:
+            if finding.state == State.OPEN and not _inside(finding):
                 try:
                     actions_findings.explain(by, finding, why)
                 except BamsatError:
                     break
+
+
+def _inside(finding: Finding) -> bool:
+    """Whether cells of the return contradict each other, which no reason explains."""
+    return finding.outcome == Outcome.FAILS and all(part.cell for part in finding.parts.all())
 
 
 # What is kept.
