@@ -32,6 +32,7 @@ class Search:
     left_out: frozenset[int] = frozenset()
     blamed: set[Thing] = field(default_factory=set)
     known: dict[frozenset[int], Group] = field(default_factory=dict)
+    latest: Settled | None = None
     _of_thing: dict[Thing, list[int]] = field(default_factory=dict)
     _weight: dict[Thing, int] = field(default_factory=dict)
 
@@ -57,10 +58,10 @@ class Search:
 
     def look(self, without: Collection[Thing]) -> tuple[list[Group], Settled]:
         """What cannot all hold when some things are left out, which is remembered, and what the intervals are then."""
-        settled = settle(self.rows, alive(self.rows, self.dropped(without)))
+        settled = settle(self.rows, alive(self.rows, self.dropped(without)), self.latest)
+        self.latest = settled
         groups = []
-        for rows in proofs(settled) if settled.empty else impossible_rings(settled):
-            constraints = frozenset(int(self.rows.owner[row]) for row in rows)
+        for constraints in proofs(settled) if settled.empty else _in_rings(settled):
             if constraints not in self.known:
                 self.known[constraints] = self._things(constraints)
             groups.append(self.known[constraints])
@@ -80,14 +81,48 @@ class Search:
         return self.of_things(without) | self.left_out
 
 
-def proofs(settled: Settled) -> Iterator[list[int]]:
-    """For each value without any room left the rows that leave none, confirmed exactly."""
-    packed, tried = settled.rows, set()
-    for variable, _ in settled.empty:
-        rows = settled.reasons((variable, 0), (variable, 1))
-        if len(rows) > _LONGEST or (name := tuple(rows)) in tried:
+def proofs(settled: Settled) -> Iterator[frozenset[int]]:
+    """For values without any room left the constraints that leave none, none to spare, confirmed exactly.
+
+    The shortest proofs come first; one that contains another is left for when that is mended.
+    """
+    packed = settled.rows
+    traces = [(settled.traced((variable, 0), (variable, 1)), variable) for variable, _ in settled.empty]
+    known: list[frozenset[int]] = []
+    for traced, variable in sorted(traces, key=lambda one: (len(one[0].events), one[1])):
+        through = {int(packed.owner[row]) for row in traced.rows}
+        if len(traced.rows) > _LONGEST or any(conflict <= through for conflict in known):
             continue
-        tried.add(name)
-        exactly = impossible([packed.rows[row] for row in rows], lambda at: bool(packed.positive[at]))
-        if exactly is not None:
-            yield [rows[at] for at in exactly]
+        rows, none_spare = settled.proof(variable, traced)
+        found = frozenset(int(packed.owner[row]) for row in rows) if none_spare else none_to_spare(packed, rows)
+        if found:
+            known.append(found)
+            yield found
+
+
+def _in_rings(settled: Settled) -> Iterator[frozenset[int]]:
+    for rows in impossible_rings(settled):
+        if found := none_to_spare(settled.rows, rows):
+            yield found
+
+
+def none_to_spare(packed: Packed, rows: Iterable[int]) -> frozenset[int] | None:
+    """The constraints of those among some rows that cannot all hold, none to spare; None if all can hold.
+
+    Ratios and sums that contradict each other do so at any scale: then no level is called upon.
+    """
+    found = _impossible(packed, rows)
+    every = packed.network.constraints
+    free = [at for at in found or () if not any(row.low or row.high for row in every[at].rows)]
+    if found and len(free) > 2 and len(free) < len(found):
+        return _impossible(packed, packed.of(free)) or found
+    return found
+
+
+def _impossible(packed: Packed, rows: Iterable[int]) -> frozenset[int] | None:
+    bases = packed.bases(rows)
+    every = sorted({*rows, *bases})
+    owner = [int(packed.owner[row]) for row in every]
+    of_base = {at for at, row in enumerate(every) if row in bases}
+    found = impossible([packed.rows[row] for row in every], lambda at: bool(packed.positive[at]), owner, of_base)
+    return None if found is None else frozenset(owner[at] for at in found)

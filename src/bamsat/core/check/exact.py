@@ -8,7 +8,7 @@ without any one of them the others are independent of each other, so that they c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from fractions import Fraction
 
 from bamsat.core.check.model import Row
@@ -20,25 +20,34 @@ _MOST_EXCHANGES = 2000
 _Bound = tuple[Fraction, int]
 
 
-def impossible(rows: Sequence[Row], positive: Callable[[int], bool]) -> list[int] | None:
+def impossible(
+    rows: Sequence[Row], positive: Callable[[int], bool], owner: Sequence[int] = (), bases: Collection[int] = ()
+) -> list[int] | None:
     """Positions of rows that cannot all hold, none to spare; None when all can hold.
+
+    `bases` are rows that only say that a base is positive, `owner` tells which rows were said in one. Where something
+    else in the proof has said so too, a level is not called upon for what the least of a base can do.
 
     >>> impossible([Row(((0, 1),), 5, 6), Row(((1, 1),), 1, 2), Row(((0, 1), (1, -2)), 0, 0)], lambda at: True)
     [0, 1, 2]
     >>> impossible([Row(((0, 1),), 4, 6), Row(((1, 1),), 1, 2), Row(((0, 1), (1, -2)), 0, 0)], lambda at: True)
     """
-    found = _Simplex(rows, positive).run()
+    found = _Simplex(rows, positive, owner, bases).run()
     return None if found is None else sorted(found - {SIGN})
 
 
 class _Simplex:
     """Variables are the values and, behind them, one for each row of several values; rows are kept as equations."""
 
-    def __init__(self, rows: Sequence[Row], positive: Callable[[int], bool]) -> None:
+    def __init__(
+        self, rows: Sequence[Row], positive: Callable[[int], bool], owner: Sequence[int], bases: Collection[int]
+    ) -> None:
         names = sorted({variable for row in rows for variable, _ in row.terms})
         at = {variable: position for position, variable in enumerate(names)}
         self.lower: dict[int, _Bound] = {at[name]: (Fraction(0), SIGN) for name in names if positive(name)}
         self.upper: dict[int, _Bound] = {}
+        self.least: dict[int, list[_Bound]] = {variable: [bound] for variable, bound in self.lower.items()}
+        self.owner = owner
         self.equation: dict[int, dict[int, Fraction]] = {}
         self.value: dict[int, Fraction] = {}
         for position, row in enumerate(rows):
@@ -47,6 +56,8 @@ class _Simplex:
                 variable, times = row.terms[0]
                 low, high = (None if b is None else b / times for b in ((low, high) if times > 0 else (high, low)))
                 self._bound(at[variable], low, high, position)
+                if position in bases and low is not None:
+                    self.least.setdefault(at[variable], []).append((low, position))
             else:
                 new = len(names) + position
                 self.equation[new] = {at[variable]: Fraction(times) for variable, times in row.terms}
@@ -99,9 +110,25 @@ class _Simplex:
         return None
 
     def _why(self, basic: int, rises: bool) -> set[int]:
-        reasons = {(self.lower if rises else self.upper)[basic][1]}
-        for other, times in self.equation[basic].items():
-            reasons.add((self.upper if (times > 0) is rises else self.lower)[other][1])
+        """The bounds that hold a row back; a lower bound gives way to the least that its value can be, if that does."""
+        bound = (self.lower if rises else self.upper)[basic]
+        gap = abs(bound[0] - self.value[basic])
+        sides = [(basic, Fraction(1), rises)]
+        sides += [(other, abs(times), (times > 0) is not rises) for other, times in self.equation[basic].items()]
+        reasons, loose = set(), []
+        for variable, times, lower in sides:
+            if lower and variable in self.least:
+                loose.append((times, variable))
+            else:
+                reasons.add((self.lower if lower else self.upper)[variable][1])
+        said = {self.owner[reason] for reason in reasons if reason != SIGN} if self.owner else set()
+        for times, variable in sorted(loose, key=lambda one: (one[0] * self.lower[one[1]][0], one[1])):
+            low, reason = self.lower[variable]
+            for least, why in self.least[variable]:
+                if times * (low - least) < gap and (why == SIGN or self.owner[why] in said):
+                    gap, reason = gap - times * (low - least), why
+                    break
+            reasons.add(reason)
         return reasons
 
     def _exchange(self, basic: int, entering: int, target: Fraction) -> None:

@@ -15,8 +15,8 @@ import highspy
 import numpy as np
 
 from bamsat.core.check.exact import impossible
-from bamsat.core.check.packed import EPS, Numbers, Packed, Positions, groups
-from bamsat.core.check.propagate import Settled, _ranges
+from bamsat.core.check.packed import EPS, Numbers, Packed, Positions, groups, ranges
+from bamsat.core.check.propagate import Settled
 
 _TOLERANCE = 1e-9
 _MOST_ROWS = 4000
@@ -25,13 +25,11 @@ _NOISE = 1e-10
 
 
 def impossible_rings(found: Settled) -> Iterator[list[int]]:
-    """Sets of rows that cannot all hold, none to spare, among those that the intervals did not settle."""
+    """Sets of rows that, as the solver says, cannot all hold, among those that the intervals did not settle."""
     for rows in rings(found):
         proof = _Programme(found, rows).proof()
         if proof is not None:
-            exactly = impossible([found.rows.rows[row] for row in proof], lambda at: bool(found.rows.positive[at]))
-            if exactly is not None:
-                yield [proof[at] for at in exactly]
+            yield proof
 
 
 def rings(found: Settled) -> Iterator[Positions]:
@@ -42,7 +40,7 @@ def rings(found: Settled) -> Iterator[Positions]:
         open_ = _without_leaves(rows, open_)
     if not len(open_):
         return
-    terms = _ranges(rows.start[open_], rows.width[open_])
+    terms = ranges(rows.start[open_], rows.width[open_])
     columns, local = np.unique(rows.column[terms], return_inverse=True)
     ends = np.cumsum(rows.width[open_])
     parent = groups(
@@ -61,7 +59,7 @@ def _says_more(rows: Packed, found: Settled, which: Positions) -> Positions:
     """Rows that not every choice within the intervals fulfils."""
     if not len(which):
         return which
-    terms = _ranges(rows.start[which], rows.width[which])
+    terms = ranges(rows.start[which], rows.width[which])
     starts = np.cumsum(rows.width[which]) - rows.width[which]
     variable, times = rows.column[terms], rows.times[terms]
     rises = times > 0
@@ -74,7 +72,7 @@ def _says_more(rows: Packed, found: Settled, which: Positions) -> Positions:
 def _without_leaves(rows: Packed, which: Positions) -> Positions:
     """Leaves out rows that share at most one value with others: what the intervals say of those is all there is."""
     while len(which):
-        terms = _ranges(rows.start[which], rows.width[which])
+        terms = ranges(rows.start[which], rows.width[which])
         starts = np.cumsum(rows.width[which]) - rows.width[which]
         used = np.bincount(rows.column[terms], minlength=rows.variables)
         kept = np.add.reduceat(used[rows.column[terms]] > 1, starts, dtype=np.int64) > 1
@@ -90,7 +88,7 @@ class _Programme:
     def __init__(self, found: Settled, which: Positions) -> None:
         self.found, self.which = found, which
         rows = found.rows
-        terms = _ranges(rows.start[which], rows.width[which])
+        terms = ranges(rows.start[which], rows.width[which])
         self.columns, local = np.unique(rows.column[terms], return_inverse=True)
         low, high = found.low[self.columns], found.high[self.columns]
         middle, reach = _placed(low, high)
@@ -148,7 +146,7 @@ class _Programme:
         bounds = [(int(self.columns[at]), int(pull[at] < 0)) for at in np.flatnonzero(np.abs(pull) > 1e-9 * most)]
         both = [(variable, 1 - side) for variable, side in bounds]
         for wanted in (bounds, both):
-            found = sorted(rows.union(self.found.reasons(*wanted)))
+            found = sorted(rows.union(self.found.traced(*wanted).rows))
             if impossible([self.found.rows.rows[row] for row in found], lambda at: bool(self.found.rows.positive[at])):
                 return found
         return None

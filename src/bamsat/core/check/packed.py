@@ -19,6 +19,7 @@ Flags = npt.NDArray[np.bool_]
 
 # Every product, sum or quotient errs by at most half of this times its size; bounds are widened by more than that.
 EPS = np.finfo(np.longdouble).eps
+_SMALLEST = 10**6
 _EXACT = 1 << min(62, np.finfo(np.longdouble).nmant + 1)
 
 
@@ -28,7 +29,8 @@ class Packed:
 
     `rows` are the rows themselves, for exact arithmetic; `owner` the constraint of each. A row i with several variables
     has the terms start[i] to start[i + 1] of `column` and `times`; `low` and `high` are its bounds, rounded outwards.
-    `ones` are rows of one variable, `many` rows of several.
+    `ones` are rows of one variable, `many` rows of several. A variable v stands in the rows used[v] to used[v + 1] of
+    `user`.
     """
 
     network: Network
@@ -44,9 +46,28 @@ class Packed:
     many: Positions
     positive: Flags
 
+    user: Positions
+    used: Positions
+
     @property
     def variables(self) -> int:
         return len(self.positive)
+
+    def of(self, constraints: Iterable[int]) -> list[int]:
+        """All rows of some constraints."""
+        ends = ((int(end) for end in np.searchsorted(self.owner, (at, at + 1))) for at in sorted(constraints))
+        return [row for first, last in ends for row in range(first, last)]
+
+    def bases(self, rows: Iterable[int]) -> set[int]:
+        """Of the constraints of some rows those rows that only say that a base is positive."""
+        last = {int(np.searchsorted(self.owner, self.owner[row] + 1)) - 1 for row in rows}
+        return {row for row in last if self.rows[row].over == _SMALLEST}
+
+    def users(self, variables: Positions) -> Flags:
+        """Which rows some variables stand in."""
+        marked = np.zeros(len(self.rows), np.bool_)
+        marked[self.user[ranges(self.used[variables], self.used[variables + 1] - self.used[variables])]] = True
+        return marked
 
 
 def packed(network: Network) -> Packed:
@@ -54,18 +75,18 @@ def packed(network: Network) -> Packed:
     rows: list[Row] = []
     owner: list[int] = []
     for position, constraint in enumerate(network.constraints):
-        for row in constraint.rows:
-            plain = _plain(row)
-            if plain is not None:
-                rows.append(plain)
-                owner.append(position)
-    for position, variable in _scale_rows(network.constraints, len(network.variables)):
-        rows.append(Row(((variable, 1),), low=1))
-        owner.append(position)
+        said = [plain for row in constraint.rows if (plain := _plain(row)) is not None]
+        base = _base(constraint)
+        if base is not None and base not in network.signed:
+            said.append(Row(((base, 1),), low=1, over=_SMALLEST))
+        rows += said
+        owner += [position] * len(said)
     terms = [term for row in rows for term in row.terms]
     width = np.fromiter((len(row.terms) for row in rows), np.int64, len(rows))
     start = np.zeros(len(rows) + 1, np.int64)
     np.cumsum(width, out=start[1:])
+    column = np.fromiter((term[0] for term in terms), np.int64, len(terms))
+    order = np.argsort(column, kind="stable")
     low, high = _bounds(rows, -1), _bounds(rows, 1)
     positive = np.ones(len(network.variables), np.bool_)
     positive[list(network.signed)] = False
@@ -75,13 +96,15 @@ def packed(network: Network) -> Packed:
         np.array(owner, np.int64),
         width,
         start,
-        np.fromiter((term[0] for term in terms), np.int64, len(terms)),
+        column,
         np.fromiter((term[1] for term in terms), np.int64, len(terms)).astype(np.longdouble),
         low,
         high,
         np.flatnonzero(width == 1),
         np.flatnonzero(width > 1),
         positive,
+        np.repeat(np.arange(len(rows)), width)[order],
+        np.searchsorted(column[order], np.arange(len(positive) + 1)),
     )
 
 
@@ -128,24 +151,15 @@ def _one_long(number: float | int) -> Any:
     return np.ldexp(np.longdouble(np.int64(number >> shift)), shift)
 
 
-def _scale_rows(constraints: Sequence[Constraint], variables: int) -> Iterable[tuple[int, int]]:
-    """Where only ratios and sums are told, any solution can be multiplied: the lower value of a ratio is then set to
-    one or more. A base whose growth is printed is positive."""
-    ratios = [
-        (position, row)
-        for position, constraint in enumerate(constraints)
-        if constraint.figure is not None
-        for row in constraint.rows[:1]
-        if len(row.terms) == 2 and not row.low and not row.high
-    ]
-    if not ratios:
-        return
-    parent = groups(variables, ([variable for variable, _ in row.terms] for c in constraints for row in c.rows))
-    scaled = {parent[row.terms[0][0]] for c in constraints for row in c.rows if row.low or row.high}
-    for position, row in ratios:
-        lower, times = row.terms[1]
-        if parent[lower] not in scaled and times * row.terms[0][1] < 0:
-            yield position, lower
+def _base(constraint: Constraint) -> int | None:
+    """The base of a printed ratio. It is positive, and so at least a millionth of its unit: without that any ratios
+    would agree, as long as all values are nothing."""
+    if constraint.figure is None:
+        return None
+    first = constraint.rows[0]
+    if len(first.terms) != 2 or first.low or first.high or first.terms[0][1] * first.terms[1][1] >= 0:
+        return None
+    return first.terms[1][0]
 
 
 def groups(size: int, tied: Iterable[Sequence[int]]) -> list[int]:
@@ -173,6 +187,18 @@ def alive(rows: Packed, dropped: Collection[int]) -> Flags:
     kept = np.ones(len(rows.network.constraints) + 1, np.bool_)
     kept[list(dropped)] = False
     return kept[rows.owner]
+
+
+def ranges(starts: Positions, lengths: Positions) -> Positions:
+    """start, start + 1, ... for each pair, one behind the other."""
+    ends = np.cumsum(lengths)
+    total = int(ends[-1]) if len(ends) else 0
+    return np.arange(total) + np.repeat(starts - ends + lengths, lengths)
+
+
+def terms_of(rows: Packed, which: Positions) -> tuple[Positions, Positions]:
+    """The terms of some rows, and the row of each."""
+    return ranges(rows.start[which], rows.width[which]), np.repeat(which, rows.width[which])
 
 
 def exact(row: Row) -> tuple[Fraction | None, Fraction | None]:

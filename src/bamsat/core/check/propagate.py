@@ -7,13 +7,14 @@ that an interval that came out empty is empty. Who narrowed a bound, and when, i
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 import numpy as np
 
-from bamsat.core.check.packed import EPS, Flags, Numbers, Packed, Positions, exact
+from bamsat.core.check.packed import EPS, Flags, Numbers, Packed, Positions, exact, terms_of
 
 SWEEPS = 80
 _PATIENT = 30
@@ -21,6 +22,26 @@ _PATIENT = 30
 _WORTH, _WORTH_LATE = np.longdouble(1e-7), np.longdouble(1e-2)
 _LOW, _HIGH = 0, 1
 _NEVER = 1 << 30
+# A bound as it was set: variable, side, sweep.
+_Event = tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sweep:
+    """What moved in one sweep: bounds (twice the variable, plus one for the upper), rows that moved them, values."""
+
+    number: int
+    keys: Positions
+    by: Positions
+    values: Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """The rows from which a bound follows, and the row of each bound on the way: (variable, side, sweep)."""
+
+    rows: tuple[int, ...]
+    events: dict[_Event, int]
 
 
 @dataclass(slots=True)
@@ -33,43 +54,77 @@ class Settled:
     alive: Flags
     empty: list[tuple[int, int]] = field(default_factory=list)
     complete: bool = True
-    _sweeps: list[tuple[Positions, Positions, int, int]] = field(default_factory=list)
-    _index: tuple[Positions, Positions, Positions, Positions] | None = None
-    _known: dict[tuple[int, int, int], Fraction | None] = field(default_factory=dict)
-
-    def _note(self, variables: Positions, by: Positions, side: int, sweep: int) -> None:
-        self._sweeps.append((variables, by, side, sweep))
+    _sweeps: list[_Sweep] = field(default_factory=list)
+    _index: tuple[list[int], list[int], list[int]] | None = None
+    _known: dict[_Event, Fraction | None] = field(default_factory=dict)
 
     def _event(self, variable: int, side: int, before: int) -> tuple[int, int] | None:
         """The row that gave a bound as it stood before a sweep, and the sweep in which it did."""
         if self._index is None:
-            keys = np.concatenate([2 * v + side for v, _, side, _ in self._sweeps] or [np.zeros(0, np.int64)])
-            by = np.concatenate([by for _, by, _, _ in self._sweeps] or [np.zeros(0, np.int64)])
-            when = np.concatenate([np.full(len(v), t) for v, _, _, t in self._sweeps] or [np.zeros(0, np.int64)])
-            order = np.lexsort((when, keys))
-            names, first = np.unique(keys[order], return_index=True)
-            self._index = names, np.append(first, len(order)), by[order], when[order]
-        names, first, by, when = self._index
-        at = int(np.searchsorted(names, 2 * variable + side))
-        if at == len(names) or names[at] != 2 * variable + side:
-            return None
-        found = int(np.searchsorted(when[first[at] : first[at + 1]], before)) + int(first[at]) - 1
-        return (int(by[found]), int(when[found])) if found >= first[at] else None
+            keys = np.concatenate([one.keys for one in self._sweeps])
+            order = np.argsort(keys, kind="stable")
+            first = np.searchsorted(keys[order], np.arange(2 * self.rows.variables + 1))
+            by = np.concatenate([one.by for one in self._sweeps])
+            when = np.concatenate([np.full(len(one.keys), one.number) for one in self._sweeps])
+            self._index = first.tolist(), by[order].tolist(), when[order].tolist()
+        first, by, when = self._index
+        start, end = first[2 * variable + side], first[2 * variable + side + 1]
+        found = bisect_left(when, before, start, end) - 1
+        return (by[found], when[found]) if found >= start else None
 
-    def reasons(self, *bounds: tuple[int, int], before: int = _NEVER) -> list[int]:
-        """The rows from which bounds follow: (variable, 0 for the lower or 1 for the upper)."""
-        rows: set[int] = set()
-        seen: set[tuple[int, int, int]] = set()
+    def traced(self, *bounds: tuple[int, int], before: int = _NEVER) -> Traced:
+        """How bounds came about: (variable, 0 for the lower or 1 for the upper)."""
+        events: dict[_Event, int] = {}
         waiting = [(variable, side, before) for variable, side in bounds]
         while waiting:
             variable, side, sweep = waiting.pop()
             event = self._event(variable, side, sweep)
-            if event is None or (variable, side, event[1]) in seen:
+            if event is None or (variable, side, event[1]) in events:
                 continue
-            seen.add((variable, side, event[1]))
-            rows.add(event[0])
+            events[variable, side, event[1]] = event[0]
             waiting.extend((other, at, event[1]) for other, at, _ in self._others(event[0], variable, side))
-        return sorted(rows)
+        return Traced(tuple(sorted(set(events.values()))), events)
+
+    def proof(self, variable: int, traced: Traced) -> tuple[tuple[int, ...], bool]:
+        """Rows that leave nothing for a variable in exact arithmetic, and whether none of them is to spare.
+
+        From the contradiction backwards it is known by how much it would shrink with each bound. A lower bound that the
+        sign of the value can stand in for is to spare, with all that it came from. None of the others is when every
+        value on the way was bounded once: then a single linear relation ties the rows.
+        """
+        low, high = self.bound(variable, _LOW), self.bound(variable, _HIGH)
+        if low is None or high is None or low <= high:
+            return (), False
+        gap = low - high
+        pulls: dict[_Event, Fraction] = {}
+        for name in sorted(traced.events, key=lambda event: -event[2]):
+            if name[0] == variable:
+                pulls.update({name: Fraction(1)} if name[2] == self._last(variable, name[1]) else {})
+            if name not in pulls:
+                continue
+            value = self.bound(name[0], name[1], name[2] + 1)
+            if name[1] == _LOW and self.rows.positive[name[0]] and value is not None and pulls[name] * value < gap:
+                gap -= pulls.pop(name) * value
+                continue
+            self._pull(name, traced.events[name], pulls)
+        rows = {traced.events[name] for name in pulls}
+        constraints = {int(self.rows.owner[row]) for row in rows}
+        once = len({name[0] for name in pulls}) + (len({name[1] for name in pulls if name[0] == variable}) == 2)
+        return tuple(sorted(rows)), len(pulls) == len(constraints) == once
+
+    def _last(self, variable: int, side: int) -> int:
+        event = self._event(variable, side, _NEVER)
+        return event[1] if event else -1
+
+    def _pull(self, name: _Event, row: int, pulls: dict[_Event, Fraction]) -> None:
+        """Passes on to the bounds that a bound was reckoned from how much depends on it."""
+        variable, side, sweep = name
+        own = next(times for at, times in self.rows.rows[row].terms if at == variable)
+        for other, at, times in self._others(row, variable, side):
+            event = self._event(other, at, sweep)
+            if event is not None:
+                key = (other, at, event[1])
+                pulls[key] = pulls.get(key, 0) + pulls[name] * abs(Fraction(times, own))
 
     def _others(self, row: int, variable: int, side: int) -> Iterator[tuple[int, int, int]]:
         """Which bounds of the other values of a row gave it this bound of one: variable, side, coefficient."""
@@ -96,58 +151,66 @@ class Settled:
         return self._known[key]
 
 
-def settle(rows: Packed, kept: Flags) -> Settled:
-    """Intervals of all variables from the rows that are kept."""
+def settle(rows: Packed, kept: Flags, before: Settled | None = None) -> Settled:
+    """Intervals of all variables from the rows that are kept; what still follows of those found before is used."""
     low = np.full(rows.variables, -np.inf, np.longdouble)
     low[rows.positive] = 0
     found = Settled(rows, low, np.full(rows.variables, np.inf, np.longdouble), kept)
     frozen = np.zeros(rows.variables, np.bool_)
-    touched = _alone(found, frozen)
-    many = rows.many[kept[rows.many]]
-    waiting = many
-    users = _Users(rows, many)
-    for sweep in range(1, SWEEPS):
-        if not len(waiting):
+    if before is None:
+        ones, first = rows.ones[kept[rows.ones]], 1
+        waiting = np.zeros(len(rows.rows), np.bool_)
+        waiting[rows.many] = True
+    else:
+        new = kept & ~before.alive
+        ones, first = rows.ones[new[rows.ones]], before._sweeps[-1].number + 1 if before._sweeps else 1
+        waiting = new | rows.users(_taken_over(found, before, frozen))
+    waiting |= rows.users(_alone(found, ones, first - 1, frozen))
+    for sweep in range(first, first + SWEEPS):
+        which = rows.many[(waiting & kept)[rows.many]]
+        if not len(which):
             return found
-        touched = _sweep(found, waiting, sweep, frozen)
-        waiting = users.of(touched)
-    found.complete = not len(waiting)
+        waiting = rows.users(_sweep(found, which, sweep, frozen, sweep - first > _PATIENT))
+    found.complete = False
     return found
 
 
-class _Users:
-    """Which rows a variable stands in."""
-
-    def __init__(self, rows: Packed, many: Positions) -> None:
-        self.rows = len(rows.rows)
-        terms, owner = _terms(rows, many)
-        variables = rows.column[terms]
-        order = np.argsort(variables, kind="stable")
-        self.row = owner[order]
-        self.start = np.searchsorted(variables[order], np.arange(rows.variables + 1))
-
-    def of(self, variables: Positions) -> Positions:
-        marked = np.zeros(self.rows, np.bool_)
-        marked[self.row[_ranges(self.start[variables], self.start[variables + 1] - self.start[variables])]] = True
-        return np.flatnonzero(marked)
-
-
-def _ranges(starts: Positions, lengths: Positions) -> Positions:
-    """start, start + 1, ... for each pair, one behind the other."""
-    ends = np.cumsum(lengths)
-    total = int(ends[-1]) if len(ends) else 0
-    return np.arange(total) + np.repeat(starts - ends + lengths, lengths)
+def _taken_over(found: Settled, before: Settled, frozen: Flags) -> Positions:
+    """Takes over the bounds that do not rest on a row that is dropped; the variables about which less is known now."""
+    size = 2 * found.rows.variables
+    lost = np.zeros(size, np.bool_)
+    for sweep in before._sweeps:
+        good = found.alive[sweep.by] & ~_rests_on(found.rows, sweep, lost)
+        lost[sweep.keys] = ~good
+        if good.any():
+            keys, values = sweep.keys[good], sweep.values[good]
+            found._sweeps.append(_Sweep(sweep.number, keys, sweep.by[good], values))
+            lows = keys % 2 == _LOW
+            found.low[keys[lows] // 2], found.high[keys[~lows] // 2] = values[lows], values[~lows]
+    once = np.array([variable for variable, _ in before.empty], np.int64)
+    _freeze(found, np.flatnonzero(found.low > found.high), 0, frozen)
+    return np.union1d(np.flatnonzero(lost) // 2, once[~frozen[once]])
 
 
-def _terms(rows: Packed, which: Positions) -> tuple[Positions, Positions]:
-    """The terms of some rows, and the row of each."""
-    return _ranges(rows.start[which], rows.width[which]), np.repeat(which, rows.width[which])
+def _rests_on(rows: Packed, sweep: _Sweep, lost: Flags) -> Flags:
+    """Which of the bounds that moved in a sweep were reckoned from a bound that is lost."""
+    term, _ = terms_of(rows, sweep.by)
+    width = rows.width[sweep.by]
+    starts = np.cumsum(width) - width
+    at = np.repeat(np.arange(len(sweep.by)), width)
+    variable, times = rows.column[term], rows.times[term] > 0
+    own = variable == (sweep.keys // 2)[at]
+    rises = np.logical_or.reduceat(own & times, starts)[at]
+    upper = (sweep.keys % 2 == _HIGH)[at] ^ (times == rises)
+    found: Flags = np.logical_or.reduceat(~own & lost[2 * variable + upper], starts)
+    return found
 
 
-def _alone(found: Settled, frozen: Flags) -> Positions:
-    """What the rows of one variable say."""
+def _alone(found: Settled, ones: Positions, sweep: int, frozen: Flags) -> Positions:
+    """What rows of one variable say."""
     rows = found.rows
-    ones = rows.ones[found.alive[rows.ones]]
+    if not len(ones):
+        return ones
     term = rows.start[ones]
     variable, times = rows.column[term], rows.times[term]
     rises = times > 0
@@ -156,13 +219,13 @@ def _alone(found: Settled, frozen: Flags) -> Positions:
     high = np.where(rises, rows.high[ones], rows.low[ones]) / times
     low = np.where(unit, low, low - 4 * EPS * np.abs(low))
     high = np.where(unit, high, high + 4 * EPS * np.abs(high))
-    return _narrow(found, variable, low, high, ones, 0, frozen)
+    return _narrow(found, variable, low, high, ones, sweep, frozen, np.longdouble(0))
 
 
-def _sweep(found: Settled, which: Positions, sweep: int, frozen: Flags) -> Positions:
+def _sweep(found: Settled, which: Positions, sweep: int, frozen: Flags, late: bool) -> Positions:
     """Looks at some rows once, all with the intervals as they stand before."""
     rows = found.rows
-    term, owner = _terms(rows, which)
+    term, owner = terms_of(rows, which)
     starts = np.cumsum(rows.width[which]) - rows.width[which]
     at = np.repeat(np.arange(len(which)), rows.width[which])
     variable, times = rows.column[term], rows.times[term]
@@ -176,7 +239,7 @@ def _sweep(found: Settled, which: Positions, sweep: int, frozen: Flags) -> Posit
     high = np.where(rises, from_high, from_low) / times
     low, high = low - 6 * EPS * np.abs(low), high + 6 * EPS * np.abs(high)
     low[np.isnan(low)], high[np.isnan(high)] = -np.inf, np.inf
-    return _narrow(found, variable, low, high, owner, sweep, frozen)
+    return _narrow(found, variable, low, high, owner, sweep, frozen, _WORTH_LATE if late else _WORTH)
 
 
 def _others(values: Numbers, starts: Positions, at: Positions, side: int) -> Numbers:
@@ -191,40 +254,47 @@ def _others(values: Numbers, starts: Positions, at: Positions, side: int) -> Num
 
 
 def _narrow(
-    found: Settled, variable: Positions, low: Numbers, high: Numbers, by: Positions, sweep: int, frozen: Flags
+    found: Settled,
+    variable: Positions,
+    low: Numbers,
+    high: Numbers,
+    by: Positions,
+    sweep: int,
+    frozen: Flags,
+    worth: np.longdouble,
 ) -> Positions:
-    """Takes the best of the new bounds; a variable whose interval would be empty is left open and no longer moves."""
-    was_low, was_high = found.low, found.high
-    worth = _WORTH if sweep < _PATIENT else _WORTH_LATE
+    """Takes the best of the new bounds where they narrow an interval enough; which variables moved."""
+    was_low, was_high = found.low[variable], found.high[variable]
     with np.errstate(invalid="ignore"):
         room = was_high - was_low
-    room = np.where(np.isfinite(room), room, 0)[variable] * (worth if sweep else 0)
+    room = np.where(np.isfinite(room), room, 0) * worth
     moves = ~frozen[variable]
-    now_low, by_low, rose = _best(was_low, variable, low, by, moves & (low > was_low[variable] + room), 1)
-    now_high, by_high, fell = _best(was_high, variable, high, by, moves & (high < was_high[variable] - room), -1)
-    found._note(rose, by_low, _LOW, sweep)
-    found._note(fell, by_high, _HIGH, sweep)
-    touched = np.union1d(rose, fell)
-    nothing = touched[now_low[touched] > now_high[touched]]
-    if len(nothing):
-        found.empty.extend((int(at), sweep) for at in nothing)
-        frozen[nothing] = True
-        now_low[nothing], now_high[nothing] = np.where(found.rows.positive[nothing], 0, -np.inf), np.inf
-    found.low, found.high = now_low, now_high
+    rose = _best(variable, low, moves & (low > was_low + room), 1)
+    fell = _best(variable, high, moves & (high < was_high - room), -1)
+    if not len(rose) and not len(fell):
+        return rose
+    keys = np.concatenate((2 * variable[rose] + _LOW, 2 * variable[fell] + _HIGH))
+    values = np.concatenate((low[rose], high[fell]))
+    found._sweeps.append(_Sweep(sweep, keys, np.concatenate((by[rose], by[fell])), values))
+    found.low[variable[rose]], found.high[variable[fell]] = low[rose], high[fell]
+    touched = np.union1d(variable[rose], variable[fell])
+    _freeze(found, touched[found.low[touched] > found.high[touched]], sweep, frozen)
     return touched[~frozen[touched]]
 
 
-def _best(
-    bound: Numbers, variable: Positions, values: Numbers, by: Positions, better: Flags, side: int
-) -> tuple[Numbers, Positions, Positions]:
-    """The bounds with the tightest of the better ones in place; who gave them, and to which variables."""
+def _freeze(found: Settled, empty: Positions, sweep: int, frozen: Flags) -> None:
+    """A variable whose interval would be empty is left open and no longer moves, so that nonsense does not spread."""
+    if len(empty):
+        found.empty.extend((int(at), sweep) for at in empty)
+        frozen[empty] = True
+        found.low[empty], found.high[empty] = np.where(found.rows.positive[empty], 0, -np.inf), np.inf
+
+
+def _best(variable: Positions, values: Numbers, better: Flags, side: int) -> Positions:
+    """Of the better bounds the tightest for each variable."""
     chosen = np.flatnonzero(better)
-    if not len(chosen):
-        return bound.copy(), chosen, chosen
+    if len(chosen) < 2:
+        return chosen
     chosen = chosen[np.lexsort((side * values[chosen], variable[chosen]))]
     names = variable[chosen]
-    last = np.append(np.flatnonzero(names[1:] != names[:-1]), len(names) - 1)
-    best = chosen[last]
-    now = bound.copy()
-    now[names[last]] = values[best]
-    return now, by[best], names[last]
+    return chosen[np.append(names[1:] != names[:-1], True)]

@@ -34,7 +34,7 @@ def feasible(network: Network, dropped: Collection[int] = ()) -> bool:
     """Whether all constraints, also those that are only assumed, can hold without those dropped (by position)."""
     rows = packed(network)
     settled = settle(rows, alive(rows, dropped))
-    return next(proofs(settled), None) is None and next(impossible_rings(settled), None) is None
+    return next(proofs(settled) if settled.empty else impossible_rings(settled), None) is None
 
 
 def bounds(network: Network, dropped: Collection[int] = ()) -> list[Interval]:
@@ -51,6 +51,6 @@ def bounds(network: Network, dropped: Collection[int] = ()) -> list[Interval]:
             found.append(Interval(None, None))
             continue
         low, high = outward(settled.bound(variable, 0), settled.bound(variable, 1))
-        because = {int(rows.owner[row]) for row in settled.reasons((variable, 0), (variable, 1))}
+        because = {int(rows.owner[row]) for row in settled.traced((variable, 0), (variable, 1)).rows}
         found.append(Interval(low, high, tuple(sorted(because))))
     return found
