@@ -65,7 +65,7 @@ def _prices_between(volume: Stated, value: Stated, level: Stated | None) -> Iter
     ends = digits((low / over - 1) * 100, (high / under - 1) * 100, signed=True)
     told = " – ".join(ends)
     basis = value.figure.price_basis
-    prices = {lang: f" ({price(basis, lang)})" if basis else "" for lang in ("vi", "en")}  # type: ignore[arg-type]
+    prices = {lang: f" ({price(basis, lang)})" if basis else "" for lang in ("vi", "en")}
     names = [indicator_name(one.figure.indicator) for one in (volume, value)]
     english = [indicator_name(one.figure.indicator, "en") for one in (volume, value)]
     vi = (
@@ -116,7 +116,7 @@ def _part_for_whole(target: Stated, parts: Sequence[Stated], base: str) -> Findi
     whole = indicator_name(target.figure.indicator)
     names = ", ".join(dict.fromkeys(uncapital(indicator_name(one.figure.indicator)) for one in parts))
     english = ", ".join(dict.fromkeys(uncapital(indicator_name(one.figure.indicator, "en")) for one in parts))
-    numbers = {lang: ", ".join(said(one.figure, lang) for one in parts) for lang in ("vi", "en")}  # type: ignore[arg-type]
+    numbers = {lang: ", ".join(said(one.figure, lang) for one in parts) for lang in ("vi", "en")}
     vi = (
         f"Mục tiêu {uncapital(whole)} {period_words(target.figure.period)} là {said(target.figure)}, còn "
         f"{period_words(base)} chỉ nêu {names} ({numbers['vi']}): không suy ra được mức tăng của mục tiêu."

@@ -32,11 +32,12 @@ class Scope:
     @classmethod
     def of(cls, network: Network, knowledge: Knowledge) -> Scope:
         levels = told_levels(network)
+        beside = _by_sentence(network.figures)
         apart, elsewhere = set[Told](), set[Told]()
         for identity in knowledge.identities:
             for whole in [at for at in levels if network.variables[at].indicator == identity.whole]:
                 apart |= _left_out(network, knowledge, identity, whole, levels)
-                elsewhere |= _of_others(network, knowledge, identity, whole, levels)
+                elsewhere |= _of_others(network, knowledge, identity, whole, levels, beside)
         told, spoken = _optional(network.figures, knowledge)
         return cls(frozenset(told - apart), frozenset(apart), frozenset(spoken), frozenset(elsewhere))
 
@@ -95,21 +96,33 @@ def _left_out(
     return found
 
 
+Beside = Mapping[tuple[str, int], list[Stated]]
+
+
+def _by_sentence(figures: Iterable[Stated]) -> Beside:
+    found: dict[tuple[str, int], list[Stated]] = defaultdict(list)
+    for one in figures:
+        if one.sentence >= 0 and one.figure.measure == "level":
+            found[one.source, one.sentence].append(one)
+    return found
+
+
 def _of_others(
-    network: Network, knowledge: Knowledge, identity: Identity, whole: int, levels: Mapping[int, list[Stated]]
-) -> set[Told]:
+    network: Network, knowledge: Knowledge, identity: Identity, whole: int, levels: Mapping[int, list[Stated]],
+    beside: Beside,
+) -> set[Told]:  # fmt: skip
     """A total that is not what its terms come to, where another number in their sentence is: they are of that one."""
     one = network.variables[whole]
     codes = [term.code for term in identity.terms if term.code not in knowledge.optional]
     parts = _ends(network, levels, one, codes)
     if parts is None or any(term.times != 1 for term in identity.terms) or overlap(_span(levels[whole]), parts):
         return set()
-    beside = {s.sentence for code in codes for s in levels[network.places[replace(one, indicator=code)]]}
-    own = {id(s) for s in levels[whole]}
-    for other in network.figures:
-        near = other.source == one.source and other.sentence in beside and other.sentence >= 0 and id(other) not in own
-        alike = near and other.figure.measure == "level" and other.figure.unit == one.unit
-        if alike and overlap((other.figure.lower, other.figure.upper), parts):
+    own = {stated.key for stated in levels[whole]}
+    told = [stated for code in codes for stated in levels[network.places[replace(one, indicator=code)]]]
+    others = {(other.source, other.sentence) for other in told}
+    for other in (stated for sentence in sorted(others) for stated in beside.get(sentence, ())):
+        figure = other.figure
+        if other.key not in own and figure.unit == one.unit and overlap((figure.lower, figure.upper), parts):
             return {(one.source, one.place, identity.whole)}
     return set()
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from bamsat.core.check.identities_tie import tie_identities, tie_partitions
 from bamsat.core.check.intervals import level_said
 from bamsat.core.check.knowledge import Knowledge
-from bamsat.core.check.model import Constraint, Network, Stated, Variable
+from bamsat.core.check.model import Constraint, Network, Row, Stated, Variable
 from bamsat.core.check.periods_tie import tie_periods
 from bamsat.core.check.places_tie import tie_places
 from bamsat.core.check.ratios import Tied, ties_of
@@ -64,7 +64,7 @@ def _tie(network: Network, tie: Tied) -> None:
     weight = weight_of(tie.one.stated)
     for said in tie.said:
         if tie.rule == "change" and said.low is not None and said.high is not None:
-            rows = (change(upper, lower, said.low, said.high),)
+            rows: tuple[Row, ...] = (change(upper, lower, said.low, said.high),)
         elif tie.whole is not None and said.low is not None and said.high is not None:
             rows = contribution(upper, lower, network.variable(tie.whole), said.low, said.high)
         else:

@@ -203,7 +203,7 @@ class Values:
         """Where a growth must lie, in words: "tăng 33,8 – 34,3% so với năm 2020"."""
         growth = found.as_growth()
         low, high = outward(growth.low, growth.high)
-        said = {
+        said: dict[Language, str] = {
             "vi": f"{grew(growth.low, growth.high)} so với {self.when(base)}",
             "en": f"{grew(growth.low, growth.high, 'en')} on {self.when(base, 'en')}",
         }
@@ -213,7 +213,7 @@ class Values:
         """Where a share or a plan ratio must lie, in words: "43,4 – 43,5% tổng kim ngạch"."""
         percent = found.as_percent()
         low, high = outward(percent.low, percent.high)
-        said = {
+        said: dict[Language, str] = {
             lang: f"{span(percent.low, percent.high, '%', lang)} {text}"
             for lang, text in zip(LANGUAGES, of, strict=True)
         }
