@@ -134,6 +134,30 @@ class TestBesideTheLedger:
         assert [each for each in looked_at(sent).found if each.kind == "check:told_twice"] == []
 
 
+class TestPast:
+    """The Octobers of four years, and the months before this one."""
+
+    @pytest.fixture
+    def past(self, cast: Cast, version: FormVersion) -> FormVersion:
+        known = [("exports", f"{2022 + at}-10", f"{300 + 11 * at}.{at + 1}") for at in range(4)]
+        in_ledger(cast, *known, ("exports", "2026-09", "33.1"))
+        return version
+
+    def test_a_value_as_in_other_years_is_no_question_though_last_month_was_a_tenth(
+        self, cast: Cast, past: FormVersion
+    ):
+        assert looked_at(filled(cast, past, {"exports.now": "341,887"})).found == ()
+
+    def test_a_zero_too_many_is_asked_about_once_and_mended(self, cast: Cast, past: FormVersion):
+        (found,) = looked_at(filled(cast, past, {"exports.now": "3.418,87"})).found
+        assert (found.severity, found.kind, found.mend) == ("doubt", "check:history", "341,887")
+
+    def test_where_the_ledger_knows_no_other_year_last_month_is_asked(self, cast: Cast, version: FormVersion):
+        in_ledger(cast, ("exports", "2026-09", "33.1"))
+        (found,) = looked_at(filled(cast, version, {"exports.now": "341,887"})).found
+        assert found.kind == "far_from_last"
+
+
 class TestWhileOneTypes:
     def test_the_sentence_and_the_button_stand_under_the_row(self, cast: Cast, version: FormVersion):
         sent = filled(cast, version, RIGHT)
