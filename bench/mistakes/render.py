@@ -10,9 +10,9 @@ from pathlib import Path
 
 from bench.mistakes.truth import Quantity, Truth
 
-STYLES = Path(__file__).parent / "styles"
+HERE = Path(__file__).parent
 _HOLE = re.compile(r"\{([^{}]+)\}")
-_STRIPPED = {"02", "10", "14"}
+_STRIPPED = {"02", "10", "14", "17", "22"}
 """Styles that write no zeros at the end of decimals."""
 
 
@@ -38,6 +38,7 @@ class Period:
             "m": (year, month, month), "ly": (year - 1, month, month),
             "c": (year, 1, month), "cp": (year - 1, 1, month), "y": (year, 1, 12), "py": (year - 1, 1, 12),
             "q": (year, month - 2, month), "lq": (year - 1, month - 2, month), "q1": (year, 1, 3), "q2": (year, 4, 6),
+            "h1": (year, 1, 6), "h2": (year, 7, 12),
             "m1": (year, month - 2, month - 2), "m2": (year, month - 1, month - 1), "m3": (year, month, month),
         }  # fmt: skip
         return ("actual", *spans[name])
@@ -110,7 +111,7 @@ def slot(said: str, period: Period, truth: Truth, stripped: bool) -> tuple[Slot,
 
 
 def report(style: str, province: str, period: Period, truth: Truth) -> Report:
-    template = next(STYLES.glob(f"{style}_*.txt")).read_text(encoding="utf-8")
+    template = next(HERE.glob(f"**/styles/{style}_*.txt")).read_text(encoding="utf-8")
     names = {
         "P": province, "T": period.month, "Y": period.year, "PY": period.year - 1, "NY": period.year + 1,
         "N": period.month, "PT": period.before(1).month, "Q": ("I", "II", "III", "IV")[(period.month - 1) // 3],

@@ -37,8 +37,21 @@ PLACES = {
     "14": ("Vĩnh Phúc 2020 8", "Long An 2022 9", "Tiền Giang 2023 4"),
     "15": ("Bắc Ninh 2021 6", "Hà Tĩnh 2022 9", "Cà Mau 2024 9"),
 }
+UNSEEN = {
+    "16": ("Bắc Kạn 2019 6", "Quảng Bình 2021 9", "Ninh Bình 2023 9"),
+    "17": ("Thái Bình 2019 7", "Bình Phước 2022 5", "Cần Thơ 2024 11"),
+    "18": ("Lai Châu 2020 6", "Hà Giang 2022 9", "Thừa Thiên Huế 2024 6"),
+    "19": ("Khánh Hòa 2019 12", "Hải Phòng 2022 12", "Đắk Nông 2023 12"),
+    "20": ("Bà Rịa - Vũng Tàu 2020 10", "Quảng Ninh 2021 4", "Bình Định 2023 6"),
+    "21": ("Vĩnh Phúc 2019 5", "Nghệ An 2022 3", "Long An 2024 8"),
+    "22": ("Hải Dương 2020 4", "Tây Ninh 2021 9", "Phú Yên 2024 10"),
+    "23": ("Sóc Trăng 2018 12", "Yên Bái 2021 12", "Hưng Yên 2023 12"),
+}
+# Where the reports of a set stand, whose they are, and how many mistakes of each kind are put into them.
+SETS = {HERE: (PLACES, 12), HERE / "unseen": (UNSEEN, 8)}
 # How many months before a style's report the one before it ended; the others come once a year.
-STEPS = dict.fromkeys(("01", "02", "03", "06", "08", "09", "13", "14"), 1) | {"04": 3, "15": 3}
+MONTHLY = ("01", "02", "03", "06", "08", "09", "13", "14", "17", "20", "21")
+STEPS = dict.fromkeys(MONTHLY, 1) | dict.fromkeys(("04", "15", "18"), 3)
 UNITS = {
     " tỷ đồng": (" triệu đồng", Decimal("0.001")), " triệu USD": (" tỷ USD", Decimal(1000)),
     " triệu kWh": (" nghìn kWh", Decimal("0.001")), " nghìn tấn": (" tấn", Decimal("0.001")),
@@ -50,7 +63,6 @@ BASES = {
     "c/cp": "plan", "c/plan": "cp", "y/py": "plan", "y/plan": "py",
 }  # fmt: skip
 KINDS = ("scale", "sign", "base", "copied", "total")
-EACH = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +90,8 @@ class Mistake:
     factor: Decimal = Decimal(1)
 
 
-def reports() -> Iterator[Made]:
-    for style, places in PLACES.items():
+def reports(of: dict[str, tuple[str, str, str]]) -> Iterator[Made]:
+    for style, places in of.items():
         for letter, place in zip("abc", places, strict=True):
             province, year, month = place.rsplit(" ", 2)
             period, truth = Period(int(year), int(month)), Truth(f"{style}{letter} {province}")
@@ -167,8 +179,8 @@ def _wrong(made: Made, mistake: Mistake) -> bool:
     return not possible([*rest, mistake.wrong], {mistake.wrong: mistake.factor})
 
 
-def mistakes(all_made: list[Made]) -> Iterator[tuple[Made, str, Mistake]]:
-    """Twelve of each kind, over as many reports as there are; no number is spoiled twice."""
+def mistakes(all_made: list[Made], each: int) -> Iterator[tuple[Made, str, Mistake]]:
+    """So many of each kind, over as many reports as there are; no number is spoiled twice."""
     used: set[tuple[str, int]] = set()
     ways = {"scale": scale, "sign": sign, "base": base, "copied": copied, "total": total}
     for kind in KINDS:
@@ -177,7 +189,7 @@ def mistakes(all_made: list[Made]) -> Iterator[tuple[Made, str, Mistake]]:
         chance.shuffle(order)
         found = 0
         for made in order * 3:
-            if found == EACH:
+            if found == each:
                 break
             for mistake in _candidates(made, ways[kind], chance):
                 if (made.name, mistake.slot.start) not in used and _wrong(made, mistake):
@@ -212,16 +224,17 @@ def row(number: int, made: Made, kind: str, mistake: Mistake) -> dict:
 
 
 def main() -> None:
-    made = list(reports())
-    for one in made:
-        assert possible(one.report.slots), one.name
-        (HERE / "reports" / f"{one.name}.txt").write_text(one.report.text, encoding="utf-8")
-        if one.before:
-            assert possible([*one.report.slots, *one.before.slots]), one.name
-            (HERE / "before" / f"{one.name}.txt").write_text(one.before.text, encoding="utf-8")
-    rows = [row(number, *found) for number, found in enumerate(mistakes(made), 1)]
-    lines = "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in rows)
-    (HERE / "mistakes.jsonl").write_text(lines, encoding="utf-8")
+    for folder, (places, each) in SETS.items():
+        made = list(reports(places))
+        for one in made:
+            assert possible(one.report.slots), one.name
+            (folder / "reports" / f"{one.name}.txt").write_text(one.report.text, encoding="utf-8")
+            if one.before:
+                assert possible([*one.report.slots, *one.before.slots]), one.name
+                (folder / "before" / f"{one.name}.txt").write_text(one.before.text, encoding="utf-8")
+        rows = [row(number, *found) for number, found in enumerate(mistakes(made, each), 1)]
+        lines = "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in rows)
+        (folder / "mistakes.jsonl").write_text(lines, encoding="utf-8")
 
 
 if __name__ == "__main__":
