@@ -22,7 +22,7 @@ def figure_of(
     """A figure from its words: "337,887 triệu USD", "21,43%"; `of_plan` reads 10,4% as 110,4% of the plan."""
     digits, _, tail = number.partition(" ") if " " in number else (number.rstrip("%"), "", number[-1:])
     read = read_number(digits)
-    unit = read_unit(tail)
+    unit = read_unit(tail.lower())
     assert read is not None
     assert unit is not None
     size = read.value * unit.scale * (-1 if falls else 1)

@@ -40,6 +40,10 @@ class Index:
         """A figure that says a value."""
         return next(iter(self._figures.get(variable, ())), None)
 
+    def says(self, variable: int, value: Decimal) -> bool:
+        """Whether a figure says just this of a value."""
+        return any(self.network.figures[at].figure.value == value for at in self._figures.get(variable, ()))
+
     def ratios(self, variable: int) -> list[int]:
         return self._ratios.get(variable, [])
 
@@ -56,7 +60,8 @@ class Index:
 
     def siblings(self, variable: int) -> list[int]:
         """The same series at other periods."""
-        return [at for at in self._series[_series(self.network.variables[variable])] if at != variable]
+        one = self.network.variables[variable]
+        return [at for at in self._series[_series(one)] if self.network.variables[at].period != one.period]
 
 
 def _months(variable: Variable) -> int:
@@ -85,14 +90,12 @@ def borrowed(case: Case, at: int, index: Index, allowed: Range) -> list[Meant]:
 
 
 def _level_of_another(case: Case, figure: Figure, variable: int, index: Index, allowed: Range) -> list[Meant]:
-    for other in index.siblings(variable):
-        found = index.level(other)
-        if found is None or case.figure(found).value != figure.value or len(printed(figure).digits) < 3:
-            continue
+    same = [other for other in index.siblings(variable) if index.says(other, figure.value)]
+    for other in same if len(same) == 1 and len(printed(figure).digits) >= 3 else []:
         one, than = (case.network.variables[which].period for which in (variable, other))
         slip: Slip = "copied" if _alike(one, than) else "period"
         vi, en = period_words(than), period_words(than, "en")
-        why = (f"giống hệt số của {vi}", f"the very number of {en}")
+        why = (f"số đang ghi giống hệt số của {vi}", f"what is given is the number of {en}")
         return _meant(figure, slip, allowed, why)
     return []
 
@@ -109,13 +112,15 @@ def _ratio_of_another(case: Case, at: int, upper: int, lower: int, index: Index,
             ends = (Fraction(up.lower) / Fraction(down.upper), Fraction(up.upper) / Fraction(down.lower))
             if Range(ends[0] * 100 - less, ends[1] * 100 - less).meets(stated):
                 than = case.network.variables[other].period
-                why = (f"số này là so với {period_words(than)}", f"this is against {period_words(than, 'en')}")
+                vi, en = period_words(than), period_words(than, "en")
+                why = (f"số đang ghi là mức so với {vi}", f"what is given is against {en}")
                 return _meant(figure, "base", allowed, why)
         for ratio in index.ratios(other):
             same = case.figure(ratio)
             if same.value == figure.value and same.measure == figure.measure and len(printed(figure).digits) > 3:
                 than = case.network.variables[other].period
-                why = (f"giống hệt số của {period_words(than)}", f"the very number of {period_words(than, 'en')}")
+                vi, en = period_words(than), period_words(than, "en")
+                why = (f"số đang ghi giống hệt số của {vi}", f"what is given is the number of {en}")
                 return _meant(figure, "copied", allowed, why)
     return []
 
@@ -129,28 +134,30 @@ def _alike(one: str, other: str) -> bool:
     return first.length == second.length or (first.first % 12 == second.first % 12 == 0 and second.length > 1)
 
 
-def forgotten(case: Case, at: int, allowed: Range) -> list[Meant]:
-    """A total that leaves out one of its parts, or still has another's old one."""
-    known = {level.variable: level.range for level in case.shapes.levels}
-    for relation in case.shapes.sums:
-        total = next((one for one in case.shapes.levels if one.figure == at and one.variable == relation.whole), None)
-        if (
-            total is None
-            or not relation.equal
-            or len(relation.parts) < 3
-            or any(p not in known for p, _ in relation.parts)
-        ):
-            continue
-        for left_out, _ in relation.parts:
-            rest = Range(Fraction(0), Fraction(0))
-            for part, times in relation.parts:
-                if part != left_out:
-                    rest = rest.plus(known[part], times)
-            if rest.meets(total.range) and not _nothing(known[left_out]):
-                vi, en = (case.names.beside(left_out, relation.whole, language) for language in ("vi", "en"))  # type: ignore[arg-type]
-                why = (f"tổng chưa cộng {vi}", f"{en} is not in the total")
-                return _meant(case.figure(at), "copied", allowed, why)
+def forgotten(case: Case, at: int, index: Index, allowed: Range) -> list[Meant]:
+    """A total that leaves out one of its parts."""
+    total = next((one for one in case.shapes.levels if one.figure == at), None)
+    relation = next((one for one in case.shapes.sums if total and one.whole == total.variable and one.equal), None)
+    if total is None or relation is None or len(relation.parts) < 3:
+        return []
+    known = {part: where for part, _ in relation.parts if (where := _printed_as(case, part, index)) is not None}
+    if len(known) < len(relation.parts):
+        return []
+    for left_out, _ in relation.parts:
+        rest = Range(Fraction(0), Fraction(0))
+        for part, times in relation.parts:
+            if part != left_out:
+                rest = rest.plus(known[part], times)
+        if rest.meets(total.range) and not _nothing(known[left_out]):
+            vi, en = case.names.beside(left_out, relation.whole), case.names.beside(left_out, relation.whole, "en")
+            return _meant(case.figure(at), "copied", allowed, (f"tổng chưa cộng {vi}", f"{en} is not in the total"))
     return []
+
+
+def _printed_as(case: Case, variable: int, index: Index) -> Range | None:
+    """Where a value lies by its own figure, whether the conflict needs it or not."""
+    at = index.level(variable)
+    return None if at is None else Range(Fraction(case.figure(at).lower), Fraction(case.figure(at).upper))
 
 
 def _nothing(known: Range) -> bool:
@@ -162,7 +169,6 @@ def _meant(figure: Figure, slip: Slip, allowed: Range, why: tuple[str, str]) -> 
     one = printed(figure)
     if one.number is None or allowed.middle is None or allowed.low is None or allowed.high is None:
         return []
-    number = one.number_of(allowed.middle)
-    value = one.value(number)
+    value, number = one.saying(allowed.middle)
     half = abs(one.times).scaleb(-one.places) / 2
-    return [Meant(slip, _RANK[slip], value, value - half, value + half, one.written(number), *why)]
+    return [Meant(slip, _RANK[slip], value, value - half, value + half, number, *why)]

@@ -54,6 +54,14 @@ class Printed:
         number = (value - Fraction(self.plus)) / Fraction(self.times)
         return Decimal(round(number * 10**self.places)).scaleb(-self.places)
 
+    def saying(self, value: Fraction) -> tuple[Decimal, str]:
+        """The value at the decimals of this number that is nearest to one, and how it would be written.
+
+        Of a fall the size is written, and the words say that it falls.
+        """
+        number = self.number_of(value)
+        return self.value(number), self.written(number.copy_abs() if self.times < 0 else number)
+
     def written(self, number: Decimal, places: int | None = None) -> str:
         """The text with another number in it, written as this one was."""
         places = self.places if places is None else places

@@ -14,7 +14,7 @@ from bamsat.core.check.model import Conflict, Interval, Network, Repair, Suspect
 from bamsat.core.check.naming import capital, uncapital
 from bamsat.core.check.printed import in_language, printed
 from bamsat.core.check.slips import ONE_DIGIT, WEAK, Meant, meant
-from bamsat.core.check.told.case import Case
+from bamsat.core.check.told.case import Case, is_
 from bamsat.core.check.told.ranges import Range
 from bamsat.core.check.told.ratios import compared
 from bamsat.core.check.told.sums import growth_room
@@ -29,6 +29,7 @@ _NO_SLIP = 99
 _PERCENT = ("growth", "index", "plan_ratio", "share")
 _NARROW = Fraction(2)  # what is left may reach so many times its lower end and still say something of digits
 _SMALL = Fraction(1, 20)  # a level further off than this without a slip is less likely wrong than a ratio
+_WHOLE = Fraction(2, 3)  # a total is typed once, its parts are looked at one by one: it is a little likelier wrong
 _CHANCE = Fraction(1, 10)  # digits that fit more often than this by chance prove nothing
 _UNUSUAL = 0.3  # by how many powers of ten a mended value has to lie nearer to its series
 _FAR_OFF = 5  # by what part of a slip's factor a figure has to be out, for a slip of scale to explain it
@@ -64,19 +65,19 @@ def suspected(network: Network, conflict: Conflict, index: Index | None = None) 
 
     def key(one: Suspected) -> tuple[object, ...]:
         stated = network.figures[one.suspect.figure]
-        far = _farness(stated.figure, one.allowed)
+        far = _farness(stated.figure, one.allowed) * (_WHOLE if one.suspect.figure in wholes else 1)
+        odd = _oddness(case, one.suspect, one.slips[0], index) if one.slips else 1
         bare = one.rank == _NO_SLIP and far > _SMALL and stated.figure.measure == "level"
         return (
-            not one.suspect.alone, one.rank, _oddness(case, one, index), stated.weight, stated.figure.hedge is None,
-            bare, round(8 * log2(far or Fraction(1, 10**9))), one.suspect.figure not in wholes,
-            order[one.suspect.figure],
+            not one.suspect.alone, one.rank, odd, stated.weight, stated.figure.hedge is None,
+            bare, round(8 * log2(far or Fraction(1, 10**9))), order[one.suspect.figure],
         )  # fmt: skip
 
     return sorted(found, key=key)
 
 
 def _wholes(case: Case) -> set[int]:
-    """The figures of totals: a total is typed once, its parts are looked at one by one."""
+    """The figures of totals."""
     wholes = {relation.whole for relation in case.shapes.sums}
     spoken = [(one.figure, one.variable) for one in case.shapes.levels]
     spoken += [(one.figure, one.upper) for one in case.shapes.ratios]
@@ -88,9 +89,13 @@ def _suspected(case: Case, one: Suspect, index: Index) -> Suspected:
     allowed = _left_for(case, one, figure)
     if _says_nothing(figure, allowed):
         return Suspected(one, Range(), ())
-    fitting = [_by_chance(slip, figure, allowed) for slip in meant(figure) if _fits(slip, figure, allowed)]
-    fitting += borrowed(case, one.figure, index, allowed) + forgotten(case, one.figure, allowed)
-    return Suspected(one, allowed, tuple(_best(fitting, allowed)))
+    fitting = [
+        _by_chance(slip, figure, allowed) for slip in meant(figure, _ends(allowed)) if _fits(slip, figure, allowed)
+    ]
+    fitting += borrowed(case, one.figure, index, allowed) + forgotten(case, one.figure, index, allowed)
+    return Suspected(
+        one, allowed, tuple(slip for slip in _best(fitting, allowed) if _oddness(case, one, slip, index) < 2)
+    )
 
 
 # ---- what is left for a figure
@@ -139,16 +144,12 @@ def _fits(slip: Meant, figure: Figure, allowed: Range) -> bool:
     """Whether a slip mends a figure; where much is left, only one that explains how far off the figure is."""
     if slip.value == figure.value or not Range(Fraction(slip.low), Fraction(slip.high)).meets(allowed):
         return False
+    if slip.slip in ("scale", "decimal") and slip.value and figure.value:
+        factor = abs(Fraction(slip.value) / Fraction(figure.value))
+        return 1 + _FAR_OFF * _farness(figure, allowed, 0) >= max(factor, 1 / factor)
     base = 100 if figure.measure == "growth" else 0
     low, high = (None if end is None else end + base for end in (allowed.low, allowed.high))
-    if low is not None and high is not None and low > 0 and high <= low * _NARROW:
-        return True
-    if slip.slip == "digits":
-        return False
-    if slip.slip not in ("scale", "decimal") or not figure.value or not slip.value:
-        return True
-    factor = abs(Fraction(slip.value) / Fraction(figure.value))
-    return 1 + _FAR_OFF * _farness(figure, allowed) >= max(factor, 1 / factor)
+    return slip.slip != "digits" or (low is not None and high is not None and low > 0 and high <= low * _NARROW)
 
 
 def _by_chance(slip: Meant, figure: Figure, allowed: Range) -> Meant:
@@ -159,36 +160,38 @@ def _by_chance(slip: Meant, figure: Figure, allowed: Range) -> Meant:
     room = allowed.high - allowed.low + abs(Fraction(one.times)) / 10**one.places
     off = abs(Fraction(slip.value) - Fraction(figure.value)) or Fraction(1)
     chance = room / off * (Fraction(1, 2) if slip.rank < ONE_DIGIT else 2)
-    return slip if chance <= _CHANCE else replace(slip, rank=max(slip.rank, WEAK))
+    return slip if chance <= _CHANCE else replace(slip, rank=max(slip.rank, WEAK if chance < 1 else _NO_SLIP))
 
 
-def _oddness(case: Case, one: Suspected, index: Index) -> int:
+def _oddness(case: Case, one: Suspect, slip: Meant, index: Index) -> int:
     """Of slips by powers of ten: 0 where the mended value is nearer to its series, 2 where it is further off."""
-    figure = case.figure(one.suspect.figure)
-    variable = next((level.variable for level in case.shapes.levels if level.figure == one.suspect.figure), None)
-    if not one.slips or one.slips[0].slip not in ("scale", "decimal") or variable is None:
+    figure = case.figure(one.figure)
+    variable = next((level.variable for level in case.shapes.levels if level.figure == one.figure), None)
+    if slip.slip not in ("scale", "decimal") or variable is None or figure.value <= 0 or slip.value <= 0:
         return 1
     usual = index.usual(variable, case.shapes.figures)
-    if usual is None or figure.value <= 0 or one.slips[0].value <= 0:
+    if usual is None:
         return 1
-    apart = [abs(log10(value / usual)) for value in (figure.value, one.slips[0].value)]
-    return 0 if apart[0] - apart[1] > _UNUSUAL else 2 if apart[1] - apart[0] > _UNUSUAL else 1
+    before, after = (abs(log10(value / usual)) for value in (figure.value, slip.value))
+    return 0 if before - after > _UNUSUAL else 2 if after - before > _UNUSUAL else 1
 
 
 def _best(fitting: list[Meant], allowed: Range) -> Iterator[Meant]:
     """Of each slip the one that lies best, those that happen most first."""
     middle = allowed.middle or Fraction(0)
+    fitting = [slip for slip in fitting if slip.rank < _NO_SLIP]
     fitting.sort(key=lambda slip: (slip.rank, abs(Fraction(slip.value) - middle)))
     taken: set[object] = set()
     for slip in fitting:
-        if slip.slip not in taken and slip.value not in taken:
-            taken |= {slip.slip, slip.value}
+        if slip.slip not in taken:
+            taken.add(slip.slip)
             yield slip
 
 
-def _farness(figure: Figure, allowed: Range) -> Fraction:
-    """By what part of its size a figure would have to change."""
-    base = 100 if figure.measure == "growth" else 0
+def _farness(figure: Figure, allowed: Range, base: int | None = None) -> Fraction:
+    """By what part of its size a figure would have to change; a growth by what part of its quotient."""
+    if base is None:
+        base = 100 if figure.measure == "growth" else 0
     value = Fraction(figure.value) + base
     ends = [end + base for end in (allowed.low, allowed.high) if end is not None]
     return min((abs(end - value) / (min(abs(value), abs(end)) or 1) for end in ends), default=Fraction(10) ** 9)
@@ -238,7 +241,7 @@ def _other(case: Case, one: Suspected) -> Repair:
             return f"Nếu {named} thì {_fits_all(one)}." if language == "vi" else f"If {named}, {_fits_all(one, 'en')}."
         within, (name, than) = _allowed_said(figure, one.allowed, language), _subject(case, at, language)
         if language == "vi":
-            verb = "phải" if figure.measure == "growth" else "phải là"
+            verb = "phải" if figure.measure == "growth" or not is_(within) else "phải là"
             return capital(f"{name} {verb} {within} {than}".rstrip() + f" thì {_fits_all(one)}.")
         return capital(f"{name} would have to be {within} {than}".rstrip() + ".")
 
@@ -250,10 +253,10 @@ def _only_value(figure: Figure, allowed: Range) -> tuple[Decimal | None, str]:
     """The value and the number that a figure would show, where its decimals leave only one; else the span."""
     one = printed(figure)
     if one.number is not None and allowed.low is not None and allowed.high is not None and allowed.middle is not None:
-        number = one.number_of(allowed.middle)
-        value, grain = one.value(number), abs(Fraction(one.times)) / 10**one.places
+        value, number = one.saying(allowed.middle)
+        grain = abs(Fraction(one.times)) / 10**one.places
         if abs(Fraction(value) - allowed.middle) <= grain and allowed.high - allowed.low <= grain:
-            return value, one.written(number)
+            return value, number
     apart = (figure.lower, figure.upper)
     return None, span(allowed.low, allowed.high, figure.unit, size=one.size, apart=apart)
 
@@ -297,6 +300,8 @@ def _becomes(case: Case, at: int, number: str, value: Decimal, language: Languag
         word = (("cao", "above"), ("thấp", "below"))[value < 100][language == "en"]
         by, base = shown.lstrip("−-"), than.removeprefix("of ")
         return f"{name} {word} hơn {base} {by}" if vietnamese else f"{name} were {by} {word} {base}"
+    if figure.measure == "contribution":
+        return f"{name} đóng góp {shown}" if vietnamese else f"{name} contributed {shown}"
     return f"{name} {'là' if vietnamese else 'were'} {shown} {than}".rstrip()
 
 

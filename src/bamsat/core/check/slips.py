@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Context, Decimal
+from typing import NamedTuple
 
 from bamsat.core.check.model import Slip
 from bamsat.core.check.printed import Printed, printed, slip_units
@@ -39,17 +40,36 @@ class Meant:
     en: str
 
 
-def meant(figure: Figure) -> Iterator[Meant]:
-    """Everything that a figure may have been meant to say, by slips that need nothing but its own digits."""
+def meant(figure: Figure, within: tuple[Decimal | None, Decimal | None] = (None, None)) -> Iterator[Meant]:
+    """Everything that a figure may have been meant to say, by slips that need nothing but its own digits.
+
+    Digits are tried by the hundred: those that say nothing `within` two values are left out at once.
+    """
     one = printed(figure)
     if one.number is None or not one.number:
         return
-    yield from _scales(figure, one)
     yield from _points(figure, one)
-    yield from _swapped(figure, one)
+    yield from _scales(figure, one)
     yield from _signs(figure, one)
     yield from _hundreds(figure, one)
-    yield from _digits(figure, one)
+    for typed in (*_swapped(one), *_digits(one)):
+        if figure.hedge is not None or _within(typed, one, within):
+            yield _made(figure, one, "digits", typed.rank, typed.number, typed.why, places=typed.places)
+
+
+class _Typed(NamedTuple):
+    """Digits that may have been meant."""
+
+    number: Decimal
+    places: int
+    rank: int
+    why: tuple[str, str]
+
+
+def _within(typed: _Typed, one: Printed, within: tuple[Decimal | None, Decimal | None]) -> bool:
+    value = _EXACT.add(_EXACT.multiply(one.times, typed.number), one.plus)
+    grain, (low, high) = abs(one.times).scaleb(-typed.places), within
+    return (low is None or value + grain >= low) and (high is None or value - grain <= high)
 
 
 def _made(
@@ -97,7 +117,7 @@ def _points(figure: Figure, one: Printed) -> Iterator[Meant]:
             ("dấu phẩy viết thay dấu chấm", "a comma written for a point") if power > 0
             else ("dấu chấm viết thay dấu phẩy", "a point written for a comma")
         )  # fmt: skip
-        yield _moved(figure, one, "decimal", 1, power, why)
+        yield _moved(figure, one, "decimal", 0 if power > 0 else 1, power, why)
     elif one.places == 0 and len(one.digits) > 3 and one.digits.isdigit():
         for power in (-1, -2, -3):
             yield _moved(figure, one, "decimal", 1, power, ("thiếu dấu phẩy", "the comma is missing"))
@@ -123,7 +143,7 @@ def _moved(figure: Figure, one: Printed, slip: Slip, rank: int, power: int, why:
     return _made(figure, one, slip, rank, number, why, places=places)
 
 
-def _swapped(figure: Figure, one: Printed) -> Iterator[Meant]:
+def _swapped(one: Printed) -> Iterator[_Typed]:
     """Two neighbouring digits in each other's place; a digit struck twice."""
     digits, places = _plain(one), one.places
     for at in range(len(digits) - 1):
@@ -133,12 +153,12 @@ def _swapped(figure: Figure, one: Printed) -> Iterator[Meant]:
             left = places - 1 if at >= len(digits) - places else places
             if fewer.lstrip("0"):
                 why = (f"gõ thừa một chữ số {first}", f"one {first} too many")
-                yield _typed(figure, one, fewer, max(left, 0), 5, why)
+                yield _typed(one, fewer, max(left, 0), 5, why)
         else:
             other = digits[:at] + second + first + digits[at + 2 :]
             if not _leads_with_zero(other, places):
                 why = (f"gõ đảo {second}{first} thành {first}{second}", f"{first}{second} typed for {second}{first}")
-                yield _typed(figure, one, other, places, 4, why)
+                yield _typed(one, other, places, 4, why)
 
 
 def _signs(figure: Figure, one: Printed) -> Iterator[Meant]:
@@ -160,37 +180,39 @@ def _hundreds(figure: Figure, one: Printed) -> Iterator[Meant]:
     if figure.unit != "%":
         return
     if figure.measure == "growth" and not one.plus and one.number > 0 and figure.value > 0:
-        why = ("số này là phần trăm so với gốc, không phải mức tăng", "this is a percentage of the base, not a growth")
+        why = ("số đang ghi là phần trăm so với gốc, không phải mức tăng", "what is given is a percentage of the base")
         less = _EXACT.subtract(one.number, Decimal(100))
         yield _made(figure, one, "plan_ratio", 3, less, why)
     elif figure.measure in ("index", "plan_ratio"):
         base = ("kế hoạch", "the plan") if figure.measure == "plan_ratio" else ("gốc", "the base")
         if one.plus == 100:
-            why = (f"số này là phần trăm của {base[0]}, không phải mức tăng", f"this is a percentage of {base[1]}")
+            why = (
+                f"số đang ghi là phần trăm của {base[0]}, không phải mức tăng",
+                f"what is given is a percentage of {base[1]}",
+            )
             yield _made(figure, one, "plan_ratio", 3, one.number, why, plus=Decimal(0))
         elif not one.plus:
-            why = (f"số này là mức tăng so với {base[0]}", f"this is a growth on {base[1]}")
+            why = (f"số đang ghi là mức tăng so với {base[0]}", f"what is given is a growth on {base[1]}")
             more = _EXACT.add(one.number, Decimal(100))
             yield _made(figure, one, "plan_ratio", 3, more, why)
 
 
-def _digits(figure: Figure, one: Printed) -> Iterator[Meant]:
+def _digits(one: Printed) -> Iterator[_Typed]:
     """One digit wrong, or one digit left out."""
     digits, places = _plain(one), one.places
     for at, old in enumerate(digits):
         for new in "0123456789":
             other = digits[:at] + new + digits[at + 1 :]
             if new != old and not _leads_with_zero(other, places):
-                yield _typed(
-                    figure, one, other, places, ONE_DIGIT, (f"gõ nhầm {new} thành {old}", f"{old} typed for {new}")
-                )
+                why = (f"gõ nhầm {new} thành {old}", f"{old} typed for {new}")
+                yield _typed(one, other, places, ONE_DIGIT, why)
     for at in range(len(digits) + 1):
         for new in "0123456789":
             other = digits[:at] + new + digits[at:]
             in_decimals = at > len(digits) - places
             if not _leads_with_zero(other, places + in_decimals):
                 why = (f"gõ thiếu chữ số {new}", f"a {new} left out")
-                yield _typed(figure, one, other, places + in_decimals, ONE_DIGIT + 1, why)
+                yield _typed(one, other, places + in_decimals, ONE_DIGIT + 1, why)
 
 
 def _plain(one: Printed) -> str:
@@ -202,7 +224,6 @@ def _leads_with_zero(digits: str, places: int) -> bool:
     return (len(digits) > places + 1 and digits[0] == "0") or not digits.strip("0")
 
 
-def _typed(figure: Figure, one: Printed, digits: str, places: int, rank: int, why: tuple[str, str]) -> Meant:
+def _typed(one: Printed, digits: str, places: int, rank: int, why: tuple[str, str]) -> _Typed:
     assert one.number is not None
-    number = Decimal(digits).scaleb(-places).copy_sign(one.number)
-    return _made(figure, one, "digits", rank, number, why, places=places)
+    return _Typed(Decimal(digits).scaleb(-places).copy_sign(one.number), places, rank, why)

@@ -123,6 +123,11 @@ def _sentence(text: str) -> str:
     return capital(" ".join(text.split()).rstrip(".")) + "."
 
 
+def is_(told: str) -> str:
+    """The word before a span in Vietnamese: phải là 3 – 4, but phải từ 3 trở lên."""
+    return "" if told.startswith(("từ ", "không quá ")) else "là "
+
+
 def joined(texts: Sequence[str], word: str) -> str:
     """Words as a list: a, b và c."""
     return texts[0] if len(texts) == 1 else f"{', '.join(texts[:-1])} {word} {texts[-1]}"

@@ -5,16 +5,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from bamsat.core.check.model import Suspect
 from bamsat.core.check.naming import uncapital
 from bamsat.core.check.printed import growth_said, percent_of, printed, ratio_said, said
-from bamsat.core.check.told.case import LISTED, Case, Told, added, joined, near
+from bamsat.core.check.told.case import LISTED, Case, Told, added, is_, joined, near
 from bamsat.core.check.told.ranges import Range
 from bamsat.core.check.told.ratios import base_name, change_span, compared, level_span, ratio_span
 from bamsat.core.check.told.shapes import Change, Contribution, Level, Ratio, Saying, Step, Sum, Tie
 from bamsat.core.check.written import Language, Size, exact, span
-
-_PERCENT = ("growth", "index", "plan_ratio", "share")
 
 
 def chain(case: Case) -> Told | None:
@@ -39,7 +36,7 @@ def must_be(case: Case, where: Range, saying: Saying, language: Language) -> str
     vietnamese, names, figure = language == "vi", case.names, case.figure(saying.figure or 0)
     if isinstance(saying, Level):
         told, name = level_span(case, saying, where, language), uncapital(names.whole(saying.variable, language))
-        return f"{name} phải là {told}" if vietnamese else f"{name} would have to be {told}"
+        return f"{name} phải {is_(told)}{told}" if vietnamese else f"{name} would have to be {told}"
     if isinstance(saying, Ratio):
         told, name = ratio_span(figure, where, saying.range, language), uncapital(names.whole(saying.upper, language))
         than = compared(case, saying, language)
@@ -94,7 +91,8 @@ def _fact(case: Case, at: int, first: int, bases: set[str], language: Language) 
             told.append(own + _new(f" {'so với' if vietnamese else 'on'} {than}", bases))
     for share in case.shapes.contributions:
         if share.now == at and share.figure is not None:
-            whole, own = names.beside(share.whole, at, language), said(case.figure(share.figure), language)
+            whole = uncapital(names.whole(share.whole, language, period=False))
+            own = said(case.figure(share.figure), language)
             told.append(f"đóng góp {own} vào mức tăng của {whole}" if vietnamese else f"{own} of the growth of {whole}")
     name = names.whole(at, language) if at == first else _other_name(case, at, first, language)
     return f"{name}{' ghi' if vietnamese else ':'} {', '.join(told)}"
@@ -156,8 +154,9 @@ class _Calculation:
         self.case = case
         self.subject = subject
         self.saying = saying
-        self.known, _ = case.shapes.derived((subject,))
-        self.values: dict[int, Fraction] = {}
+        self.unit = case.shapes.unit_of(saying)
+        self.known, _ = case.shapes.derived((subject,), self.unit)
+        self.values: dict[int, Fraction] = {} if self.unit is None else {self.unit: Fraction(1)}
         at = saying.variable if isinstance(saying, Level) else saying.upper if isinstance(saying, Ratio) else saying.now
         self.size: Size = case.size(at, subject)
 
@@ -178,6 +177,8 @@ class _Calculation:
             lower = self.value(saying.lower)
             result = near(self.value(saying.upper) / lower, 5) if lower else ""
             by = f"{self.shown(saying.upper)} : {self.shown(saying.lower)}"
+            if saying.lower == self.unit:
+                return f"{self.shown(saying.upper)} ≠ {exact(percent_of(figure) / 100)}"
             return f"{by} {result} ≠ {exact(percent_of(figure) / 100)}"
         less = self.value(saying.now) - self.value(saying.before)
         by = f"{self.shown(saying.now)} − {self.shown(saying.before)}"
@@ -199,7 +200,8 @@ class _Calculation:
         if isinstance(shape, Ratio):
             factor = percent_of(self.case.figure(shape.figure or 0)) / 100
             if at == shape.upper:
-                return self.value(shape.lower) * factor, f"{self.shown(shape.lower)} × {exact(factor)}"
+                by = "" if shape.lower == self.unit else f"{self.shown(shape.lower)} × "
+                return self.value(shape.lower) * factor, f"{by}{exact(factor)}"
             return self.value(shape.upper) / (factor or 1), f"{self.shown(shape.upper)} : {exact(factor)}"
         if isinstance(shape, Sum):
             return self._of_sum(shape, at, step.inputs)
@@ -235,27 +237,40 @@ class _Calculation:
 
 def together(case: Case) -> Told:
     """What is printed, and what the first suspect would have to be by the solver's word."""
-    suspect = case.suspects.get(case.order[0]) if case.order else None
+    found = next((found for at in case.order if (found := _by_the_solver(case, at)) is not None), None)
 
     def say(language: Language) -> str:
-        must = _allowed(case, suspect, language) if suspect else ""
-        otherwise = "các số này không thể cùng đúng" if language == "vi" else "these cannot all be true"
-        return f"{facts(case, language)}; {must or otherwise} {case.allowing(language)}"
+        if found is None:
+            otherwise = "các số này không thể cùng đúng" if language == "vi" else "these cannot all be true"
+            return f"{facts(case, language)}; {otherwise} {case.allowing(language)}"
+        must = must_be(case, *found, language)
+        but = "nhưng theo các số còn lại thì" if language == "vi" else "but by the other figures"
+        return f"{facts(case, language)}; {but} {must} {case.allowing(language)}"
 
-    return Told(say)
+    if found is None:
+        return Told(say)
+    where, saying = found
+    figure = case.figure(saying.figure or 0)
+    if isinstance(saying, Ratio):
+        return Told(say, f"{exact(percent_of(figure))}% ≠ {span(*_hundred(where), '%')}")
+    return Told(say, f"{said(figure)} ≠ {span(where.low, where.high, figure.unit, size=printed(figure).size)}")
 
 
-def _allowed(case: Case, suspect: Suspect, language: Language) -> str:
-    figure, allowed = case.figure(suspect.figure), suspect.allowed
-    if allowed.low is None and allowed.high is None:
-        return ""
-    if figure.measure in _PERCENT:
-        ends = [None if end is None else Fraction(end) / 100 for end in (allowed.low, allowed.high)]
-        told, number = ratio_span(figure, Range(*ends), Range(), language), ratio_said(figure, language)
-    else:
-        apart = (figure.lower, figure.upper)
-        told = span(allowed.low, allowed.high, figure.unit, language, size=printed(figure).size, apart=apart)
-        number = said(figure, language)
-    if language == "vi":
-        return f"nhưng theo các số còn lại, thay cho {number} phải là {told}"
-    return f"but by the other figures, in place of {number} it would have to be {told}"
+def _by_the_solver(case: Case, at: int) -> tuple[Range, Saying] | None:
+    """What the solver leaves for a suspect, with the shape that says what it is of."""
+    suspect, shapes = case.suspects.get(at), case.shapes
+    if suspect is None:
+        return None
+    allowed = Range(*(None if end is None else Fraction(end) for end in (suspect.allowed.low, suspect.allowed.high)))
+    sayings: tuple[Saying, ...] = (*shapes.levels, *shapes.ratios, *shapes.changes)
+    saying = next((one for one in sayings if one.figure == at), None)
+    if saying is None:
+        return None
+    where = allowed.times(Fraction(1, 100)) if isinstance(saying, Ratio) else allowed
+    nothing = where.high is None and not where.low
+    return None if nothing or where.meets(saying.range) else (where, saying)
+
+
+def _hundred(where: Range) -> tuple[Fraction | None, Fraction | None]:
+    hundred = where.times(Fraction(100))
+    return hundred.low, hundred.high

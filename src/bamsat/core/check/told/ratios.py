@@ -6,7 +6,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from bamsat.core.check.printed import growth_said, hedged, percent_of, printed, ratio_said, said
-from bamsat.core.check.told.case import Case, Told, near
+from bamsat.core.check.told.case import Case, Told, is_, near
 from bamsat.core.check.told.ranges import Range
 from bamsat.core.check.told.shapes import Change, Level, Ratio, Saying
 from bamsat.core.check.written import Language, Side, exact, grew, period_words, span
@@ -49,17 +49,19 @@ def _calc(case: Case, ratio: Ratio, saying: Saying) -> str:
 def _facts(case: Case, ratio: Ratio, language: Language) -> str:
     figure, names = case.figure(ratio.figure or 0), case.names
     whole, vietnamese = names.whole(ratio.upper, language), language == "vi"
-    upper, lower = case.amount(ratio.upper, language), case.amount(ratio.lower, language)
+    upper, below = case.amount(ratio.upper, language), case.level_at(ratio.lower)
+    lower = "" if below is None else said(case.figure(below), language)
+    source = "" if below is None else names.source(below, language)
     own, than = ratio_said(figure, language), names.beside(ratio.lower, ratio.upper, language)
     if figure.measure == "plan_ratio":
         more = "so với " if vietnamese and printed(figure).plus else ""
-        joint = f"{own} {more}{base_name(case, ratio, language)} ({lower})"
+        joint = f"{own} {more}{base_name(case, ratio, language)} ({lower}){source}"
     elif figure.measure == "share":
-        joint = f"{own} {than} ({lower})"
+        joint = f"{own} {than} ({lower}){source}"
     elif vietnamese:
-        joint = f"{own} so với {lower} của {than}"
+        joint = f"{own} so với {lower} của {than}{source}"
     else:
-        joint = f"{own} {'on ' if figure.measure == 'growth' else ''}{lower} in {than}"
+        joint = f"{own} {'on ' if figure.measure == 'growth' else ''}{lower} in {than}{source}"
     return f"{whole} ghi {upper}, {joint}" if vietnamese else f"{whole}: {upper}, {joint}"
 
 
@@ -71,14 +73,22 @@ def _but(case: Case, ratio: Ratio, where: Range, saying: Saying, language: Langu
         told = level_span(case, saying, where, language)
         if saying.variable == ratio.lower:
             than = base_name(case, ratio, language)
-            return f"nhưng như vậy thì {than} phải là {told} {room}" if vietnamese else (
+            return f"nhưng như vậy thì {than} phải {is_(told)}{told} {room}" if vietnamese else (
                 f"but then {than} would have to be {told} {room}"
             )  # fmt: skip
         if figure.measure == "growth":
             grown = growth_said(figure, language)
-            return f"nhưng {b} {grown} phải là {told} {room}" if vietnamese else f"but {b} {grown} is {told} {room}"
+            return (
+                f"nhưng {b} {grown} phải {is_(told)}{told} {room}"
+                if vietnamese
+                else f"but {b} {grown} is {told} {room}"
+            )
         share = hedged(figure, f"{exact(percent_of(figure))}%", language)
-        return f"nhưng {share} của {b} phải là {told} {room}" if vietnamese else f"but {share} of {b} is {told} {room}"
+        return (
+            f"nhưng {share} của {b} phải {is_(told)}{told} {room}"
+            if vietnamese
+            else f"but {share} of {b} is {told} {room}"
+        )
     told = ratio_span(figure, where, ratio.range, language)
     if figure.measure == "growth":
         return f"nhưng từ {b} đến {a} là {told} {room}" if vietnamese else f"but from {b} to {a} is {told} {room}"
@@ -101,7 +111,7 @@ def against(case: Case, ratio: Ratio, language: Language) -> str:
     figure, than = case.figure(ratio.figure or 0), base_name(case, ratio, language)
     if figure.measure == "share":
         return f"trong {than}" if language == "vi" else f"of {than}"
-    return f"so với {than}" if language == "vi" else f"on {than}"
+    return f"so với {than}" if language == "vi" else f"against {than}"
 
 
 def compared(case: Case, ratio: Ratio, language: Language) -> str:

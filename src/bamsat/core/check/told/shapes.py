@@ -183,9 +183,12 @@ class Shapes:
 
     # ---- what follows
 
-    def derived(self, without: Collection[int | None]) -> tuple[dict[int, Range], list[Step]]:
-        """Where each value lies by all figures but some, and the steps that led to those without a figure."""
-        known: dict[int, Range] = {}
+    def derived(self, without: Collection[int | None], one: int | None = None) -> tuple[dict[int, Range], list[Step]]:
+        """Where each value lies by all figures but some, and the steps that led to those without a figure.
+
+        `one` is a value taken for 1: of ratios alone nothing but quotients can be told.
+        """
+        known: dict[int, Range] = {} if one is None else {one: Range(Fraction(1), Fraction(1))}
         for level in self.levels:
             if level.figure not in without or level.figure is None:
                 known[level.variable] = known.get(level.variable, Range()).within(level.range)
@@ -222,13 +225,21 @@ class Shapes:
 
         None where they do not say, or leave what is printed.
         """
-        known, steps = self.derived((figure,))
         sayings: tuple[Saying, ...] = (*self.levels, *self.ratios, *self.changes, *self.contributions)
         for saying in sayings:
-            where = _measured(saying, known) if saying.figure == figure else None
-            if where is not None and not where.meets(saying.range):
-                return where, _needed(steps, [at for at in variables(saying) if at in known]), saying
+            if saying.figure == figure:
+                known, steps = self.derived((figure,), self.unit_of(saying))
+                where = _measured(saying, known)
+                if where is not None and not where.meets(saying.range):
+                    return where, _needed(steps, [at for at in variables(saying) if at in known]), saying
         return None
+
+    def unit_of(self, saying: Saying) -> int | None:
+        """The value to take for 1 where nothing but ratios are told."""
+        if not isinstance(saying, Ratio) or self.levels:
+            return None
+        lowers = [one.lower for one in self.ratios if one.figure != saying.figure]
+        return max(lowers, key=lowers.count, default=saying.lower)
 
 
 def _measured(saying: Saying, known: dict[int, Range]) -> Range | None:

@@ -13,8 +13,9 @@ from bamsat.core.check.told.ratios import against
 from bamsat.core.check.told.shapes import Ratio, Sum
 from bamsat.core.check.written import Language, Size, digits, exact, span
 from bamsat.core.terms.figure import Figure
+from bamsat.core.terms.period import Period
 
-_NOUNS = {"months": ("kỳ", "periods"), "places": ("đơn vị", "places")}
+_NOUNS = {"places": ("đơn vị", "places"), 1: ("tháng", "months"), 3: ("quý", "quarters")}
 
 
 def parts_and_whole(case: Case) -> Told | None:
@@ -25,7 +26,7 @@ def parts_and_whole(case: Case) -> Told | None:
     relation = shapes.sums[0]
     figures = case.levels_of(relation.variables)
     if figures is None:
-        return None
+        return _some_parts(case, relation)
     if len(relation.parts) == 1:
         return _part_and_whole(case, relation)
     size = case.size(relation.whole, case.order[0])
@@ -95,11 +96,40 @@ def _part_and_whole(case: Case, relation: Sum) -> Told:
     return Told(say, f"{case.number(part, size)} {sign} {case.number(relation.whole, size)}")
 
 
+def _some_parts(case: Case, relation: Sum) -> Told | None:
+    """Parts that already come to more than their whole, though not all of them are printed."""
+    known = tuple((at, times) for at, times in relation.parts if case.level(at) is not None)
+    if not known or case.level(relation.whole) is None or any(times < 0 for _, times in relation.parts):
+        return None
+    if any(at in case.network.signed for at, _ in relation.parts):
+        return None
+    some = Sum(relation.rule, relation.whole, known, equal=False)
+    if len(known) == 1:
+        return _part_and_whole(case, some)
+    size = case.size(relation.whole, case.order[0])
+    total = sum((times * case.value(at, {}) for at, times in known), Fraction(0)) / Fraction(size.scale)
+    whole = case.number(relation.whole, size)
+
+    def say(language: Language) -> str:
+        listed, come_to = _parts(case, some, size, language), size.behind(exact(total), language)
+        name, stated = uncapital(case.names.whole(relation.whole, language)), case.amount(relation.whole, language)
+        room = case.allowing(language)
+        if language == "vi":
+            return f"riêng {uncapital(listed)} đã được {come_to}; nhưng {name} chỉ ghi {stated} {room}"
+        return f"{listed} {come_to} by themselves; but {name}: only {stated} {room}"
+
+    numbers = [(times, case.number(at, size)) for at, times in known]
+    return Told(say, f"{added(numbers)} = {exact(total)} > {whole}")
+
+
 def _parts(case: Case, relation: Sum, size: Size, language: Language) -> str:
     """The parts with their amounts; of many only how many there are."""
     vietnamese = language == "vi"
     if len(relation.parts) > LISTED:
-        noun = _NOUNS.get(relation.rule, ("thành phần", "components"))
+        periods = {case.network.variables[at].period for at, _ in relation.parts}
+        lengths = {Period.parse(period).length for period in periods} if relation.rule == "months" else set()
+        kind = relation.rule if len(lengths) != 1 else lengths.pop()
+        noun = _NOUNS.get(kind, ("kỳ", "periods") if relation.rule == "months" else ("thành phần", "components"))
         many = len(relation.parts)
         return f"{many} {noun[0]} cộng lại" if vietnamese else f"the {many} {noun[1]} together come to"
     told: list[tuple[Fraction, str]] = []
