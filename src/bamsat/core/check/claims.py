@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
 
+from bamsat.core.check.passages import any_of
 from bamsat.core.terms.data import shipped
 from bamsat.core.terms.figure import Figure, Statement
 from bamsat.core.terms.period import Period
-from bamsat.core.terms.vietnamese import tone_variants
 
 Means = Literal["rises", "falls", "above_plan", "below_plan"]
 Reach = Literal["one", "every", "several"]
@@ -63,13 +63,8 @@ def name(means: str) -> dict[str, str]:
     return named
 
 
-def _any_of(words: Iterable[str]) -> str:
-    ways = {way for word in words for way in tone_variants(word)}
-    return "|".join(re.escape(way).replace(r"\ ", r"\s+") for way in sorted(ways, key=len, reverse=True))
-
-
 def word(words: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W_])(?:{_any_of(words)})(?![^\W_])")
+    return re.compile(rf"(?<![^\W_])(?:{any_of(words)})(?![^\W_])")
 
 
 @lru_cache(maxsize=1)
@@ -79,12 +74,12 @@ def patterns() -> dict[str, re.Pattern[str]]:
         kind: word(told[kind])
         for kind in ("every", "several", "not_every", "lists", "prices", "exceptions", "balance_denied")
     }
-    other = rf"(?!\s+(?:{_any_of(told['not_before'])})(?![^\W_]))"
+    other = rf"(?!\s+(?:{any_of(told['not_before'])})(?![^\W_]))"
     found |= {
         row["means"]: re.compile(rf"{word(row['says']).pattern}{other}") for row in (*told["claims"], *told["balance"])
     }
     counted = r"\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười"
-    found["all_of"] = re.compile(rf"(?<![^\W_])(?:{_any_of(told['all_of'])})\s+(?:{counted})(?![^\W_])")
+    found["all_of"] = re.compile(rf"(?<![^\W_])(?:{any_of(told['all_of'])})\s+(?:{counted})(?![^\W_])")
     return found
 
 

@@ -29,6 +29,7 @@ _FEWEST_GROWTHS = 3  # growths from which their spread is believed
 _MAD_TO_SIGMA = 1.4826
 _SPREAD_AT_LEAST = 0.05
 _HALF_AT_LEAST = math.log(1.4)
+_HALF_AT_MOST = math.log(8)  # a place lost in a number is asked about however restless the series is
 _SIGMAS = 4.0
 _GROSS = math.log(5)  # with few growths only what differs by more than this factor is asked about
 _TET_STAYS, _TET_MOVES = math.log(1.5), math.log(2.5)
@@ -120,7 +121,7 @@ def _of_levels(period: Period, points: Mapping[int, Stated], values: Mapping[int
 
 def _half(growths: Sequence[float], middle: float) -> float:
     spread = max(_SPREAD_AT_LEAST, _MAD_TO_SIGMA * median(abs(growth - middle) for growth in growths))
-    return max(_HALF_AT_LEAST, _SIGMAS * (1 + 3 / len(growths)) * spread)
+    return min(max(_HALF_AT_LEAST, _SIGMAS * (1 + 3 / len(growths)) * spread), _HALF_AT_MOST)
 
 
 def _growths(period: Period, values: Mapping[int, float]) -> list[float]:

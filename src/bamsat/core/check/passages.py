@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from bamsat.core.check.model import Stated
+from bamsat.core.terms.vietnamese import tone_variants
 
 _SPACES = re.compile(r"\s+")
 _SHORTEST_JOINT = 12  # characters that two stretches of words must share to be one
@@ -43,6 +44,12 @@ class Sentence:
     def leads_to(self, other: Sentence) -> bool:
         """Whether another sentence follows at once."""
         return self.doc == other.doc and other.number - self.number in (0, 1)
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern of words in every spelling, the longest first."""
+    ways = {way for word in words for way in tone_variants(word)}
+    return "|".join(re.escape(way).replace(r"\ ", r"\s+") for way in sorted(ways, key=len, reverse=True))
 
 
 def sentences(stated: Iterable[Stated]) -> list[Sentence]:

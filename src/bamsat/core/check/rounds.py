@@ -10,11 +10,10 @@ from functools import lru_cache
 from typing import Any
 
 from bamsat.core.check.model import Stated
-from bamsat.core.check.passages import Sentence
+from bamsat.core.check.passages import Sentence, any_of
 from bamsat.core.read.periods import mentions
 from bamsat.core.terms.data import shipped
 from bamsat.core.terms.period import Period
-from bamsat.core.terms.vietnamese import tone_variants
 
 _FARTHEST = 2  # sentences between a round and its total
 
@@ -51,26 +50,21 @@ def noun(says: str) -> dict[str, str]:
     return named
 
 
-def _any_of(words: Sequence[str]) -> str:
-    ways = {way for word in words for way in tone_variants(word)}
-    return "|".join(re.escape(way).replace(r"\ ", r"\s+") for way in sorted(ways, key=len, reverse=True))
-
-
 @lru_cache(maxsize=1)
 def _cues() -> re.Pattern[str]:
     data = _data()
-    nouns, counts = _any_of([row["says"] for row in data["nouns"]]), rf"\d{{1,2}}|{_any_of(list(data['ordinals']))}"
-    openers = _any_of([said.split(" {count}")[0] for said in data["totals"]])
+    nouns, counts = any_of([row["says"] for row in data["nouns"]]), rf"\d{{1,2}}|{any_of(list(data['ordinals']))}"
+    openers = any_of([said.split(" {count}")[0] for said in data["totals"]])
     return re.compile(
         rf"(?<![^\W_])(?:(?:{openers})\s+(?:cả\s+)?(?P<count>{counts}|các)\s+(?P<all>{nouns})(?P<former>\s+(?:trước|đầu|sau))?"
         rf"|(?P<noun>{nouns})\s+(?:thứ\s+)?(?P<number>{counts})(?!\s*[/\-–.]?\d)"
-        rf"|(?P<running>{_any_of(data['running'])}))(?![^\W_])"
+        rf"|(?P<running>{any_of(data['running'])}))(?![^\W_])"
     )
 
 
 @lru_cache(maxsize=1)
 def _compared() -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W_])(?:{_any_of(_data()['compared'])})\s+$")
+    return re.compile(rf"(?<![^\W_])(?:{any_of(_data()['compared'])})\s+$")
 
 
 def _number(said: str) -> int:

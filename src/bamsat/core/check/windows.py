@@ -3,28 +3,20 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 
+from bamsat.core.check import spoken_periods
+from bamsat.core.check.called import LANGUAGES
 from bamsat.core.check.model import Bound, Finding, Repair, Stated
 from bamsat.core.check.passages import Sentence, sentences
 from bamsat.core.check.rounds import Round, noun, pairs
+from bamsat.core.check.spoken_periods import brief, from_to
 from bamsat.core.check.written import Language, amount, exact, period_words, size_for, span
-from bamsat.core.read.periods import Mention, mentions
 from bamsat.core.terms.period import Period
 
 _COMPARED = ("growth", "change", "index")
 _TOLD = ("actual", "estimate")
-_PLAN_YEAR = re.compile(
-    r"(?:kế hoạch|kh|dự toán|chỉ tiêu|mục tiêu|nghị quyết)"
-    r"(?:\s+(?:tỉnh|được|giao|đề ra|hđnd|cả|của|vốn|thu|trung ương)){0,4}"
-    r"\s+năm\s+(20\d\d)"
-)
-LANGUAGES: tuple[Language, Language] = ("vi", "en")
-_OPENS = re.compile(r"\s*\(\s*|,?\s+(?:tức|tức là|nghĩa là)\s+")
-_FARTHEST_PLAN = 60  # characters after the figure
 
 
 def findings(stated: Sequence[Stated], dated: Mapping[str, str] | None = None) -> list[Finding]:
@@ -35,8 +27,7 @@ def findings(stated: Sequence[Stated], dated: Mapping[str, str] | None = None) -
     told = sentences(stated)
     found = _of_rounds(told)
     for sentence in told:
-        found += _in_brackets(sentence)
-        found += _plan_years(sentence)
+        found += spoken_periods.findings(sentence)
     for one in stated:
         found += _base_first(one)
     return found + _foretold(stated, dated or {})
@@ -90,13 +81,13 @@ def _window(part: Round, total: Round, one: Stated, whole: Stated) -> list[Findi
     counted = tuple(other.key for other in total.stated if total.counts_rounds(other))[:1]
     must = Period(min(inside.first, around.first), max(inside.last, around.last))
     vi = (
-        f"Số của {_all(total, 'vi')} ({whole.figure.number}) tính {_from_to(around, 'vi')}, nhưng {named['says']} "
-        f"{part.number} ({one.figure.number}) diễn ra {_from_to(inside, 'vi')}: khoảng thời gian của tổng không chứa "
+        f"Số của {_all(total, 'vi')} ({whole.figure.number}) tính {from_to(around, 'vi')}, nhưng {named['says']} "
+        f"{part.number} ({one.figure.number}) diễn ra {from_to(inside, 'vi')}: khoảng thời gian của tổng không chứa "
         f"hết {named['says']} {part.number}."
     )
     en = (
-        f"The total of {_all(total, 'en')} ({whole.figure.number}) runs {_from_to(around, 'en')}, but {named['en']} "
-        f"{part.number} ({one.figure.number}) lasted {_from_to(inside, 'en')}: the time of the total does not hold all "
+        f"The total of {_all(total, 'en')} ({whole.figure.number}) runs {from_to(around, 'en')}, but {named['en']} "
+        f"{part.number} ({one.figure.number}) lasted {from_to(inside, 'en')}: the time of the total does not hold all "
         f"of {named['en']} {part.number}."
     )
     repair = Repair(
@@ -105,11 +96,11 @@ def _window(part: Round, total: Round, one: Stated, whole: Stated) -> list[Findi
         value=None,
         low=None,
         high=None,
-        number=_from_to(must, "vi"),
-        vi=f"Có lẽ {_all(total, 'vi')} tính {_from_to(must, 'vi')}.",
-        en=f"Probably {_all(total, 'en')} run {_from_to(must, 'en')}.",
+        number=from_to(must, "vi"),
+        vi=f"Có lẽ {_all(total, 'vi')} tính {from_to(must, 'vi')}.",
+        en=f"Probably {_all(total, 'en')} run {from_to(must, 'en')}.",
     )
-    calc = f"[{_brief(inside)}] ⊄ [{_brief(around)}]"
+    calc = f"[{brief(inside)}] ⊄ [{brief(around)}]"
     return [Finding("fails", "error", "window", (one.key, *counted, whole.key), vi, en, calc, (repair,))]
 
 
@@ -161,20 +152,7 @@ def _difference(one: Stated, whole: Stated) -> str:
     return amount(whole.figure.value - one.figure.value, whole.figure.unit, size=size)
 
 
-def _brief(period: Period) -> str:
-    months = dict.fromkeys(f"{month % 12 + 1:02}/{month // 12}" for month in (period.first, period.last))
-    return " – ".join(months)
-
-
-def _from_to(period: Period, language: Language) -> str:
-    first, last = (Period(month, month).code for month in (period.first, period.last))
-    if first == last:
-        return ("trong " if language == "vi" else "in ") + period_words(first, language)
-    begins, ends = period_words(first, language), period_words(last, language)
-    return f"từ {begins} đến {ends}" if language == "vi" else f"from {begins} to {ends}"
-
-
-# ---- bases, plans, the document's own day
+# ---- bases, the document's own day
 
 
 def _base_first(one: Stated) -> list[Finding]:
@@ -233,73 +211,3 @@ def _foretold(stated: Sequence[Stated], dated: Mapping[str, str]) -> list[Findin
         keys = tuple(one.key for one in done)
         found.append(Finding("cannot_tell", "question", "window", keys, vi, en, f"{code} > {written.code}"))
     return found
-
-
-# ---- periods named beside each other
-
-
-def _in_brackets(sentence: Sentence) -> list[Finding]:
-    """A period and the months that explain it in brackets, where they differ: quý II (tháng 4 đến tháng 9)."""
-    low = sentence.low
-    named = list(mentions(low))
-    found = []
-    for before, after in pairwise(named):
-        between = low[before.end : after.start]
-        if not _OPENS.fullmatch(between) or after.kind != "span" or before.kind not in ("span", "quarter"):
-            continue
-        year = after.year or before.year or _year(sentence)
-        first, second = before.resolve(before.year or year, None), after.resolve(year, None)
-        about = _first_after(sentence, before.start)
-        if first is None or second is None or about is None or first == second or not _explains(low, after):
-            continue
-        said = sentence.text[before.start : after.end].strip()
-        months = {language: _from_to(first, language) for language in LANGUAGES}
-        vi = f"“{said}” nói hai khoảng thời gian khác nhau: {period_words(first.code)} là {months['vi']}."
-        en = f"“{said}” names two different times: {period_words(first.code, 'en')} is {months['en']}."
-        calc = f"[{_brief(first)}] ≠ [{_brief(second)}]"
-        found.append(Finding("fails", "error", "window", (about.key,), vi, en, calc))
-    return found
-
-
-def _explains(low: str, after: Mention) -> bool:
-    """Whether the bracket holds the months and nothing else."""
-    return low[after.end :].lstrip().startswith((")", ",", "là", "đạt")) and low.startswith("từ ", after.start)
-
-
-def _year(sentence: Sentence) -> int:
-    return max((Period.parse(one.figure.period).end_year for one in sentence.stated if one.figure.period), default=0)
-
-
-def _first_after(sentence: Sentence, at: int) -> Stated | None:
-    return next(iter(sentence.within(at, len(sentence.text))), None)
-
-
-def _plan_years(sentence: Sentence) -> list[Finding]:
-    """A plan of another year than the one that is told."""
-    found = []
-    for one, after in zip(sentence.stated, [*sentence.stated[1:], None], strict=True):
-        figure = one.figure
-        if figure.measure != "plan_ratio" or not figure.period:
-            continue
-        if "period" in figure.inferred and not _named(sentence, one):
-            continue
-        ends = sentence.place(one) + len(figure.number)
-        until = sentence.place(after) if after else len(sentence.low)
-        plan = _PLAN_YEAR.search(sentence.low, ends, min(ends + _FARTHEST_PLAN, until))
-        period = Period.parse(figure.period)
-        if plan is None or period.start_year <= int(plan[1]) <= period.end_year or period.length > 12:
-            continue
-        vi = f"“{figure.number}” là số của {period_words(period.code)} nhưng được so với kế hoạch năm {plan[1]}."
-        en = f"“{figure.number}” is told of {period_words(period.code, 'en')} but set against the plan of {plan[1]}."
-        repair = Repair(
-            figure=one.key, slip="period", value=None, low=None, high=None, number=f"năm {period.end_year}",
-            vi=f"Có lẽ là kế hoạch năm {period.end_year}.", en=f"Probably the plan of {period.end_year}.",
-        )  # fmt: skip
-        found.append(Finding("cannot_tell", "question", "window", (one.key,), vi, en, "", (repair,)))
-    return found
-
-
-def _named(sentence: Sentence, one: Stated) -> bool:
-    """Whether the year of a figure stands before it in its own sentence."""
-    year = str(Period.parse(one.figure.period or "").end_year)
-    return year in sentence.text[: sentence.place(one)]
