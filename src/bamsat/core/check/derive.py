@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What follows from figures that hold: values nobody published, rounded outwards, each with the figures it follows from."""
+"""What follows from figures that hold: values nobody published, rounded outwards, with the figures they follow from."""
 
 from __future__ import annotations
 

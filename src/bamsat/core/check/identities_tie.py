@@ -7,11 +7,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
-from bamsat.core.check.knowledge import Knowledge, Partition
+from bamsat.core.check.knowledge import APART, Knowledge, Partition
 from bamsat.core.check.model import Constraint, Network, Variable
 from bamsat.core.check.rows import at_least, equal
 from bamsat.core.check.scopes import Scope, told_levels
-from bamsat.core.check.series import APART
 from bamsat.core.ledger.identities import Identity
 
 # A place, a period, a kind, a unit and a price basis in one source: what an identity speaks of at a time.

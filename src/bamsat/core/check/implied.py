@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from bamsat.core.check.knowledge import APART
 from bamsat.core.check.model import Bound, Finding, Stated, Variable
 from bamsat.core.check.printed import as_amount, ratio_said, said
-from bamsat.core.check.series import APART
 from bamsat.core.check.values import AS_WRITTEN, LANGUAGES, Pair, Span, Values
 from bamsat.core.check.written import Language, exact, grew, size_for, span
 from bamsat.core.terms.period import Period

@@ -13,6 +13,8 @@ from bamsat.core.ledger.identities import Identity, parse
 from bamsat.core.terms.data import shipped
 from bamsat.core.terms.vietnamese import fold
 
+APART = "~"  # stands in the breakdown of what goes by the name of another series and is another thing
+
 
 class Name(NamedTuple):
     """What something is called in the two languages."""
@@ -96,8 +98,12 @@ class Knowledge:
         name = whole[0] if len(whole) == 1 else Name(" + ".join(n.vi for n in whole), " + ".join(n.en for n in whole))
         if not breakdown:
             return name
-        part = _part_names(self.partitions).get((indicator, breakdown), Name(breakdown, breakdown))
+        part = self.part_name(indicator, breakdown)
         return Name(f"{name.vi} ({part.vi})", f"{name.en} ({part.en})")
+
+    def part_name(self, indicator: str, breakdown: str) -> Name:
+        """What a part is called: by the partitions, else as it is kept."""
+        return _part_names(self.partitions).get((indicator, breakdown), Name(breakdown, breakdown))
 
     def flows(self, indicator: str, unit: str) -> bool:
         """Whether values of months add up to those of a quarter: for goods made, their quantity or value."""

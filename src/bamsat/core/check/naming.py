@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
+from bamsat.core.check.knowledge import APART, Knowledge
 from bamsat.core.check.model import Network, Stated, Variable
 from bamsat.core.check.written import Language, period_words
 from bamsat.core.terms.data import shipped
-from bamsat.core.terms.vietnamese import fold
 
 _FAMILIES = {"product": ("sản lượng {}", "output of “{}”")}
 
@@ -26,6 +26,9 @@ def indicator_name(code: str, language: Language = "vi", label: str = "") -> str
     >>> indicator_name("industrial_output", "en"), indicator_name("product:xi măng"), indicator_name("other:số chợ")
     ('Industrial production value', 'Sản lượng xi măng', 'Số chợ')
     """
+    if "+" in code:
+        first, *more = (indicator_name(one, language) for one in code.split("+"))
+        return (" và " if language == "vi" else " and ").join([first, *map(uncapital, more)])
     if code in _known():
         return _known()[code][language == "en"]
     family, colon, own = code.partition(":")
@@ -55,7 +58,10 @@ class Names:
         self.network = network
         self.stated: list[Stated] = [network.figures[at] for at in figures]
         used = [network.variables[at] for at in variables]
-        self._segments = {fold(one.figure.segment): one.figure.segment for one in self.stated if one.figure.segment}
+        known = Knowledge.shipped()
+        self._segments = {
+            known.part_of(one.figure.indicator, words)[1]: words for one in self.stated if (words := one.figure.segment)
+        }
         self._areas = {one.place: one.figure.area for one in self.stated if one.place and one.figure.area}
         self._many_places = len({one.place for one in used}) > 1 or _elsewhere(network, used)
         self._many_sources = len({one.source for one in used}) > 1
@@ -82,7 +88,8 @@ class Names:
         return indicator_name(one.indicator, language, own)
 
     def segment(self, one: Variable) -> str:
-        return str(self._segments.get(one.breakdown, one.breakdown))
+        own = one.breakdown.partition(APART)[0]
+        return str(self._segments.get(own) or uncapital(Knowledge.shipped().part_name(one.indicator, own).vi))
 
     def place(self, one: Variable) -> str:
         return str(self._areas.get(one.place, one.place))

@@ -7,10 +7,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
-from bamsat.core.check.knowledge import Knowledge
+from bamsat.core.check.knowledge import APART, Knowledge
 from bamsat.core.check.model import Constraint, Network, Row, Variable
 from bamsat.core.check.rows import at_least, equal
-from bamsat.core.check.series import APART
 from bamsat.core.terms.period import Period
 
 

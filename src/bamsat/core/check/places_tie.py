@@ -7,10 +7,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bamsat.core.check.knowledge import Knowledge
+from bamsat.core.check.knowledge import APART, Knowledge
 from bamsat.core.check.model import Constraint, Network, Variable
 from bamsat.core.check.rows import at_least, equal
-from bamsat.core.check.series import APART
 
 
 def tie_places(network: Network, knowledge: Knowledge) -> None:

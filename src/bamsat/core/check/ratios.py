@@ -9,9 +9,9 @@ from decimal import Decimal
 
 from bamsat.core.check.alike import is_slip, overlap
 from bamsat.core.check.intervals import Said, ratio_said, ratio_span
-from bamsat.core.check.knowledge import Knowledge
+from bamsat.core.check.knowledge import APART, Knowledge
 from bamsat.core.check.model import Variable
-from bamsat.core.check.series import APART, Levels, Placed, level_before
+from bamsat.core.check.series import Levels, Placed, level_before
 from bamsat.core.terms.period import Period, PeriodUnreadable
 from bamsat.core.terms.vietnamese import fold
 

@@ -9,9 +9,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from bamsat.core.check.alike import overlap
-from bamsat.core.check.knowledge import Knowledge
+from bamsat.core.check.knowledge import APART, Knowledge
 from bamsat.core.check.model import Network, Stated, Variable
-from bamsat.core.check.series import APART
 from bamsat.core.ledger.identities import Identity
 from bamsat.core.terms.vietnamese import fold
 

@@ -14,13 +14,12 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from bamsat.core.check.alike import is_slip, overlap
-from bamsat.core.check.knowledge import Knowledge
+from bamsat.core.check.knowledge import APART, Knowledge
 from bamsat.core.check.model import Kind, Stated, Variable
 from bamsat.core.terms.figure import Figure
 from bamsat.core.terms.period import Period, PeriodUnreadable
 from bamsat.core.terms.vietnamese import fold
 
-APART = "~"  # stands in the breakdown of what goes by the name of another series and is another thing
 # A period is no part of anything.
 _PERIOD = re.compile(r"(?:(?:ca )?nam|quy|thang|\d+ thang|nua)(?: (?:dau|cuoi|nam|[ivx\d/.-]+))*")
 # "cùng kỳ năm trước đạt 120", not "so với cùng kỳ tăng 120".

@@ -6,10 +6,9 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 
-from bamsat.core.check.knowledge import Knowledge
+from bamsat.core.check.knowledge import APART, Knowledge
 from bamsat.core.check.model import Constraint, Network, Stated, Variable
 from bamsat.core.check.rows import equal
-from bamsat.core.check.series import APART
 
 
 def tie_sources(network: Network, knowledge: Knowledge) -> None:

@@ -11,11 +11,10 @@ from typing import NamedTuple
 
 from bamsat.core.check import solving
 from bamsat.core.check.intervals import ratio_span
-from bamsat.core.check.knowledge import Knowledge
+from bamsat.core.check.knowledge import APART, Knowledge
 from bamsat.core.check.model import Bound, Interval, Network, Stated, Variable
 from bamsat.core.check.naming import capital, indicator_name, uncapital
 from bamsat.core.check.nearby import outward
-from bamsat.core.check.series import APART
 from bamsat.core.check.written import Language, grew, period_words, span
 
 _HUNDRED = Fraction(100)
