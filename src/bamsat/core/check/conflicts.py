@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from bamsat.core.check.exact import impossible
 from bamsat.core.check.hitting import cheapest
-from bamsat.core.check.linear import impossible_rings
+from bamsat.core.check.linear import Start, impossible_rings
 from bamsat.core.check.packed import Packed, alive
 from bamsat.core.check.propagate import Settled, settle
 
@@ -33,6 +33,7 @@ class Search:
     blamed: set[Thing] = field(default_factory=set)
     known: dict[frozenset[int], Group] = field(default_factory=dict)
     latest: Settled | None = None
+    start: Start = field(default_factory=Start)
     _of_thing: dict[Thing, list[int]] = field(default_factory=dict)
     _weight: dict[Thing, int] = field(default_factory=dict)
 
@@ -61,7 +62,7 @@ class Search:
         settled = settle(self.rows, alive(self.rows, self.dropped(without)), self.latest)
         self.latest = settled
         groups = []
-        for constraints in proofs(settled) if settled.empty else _in_rings(settled):
+        for constraints in proofs(settled) if settled.empty else _in_rings(settled, self.start):
             if constraints not in self.known:
                 self.known[constraints] = self._things(constraints)
             groups.append(self.known[constraints])
@@ -72,6 +73,9 @@ class Search:
         every = self.rows.network.constraints
         may = [at for at in constraints if every[at].figure is not None or every[at].assumed] or list(constraints)
         return frozenset(-1 - at if (figure := every[at].figure) is None else figure for at in may)
+
+    def positive(self, variable: int) -> bool:
+        return bool(self.rows.positive[variable])
 
     def of_things(self, things: Iterable[Thing]) -> set[int]:
         """All constraints of some things."""
@@ -100,8 +104,8 @@ def proofs(settled: Settled) -> Iterator[frozenset[int]]:
             yield found
 
 
-def _in_rings(settled: Settled) -> Iterator[frozenset[int]]:
-    for rows in impossible_rings(settled):
+def _in_rings(settled: Settled, start: Start) -> Iterator[frozenset[int]]:
+    for rows in impossible_rings(settled, start):
         if found := none_to_spare(settled.rows, rows):
             yield found
 

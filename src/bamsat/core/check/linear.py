@@ -8,6 +8,7 @@ the value. What it says is only a hint: the rows that it names are looked at aga
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
@@ -24,10 +25,18 @@ _MOST_ROWS = 4000
 _NOISE = 1e-10
 
 
-def impossible_rings(found: Settled) -> Iterator[list[int]]:
+@dataclass(slots=True)
+class Start:
+    """Where the last programme ended: the next one differs little and begins there."""
+
+    columns: dict[int, highspy.HighsBasisStatus] = field(default_factory=dict)
+    rows: dict[int, highspy.HighsBasisStatus] = field(default_factory=dict)
+
+
+def impossible_rings(found: Settled, start: Start | None = None) -> Iterator[list[int]]:
     """Sets of rows that, as the solver says, cannot all hold, among those that the intervals did not settle."""
     for rows in rings(found):
-        proof = _Programme(found, rows).proof()
+        proof = _Programme(found, rows, start or Start()).proof()
         if proof is not None:
             yield proof
 
@@ -85,8 +94,8 @@ def _without_leaves(rows: Packed, which: Positions) -> Positions:
 class _Programme:
     """Some rows as a linear programme without an aim: is there a point at all?"""
 
-    def __init__(self, found: Settled, which: Positions) -> None:
-        self.found, self.which = found, which
+    def __init__(self, found: Settled, which: Positions, start: Start) -> None:
+        self.found, self.which, self.start = found, which, start
         rows = found.rows
         terms = ranges(rows.start[which], rows.width[which])
         self.columns, local = np.unique(rows.column[terms], return_inverse=True)
@@ -129,9 +138,25 @@ class _Programme:
         low, high = (None if bound is None else np.longdouble(float(bound)) for bound in bounds)
         return (-np.longdouble(np.inf) if low is None else low), (np.longdouble(np.inf) if high is None else high)
 
+    def _begin(self) -> None:
+        if self.start.rows:
+            status = highspy.HighsBasisStatus
+            basis = highspy.HighsBasis()
+            basis.col_status = [self.start.columns.get(at, status.kLower) for at in self.columns.tolist()]
+            basis.row_status = [self.start.rows.get(at, status.kBasic) for at in self.which.tolist()]
+            self.solver.setBasis(basis)
+
+    def _end(self) -> None:
+        basis = self.solver.getBasis()
+        if basis.valid:
+            self.start.columns.update(zip(self.columns.tolist(), basis.col_status, strict=True))
+            self.start.rows.update(zip(self.which.tolist(), basis.row_status, strict=True))
+
     def proof(self) -> list[int] | None:
         """Rows that, as the solver says, cannot all hold; None when there is a point."""
+        self._begin()
         self.solver.run()
+        self._end()
         if self.solver.getModelStatus() != highspy.HighsModelStatus.kInfeasible:
             return None
         has, ray = self.solver.getDualRay()[1:3]

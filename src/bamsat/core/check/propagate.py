@@ -63,10 +63,10 @@ class Settled:
         if self._index is None:
             keys = np.concatenate([one.keys for one in self._sweeps])
             order = np.argsort(keys, kind="stable")
-            first = np.searchsorted(keys[order], np.arange(2 * self.rows.variables + 1))
+            ends = np.searchsorted(keys[order], np.arange(2 * self.rows.variables + 1))
             by = np.concatenate([one.by for one in self._sweeps])
             when = np.concatenate([np.full(len(one.keys), one.number) for one in self._sweeps])
-            self._index = first.tolist(), by[order].tolist(), when[order].tolist()
+            self._index = ends.tolist(), by[order].tolist(), when[order].tolist()
         first, by, when = self._index
         start, end = first[2 * variable + side], first[2 * variable + side + 1]
         found = bisect_left(when, before, start, end) - 1
@@ -297,4 +297,5 @@ def _best(variable: Positions, values: Numbers, better: Flags, side: int) -> Pos
         return chosen
     chosen = chosen[np.lexsort((side * values[chosen], variable[chosen]))]
     names = variable[chosen]
-    return chosen[np.append(names[1:] != names[:-1], True)]
+    best: Positions = chosen[np.append(names[1:] != names[:-1], True)]
+    return best

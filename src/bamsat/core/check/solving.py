@@ -25,7 +25,7 @@ def conflicts(network: Network, most: int = 200) -> list[Conflict]:
     failures = judged(sure, sure.run(most))
     if not assumed or len(failures) >= most:
         return failures[:most]
-    doubted = Search(rows, frozenset(sure.of_things(sure.blamed)))
+    doubted = Search(rows, frozenset(sure.of_things(sure.blamed)), latest=sure.latest, start=sure.start)
     both = failures + judged(doubted, doubted.run(most - len(failures)))
     return sorted(both, key=lambda conflict: bool(conflict.assumed))[:most]
 

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from fractions import Fraction
 
 from bamsat.core.check.conflicts import Search, Thing
@@ -87,10 +87,24 @@ def _allowed(search: Search, figure: int, conflict: frozenset[int], settled: Set
     known: dict[int, Span] = {}
     if settled is not None:
         known = {variable: (settled.bound(variable, 0), settled.bound(variable, 1)) for variable, _ in row.terms}
+    positive = search.positive
     if settled is None or not all(_is_open(span) for span in known.values()):
-        positive = search.rows.positive
-        known = spans([row for at in others for row in every[at].rows], lambda at: bool(positive[at]))
-    return Interval(*outward(*_measured(row, known)), tuple(others))
+        known = spans([row for at in others for row in every[at].rows], positive)
+    low, high = _measured(row, known)
+    if _is_ratio(row) and not (low and high):
+        low, high = _at_any_scale(row, [row for at in others for row in every[at].rows], positive)
+    return Interval(*outward(low, high), tuple(others))
+
+
+def _is_ratio(row: Row) -> bool:
+    return len(row.terms) == 2 and not row.low and not row.high
+
+
+def _at_any_scale(row: Row, others: Sequence[Row], positive: Callable[[int], bool]) -> Span:
+    """What others leave for a ratio when they say nothing of the size of its values: the lower is set to 100."""
+    upper, lower = (variable for variable, _ in row.terms)
+    free = [other for other in others if not other.low and not other.high]
+    return spans([*free, Row(((lower, 1),), 100, 100)], positive).get(upper, (None, None))
 
 
 def _is_open(span: Span) -> bool:
@@ -104,7 +118,7 @@ def _measured(row: Row, known: dict[int, Span]) -> Span:
     if not rest:
         return upper
     lower = known.get(rest[0][0], (None, None))
-    if len(rest) == 1 and not row.low and not row.high:
+    if _is_ratio(row):
         return _quotient(upper, lower)
     if len(rest) == 1 and times == -rest[0][1]:
         return (
