@@ -71,13 +71,14 @@ def word(words: Iterable[str]) -> re.Pattern[str]:
 def patterns() -> dict[str, re.Pattern[str]]:
     told = data()
     found = {
-        kind: word(told[kind])
-        for kind in ("every", "several", "not_every", "lists", "prices", "exceptions", "balance_denied")
+        kind: word(told[kind]) for kind in ("several", "not_every", "lists", "prices", "exceptions", "balance_denied")
     }
     other = rf"(?!\s+(?:{any_of(told['not_before'])})(?![^\W_]))"
     found |= {
         row["means"]: re.compile(rf"{word(row['says']).pattern}{other}") for row in (*told["claims"], *told["balance"])
     }
+    behind = rf"(?!\s+(?:{any_of(told['every_not_before'])})(?![^\W_]))"
+    found["every"] = re.compile(word(told["every"]).pattern + behind)
     counted = r"\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười"
     found["all_of"] = re.compile(rf"(?<![^\W_])(?:{any_of(told['all_of'])})\s+(?:{counted})(?![^\W_])")
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from bamsat.core.check.called import called
 from bamsat.core.check.claims import Claim, claim_of, data, name, patterns
@@ -16,7 +17,9 @@ from bamsat.core.terms.period import Period
 
 _FARTHEST = 6  # characters between the end of a statement and the sentence that follows it
 _FEWEST = 2  # figures that make a list
+_ITEM = re.compile(r"[-–+•*]\s")
 _COMPARES = re.compile(r"so với|so cùng kỳ|cùng kỳ")
+_OTHER_BASE = re.compile(r"(?:so với|so)\s+(?:tháng|quý|kỳ)|(?:tháng|quý|kỳ)\s+(?:trước|liền)")
 _TWICE = re.compile(r"(tăng|giảm)(?:\s+(?:nhẹ|mạnh|sâu|thêm))?\s+[-−]$")
 
 
@@ -69,14 +72,29 @@ def _list_after(claim: Claim, told: Sequence[Sentence]) -> list[Stated]:
     own = _own(claim, told)
     if own is not None and (here := _governed(claim, *own)):
         return here
-    ends = claim.statement.end
-    for sentence in told:
-        if sentence.doc != claim.statement.doc:
-            continue
-        follows = 0 <= sentence.start - ends <= _FARTHEST if own is None else own[0].number + 1 == sentence.number
-        if follows:
-            return _governed(claim, sentence, 0)
-    return []
+    own_number = None if own is None else own[0].number
+    following = [one for one in told if one.doc == claim.statement.doc and one.start >= claim.statement.end - _FARTHEST]
+    if own_number is not None:
+        following = [one for one in following if one.number > own_number]
+    if not following or not _follows(claim, own_number, following[0]):
+        return []
+    return [one for sentence in _items(following) for one in _governed(claim, sentence, 0)]
+
+
+def _follows(claim: Claim, own_number: int | None, first: Sentence) -> bool:
+    """Whether a sentence comes right after a claim."""
+    if own_number is not None:
+        return first.number == own_number + 1
+    return 0 <= first.start - claim.statement.end <= _FARTHEST
+
+
+def _items(following: Sequence[Sentence]) -> Iterator[Sentence]:
+    """The next sentence; of a list of items all of them."""
+    yield following[0]
+    for before, after in pairwise(following):
+        if not (_ITEM.match(before.text) and _ITEM.match(after.text) and before.leads_to(after)):
+            return
+        yield after
 
 
 def _governed(claim: Claim, sentence: Sentence, start: int) -> list[Stated]:
@@ -111,6 +129,8 @@ def _of_one(claim: Claim, told: Sequence[Sentence]) -> Iterator[Finding]:
     ]
     if claim.means in ("rises", "falls"):
         if _COMPARES.search(said.text.lower()):
+            if _OTHER_BASE.search(own[0].low, own[1]):
+                return
             figures = [one for one in figures if said.base and one.figure.base == said.base]
         figures = [one for one in figures if _years_back(one) == 12 or not one.figure.base]
     if figures and all(claim.denied_by(one.figure) for one in figures):
