@@ -106,6 +106,8 @@ class BaseReader:
             compare = clause.head_compare
             monthly = compare is not None and compare.kind == "prev" and period.length in (1, 3)
             return period.before() if monthly else period.shift_years(-1)
+        if self._goes_on(clause, drafts):
+            return drafts[-1].period
         last = drafts[-1] if drafts and clause.bracketed else None
         if last is None or last.compare is None or last.period is None or last.measure not in ("growth", "index"):
             return None
@@ -113,6 +115,14 @@ class BaseReader:
         told = any(d.measure == "level" and d.subject == subject and d.period == last.period for d in drafts)
         behind = self.low[last.compare.end : clause.quantity.start].strip(" ,\u00a0") == "("
         return self._base_of(last.compare.kind, last.period, last.compare.mention) if told and behind else None
+
+    def _goes_on(self, clause: Clause, drafts: list[Draft]) -> bool:
+        """ "Cùng kỳ năm trước, xuất khẩu đạt 310 triệu USD, nhập khẩu đạt 200 triệu USD": one base opens them all."""
+        first = drafts[0].clause if drafts else None
+        opening = first.head_compare if first is not None and first.base_level else None
+        led = opening is not None and opening.start - self.state.sentence_start <= 3
+        levels = all(d.measure == "level" and d.period == drafts[0].period for d in drafts)
+        return led and levels and clause.mention is None and clause.head_compare is None and not clause.bracketed
 
     @staticmethod
     def _ahead(compared: list[Draft]) -> list[Comparison | None]:

@@ -25,6 +25,8 @@ _SENTENCE = re.compile(r"[.!?…][ \u00a0]+(?=[^\W\d_]|[“\"(\-+•\d])|[\t\n]+
 _TOLD_OF = re.compile(r"[ \u00a0]?\(([^()]{3,24})\)")
 _ABBREVIATED = re.compile(r"(?:^|[\s(])(?:tp|tr|tt|st|ths|ts|gs|q|p|h|tx)\.$")
 
+_BASE_REACHES = ("", "là", "đạt", "mới", "chỉ", "chỉ đạt", "mới đạt", "sản xuất", "tiêu thụ", "khai thác", "thực hiện")
+
 
 @dataclass(slots=True)
 class Comparison:
@@ -285,8 +287,16 @@ def _compare(clause: Clause, low: str, opening: int, heads: list[Comparison], ta
         return
     if low[head_start : compare.start].strip(" \u00a0,;(") in ("", "trong khi", "còn", "khi"):
         rest = low[compare.end : at].strip(" \u00a0")
-        clause.base_level = rest in ("", "là", "đạt", "mới", "chỉ", "chỉ đạt", "mới đạt")
+        clause.base_level = rest in _BASE_REACHES or _told_of_base(
+            clause, compare, low[head_start : compare.start].strip(" \u00a0") in ("", ";")
+        )
         clause.last_year = compare.kind == "prev_year" and _tells_last_year(clause, compare)
+
+
+def _told_of_base(clause: Clause, compare: Comparison, opens: bool) -> bool:
+    """ "Quý trước, doanh thu bán lẻ đạt 9.120 tỷ đồng": the words that open the clause name the period of its level."""
+    after = [e.kind for e in clause.head if e.start >= compare.end]
+    return opens and "reach" in after and not {"than", "direction", "equal", "times", "exceed"}.intersection(after)
 
 
 def _tells_last_year(clause: Clause, compare: Comparison) -> bool:
