@@ -201,18 +201,18 @@ def _full_name(place: Place) -> str:
 
 
 def _of_row(row: _Row, place: str, words: _Words) -> Stated:
-    key = f"entry:{row.uuid}"
+    key, source = f"entry:{row.uuid}", words.source(row)
     segment = words.segment(row)
     value, lower, upper = row.sure(row.value), row.sure(row.lower), row.sure(row.upper)
     figure = Figure(
-        doc=key, start=0, end=0, number=_number(row, value), label=f"{row.name}, {segment}" if segment else row.name,
+        doc=source, start=0, end=0, number=_number(row, value), label=f"{row.name}, {segment}" if segment else row.name,
         indicator=row.indicator, segment=row.segment or None, measure=row.measure, value=value,
         value_high=row.number(row.value_high), of=row.number(row.of), unit=row.unit, lower=lower, upper=upper,
         status=_STATUS[row.kind], hedge=row.hedge or None, area=words.place, period=row.period, base=row.base or None,
         price_basis=row.price_basis or None,
     )  # fmt: skip
     official = row.vintage == Vintage.OFFICIAL and row.provider in _LAST_WORD.get(row.kind, ())
-    return Stated(key, figure, words.source(row), place, _weight(row.vintage, row.intake), official)
+    return Stated(key, figure, source, place, _weight(row.vintage, row.intake), official)
 
 
 @lru_cache(maxsize=64)

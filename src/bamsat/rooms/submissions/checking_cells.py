@@ -18,6 +18,7 @@ from bamsat.core.terms.vietnamese import fold
 from bamsat.rooms.figures.known_stated import place_key
 from bamsat.rooms.submissions.grids import Grid
 from bamsat.rooms.submissions.known import base_of, coded, unit_of
+from bamsat.rooms.submissions.period_words import titled
 
 _STATUS = {"actual": "actual", "estimate": "estimate", "plan": "target", "forecast": "forecast"}
 
@@ -25,25 +26,25 @@ _STATUS = {"actual": "actual", "estimate": "estimate", "plan": "target", "foreca
 def stated_of(grid: Grid) -> list[Stated]:
     """The numbers typed into a return. Computed cells are none of their own: they say what these say already; cells
     that the ledger fills are its entries."""
-    area = grid.sent_return.place.name
-    return [stated for cell in grid.sheet.typed_cells() if (stated := _of_cell(cell, grid, area))]
+    area, source = grid.sent_return.place.name, source_of(grid)
+    return [stated for cell in grid.sheet.typed_cells() if (stated := _of_cell(cell, grid, area, source))]
 
 
 def source_of(grid: Grid) -> str:
     """Who says what is typed; the same for all cells, for a return is one telling."""
-    return f"{grid.sent_return.form.name_vi}, {grid.sent_return.period}"
+    return f"phiếu “{titled(grid.sent_return.form.name_vi, grid.sent_return.span)}”"
 
 
-def _of_cell(cell: Cell, grid: Grid, area: str) -> Stated | None:
+def _of_cell(cell: Cell, grid: Grid, area: str, source: str) -> Stated | None:
     code = cell.column.indicator or cell.row.indicator
     span = period_of(cell.column.period, grid.sent_return.span)
     if cell.value is None or cell.typed is None or not code or cell.column.type != "number" or span is None:
         return None
-    figure = _figure(cell, cell.value, code, span, grid, area)
-    return Stated(cell.key, figure, source_of(grid), place_key(grid.sent_return.place))
+    figure = _figure(cell, cell.value, code, span, grid, area, source)
+    return Stated(cell.key, figure, source, place_key(grid.sent_return.place))
 
 
-def _figure(cell: Cell, value: Decimal, code: str, span: Period, grid: Grid, area: str) -> Figure:
+def _figure(cell: Cell, value: Decimal, code: str, span: Period, grid: Grid, area: str, source: str) -> Figure:
     row, column = cell.row, cell.column
     words = column.unit or row.unit
     unit, indicator = unit_of(words), grid.indicators.get(code)
@@ -51,7 +52,7 @@ def _figure(cell: Cell, value: Decimal, code: str, span: Period, grid: Grid, are
     base_units = value * unit.scale
     segment = coded({**row.segment, **column.segment})
     return Figure(
-        doc=source_of(grid), start=0, end=0, number=written(value, words), label=row.name.vi, indicator=code,
+        doc=source, start=0, end=0, number=written(value, words), label=row.name.vi, indicator=code,
         segment=segment or None, measure=measure_of(row, column), value=base_units, value_high=None, of=None,
         unit=unit.code, lower=base_units - half, upper=base_units + half, status=_STATUS[column.kind], hedge=None,
         area=area, period=span.code, base=base_of(column, grid.sent_return.span) or None,
