@@ -19,7 +19,8 @@ _FARTHEST = 6  # characters between the end of a statement and the sentence that
 _FEWEST = 2  # figures that make a list
 _ITEM = re.compile(r"[-–+•*]\s")
 _COMPARES = re.compile(r"so với|so cùng kỳ|cùng kỳ")
-_OTHER_BASE = re.compile(r"(?:so với|so)\s+(?:tháng|quý|kỳ)|(?:tháng|quý|kỳ)\s+(?:trước|liền)")
+_PERIOD_BEFORE = re.compile(r"(?:tháng|quý|kỳ)\s+(?:trước|liền)|so với (?:tháng|quý) \d")
+_NEAR = 40  # characters
 _TWICE = re.compile(r"(tăng|giảm)(?:\s+(?:nhẹ|mạnh|sâu|thêm))?\s+[-−]$")
 
 
@@ -102,18 +103,25 @@ def _governed(claim: Claim, sentence: Sentence, start: int) -> list[Stated]:
     stops = patterns()["exceptions"].search(sentence.low, start)
     inside = sentence.within(start, stops.start() if stops else len(sentence.text))
     figures = [one for one in inside if claim.speaks_of(one.figure) and _price(one) == claim.of_prices]
-    return [one for one in figures if _years_back(one) == _years_back(figures[0])]
+    backs = [_months_back(sentence, one) for one in figures]
+    meant = 12 if claim.statement.base or 12 in backs else next(iter(backs), 0)
+    return [one for one, back in zip(figures, backs, strict=True) if back == meant]
 
 
 def _price(one: Stated) -> bool:
     return one.figure.indicator.startswith(("cpi", "price"))
 
 
-def _years_back(one: Stated) -> int:
-    """How far a figure looks back, in months."""
+def _months_back(sentence: Sentence, one: Stated) -> int:
+    """How far a figure looks back, in months; the words right behind it decide."""
     if not one.figure.base or not one.figure.period:
         return 0
-    return Period.parse(one.figure.period).last - Period.parse(one.figure.base).last
+    period = Period.parse(one.figure.period)
+    ends = sentence.place(one) + len(one.figure.number)
+    until = next((place for place in sentence.places if place >= ends), len(sentence.text))
+    if _PERIOD_BEFORE.search(sentence.low, ends, min(until, ends + _NEAR)):
+        return period.length
+    return period.last - Period.parse(one.figure.base).last
 
 
 def _of_one(claim: Claim, told: Sequence[Sentence]) -> Iterator[Finding]:
@@ -129,10 +137,8 @@ def _of_one(claim: Claim, told: Sequence[Sentence]) -> Iterator[Finding]:
     ]
     if claim.means in ("rises", "falls"):
         if _COMPARES.search(said.text.lower()):
-            if _OTHER_BASE.search(own[0].low, own[1]):
-                return
             figures = [one for one in figures if said.base and one.figure.base == said.base]
-        figures = [one for one in figures if _years_back(one) == 12 or not one.figure.base]
+        figures = [one for one in figures if _months_back(own[0], one) in (0, 12)]
     if figures and all(claim.denied_by(one.figure) for one in figures):
         yield _contradicted(claim, figures, figures)
 
