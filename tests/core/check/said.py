@@ -16,8 +16,8 @@ from bamsat.core.terms.vietnamese import fold
 
 def figure_of(
     number: str, indicator: str = "exports", period: str = "2021", *, measure: str = "level", base: str | None = None,
-    falls: bool = False, of_plan: bool = False, segment: str | None = None, area: str = "Cao Bằng", doc: str = "bc.docx",
-    hedge: str | None = None,
+    falls: bool = False, of_plan: bool = False, segment: str | None = None, area: str = "Cao Bằng",
+    doc: str = "bc.docx", hedge: str | None = None,
 ) -> Figure:  # fmt: skip
     """A figure from its words: "337,887 triệu USD", "21,43%"; `of_plan` reads 10,4% as 110,4% of the plan."""
     digits, _, tail = number.partition(" ") if " " in number else (number.rstrip("%"), "", number[-1:])

@@ -93,7 +93,10 @@ def test_rounding_is_always_outward(one, other):
     assert ends[-1] >= high
 
 
-@given(numbers, st.decimals(min_value="0.000001", max_value=10**6, places=6), st.decimals(min_value="0.000001", max_value=10**6, places=6))  # fmt: skip
+small = st.decimals(min_value="0.000001", max_value=10**6, places=6)
+
+
+@given(numbers, small, small)
 def test_what_lies_apart_stays_apart(low, width, gap):
     written_low, written_high = low - gap - 1, low - gap
     told = digits(low, low + width, apart=(written_low, written_high))

@@ -199,7 +199,8 @@ def percent_of(figure: Figure) -> Fraction:
 def slip_units(figure: Figure) -> Iterator[tuple[Size, Decimal]]:
     """Units that people take for the one that is printed, each with what the value is then multiplied by."""
     one = printed(figure)
-    for scale in _CONFUSED.get(one.size.scale, ()):
+    confused = _CONFUSED_DOLLARS if figure.unit == "USD" else _CONFUSED
+    for scale in confused.get(one.size.scale, ()):
         known = scaled(figure.unit, scale)
         if known.scale == scale and one.number is not None:
             yield known, scale / one.size.scale
@@ -213,6 +214,11 @@ _CONFUSED = {
     _THOUSAND: (_MILLION, Decimal(1)),
     Decimal(1): (_THOUSAND,),
 }
+_CONFUSED_DOLLARS = {
+    _BILLION: (_MILLION,),
+    _MILLION: (_BILLION,),
+    Decimal(1): (_MILLION,),
+}  # of dollars nobody says nghìn
 
 
 def in_language(figure: Figure, number: str, language: Language = "vi") -> str:

@@ -48,8 +48,10 @@ def meant(figure: Figure, within: tuple[Decimal | None, Decimal | None] = (None,
     one = printed(figure)
     if one.number is None or not one.number:
         return
-    yield from _points(figure, one)
+    if _THREE_BEHIND.fullmatch(one.digits) and one.places:
+        yield _moved(figure, one, "decimal", 0, 3, ("dấu phẩy viết thay dấu chấm", "a comma written for a point"))
     yield from _scales(figure, one)
+    yield from _points(figure, one)
     yield from _signs(figure, one)
     yield from _hundreds(figure, one)
     for typed in (*_swapped(one), *_digits(one)):
@@ -111,13 +113,8 @@ def _scales(figure: Figure, one: Printed) -> Iterator[Meant]:
 def _points(figure: Figure, one: Printed) -> Iterator[Meant]:
     """A comma for a dot, a comma one digit off, a zero too many or too few."""
     assert one.number is not None
-    if _THREE_BEHIND.fullmatch(one.digits):
-        power = 3 if one.places else -3
-        why = (
-            ("dấu phẩy viết thay dấu chấm", "a comma written for a point") if power > 0
-            else ("dấu chấm viết thay dấu phẩy", "a point written for a comma")
-        )  # fmt: skip
-        yield _moved(figure, one, "decimal", 0 if power > 0 else 1, power, why)
+    if _THREE_BEHIND.fullmatch(one.digits) and not one.places:
+        yield _moved(figure, one, "decimal", 0, -3, ("dấu chấm viết thay dấu phẩy", "a point written for a comma"))
     elif one.places == 0 and len(one.digits) > 3 and one.digits.isdigit():
         for power in (-1, -2, -3):
             yield _moved(figure, one, "decimal", 1, power, ("thiếu dấu phẩy", "the comma is missing"))
