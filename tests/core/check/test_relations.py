@@ -211,7 +211,8 @@ def test_a_target_is_told_on_the_year_before_last() -> None:
 def test_growth_that_is_called_slow_and_is_a_fall_is_said() -> None:
     report = told(
         "Năm 2020, các lĩnh vực đều tăng trưởng chậm: giá trị sản xuất công nghiệp giảm 1,7%, tổng mức bán lẻ hàng hóa "
-        "và doanh thu dịch vụ tăng 2,6%, kim ngạch xuất khẩu giảm 15,3%, kim ngạch nhập khẩu giảm 21,6% so với năm 2019."
+        "và doanh thu dịch vụ tăng 2,6%, kim ngạch xuất khẩu giảm 15,3%, kim ngạch nhập khẩu giảm 21,6% so với năm "
+        "2019."
     )
     assert [finding.outcome for finding in report.findings if finding.rule == "wording"] == ["fails"]
 
@@ -246,9 +247,7 @@ def test_the_plan_of_industry_follows_where_it_is_not_printed() -> None:
 
 
 def test_money_for_projects_is_told_for_one() -> None:
-    report = told(
-        "Năm 2021, tỉnh Thái Nguyên xây dựng, triển khai 30 đề án khuyến công với kinh phí gần 6 tỷ đồng."
-    )
+    report = told("Năm 2021, tỉnh Thái Nguyên xây dựng, triển khai 30 đề án khuyến công với kinh phí gần 6 tỷ đồng.")
     (finding,) = [f for f in report.findings if f.rule == "per_unit"]
     assert finding.bounds[0].high == Decimal(200_000_000)
 

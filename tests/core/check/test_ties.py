@@ -209,7 +209,8 @@ def test_the_balance_may_be_negative() -> None:
 def test_parts_that_fill_a_whole_sum_to_it() -> None:
     text = (
         "6 tháng đầu năm 2021, giá trị sản xuất công nghiệp đạt 1.671,5 tỷ đồng, trong đó khai khoáng 173 tỷ đồng, "
-        "chế biến, chế tạo {} tỷ đồng, sản xuất và phân phối điện 666,7 tỷ đồng, cung cấp nước và xử lý rác thải 14,1 tỷ đồng."
+        "chế biến, chế tạo {} tỷ đồng, sản xuất và phân phối điện 666,7 tỷ đồng, cung cấp nước và xử lý rác "
+        "thải 14,1 tỷ đồng."
     )
     assert not loud(text.format("817,7"))
     assert loud(text.format("871,7")) == [("fails", "sum")]
@@ -217,8 +218,8 @@ def test_parts_that_fill_a_whole_sum_to_it() -> None:
 
 def test_the_index_of_industry_grows_between_its_sections() -> None:
     text = (
-        "Năm 2021, chỉ số sản xuất công nghiệp tăng {}% so với năm 2020, trong đó khai khoáng giảm 2%, chế biến, chế tạo "
-        "tăng 9%, sản xuất và phân phối điện tăng 5%, cung cấp nước và xử lý rác thải tăng 3%."
+        "Năm 2021, chỉ số sản xuất công nghiệp tăng {}% so với năm 2020, trong đó khai khoáng giảm 2%, chế biến, chế "
+        "tạo tăng 9%, sản xuất và phân phối điện tăng 5%, cung cấp nước và xử lý rác thải tăng 3%."
     )
     assert not loud(text.format("8,1"))
     assert loud(text.format("18,1")) == [("fails", "parts")]

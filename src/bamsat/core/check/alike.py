@@ -7,11 +7,11 @@ two that differ as people err (a digit, two digits swapped, a comma, a sign) are
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Context, Decimal
 
-from bamsat.core.check.model import Stated
-
-_SOME_DIGITS = 3
+_FEW, _MANY = 2, 4  # digits that agree by chance at times, and that hardly do
+_LITTLE = Decimal("0.15")
+_ROUNDED = Decimal("0.02")
 
 
 def overlap(one: tuple[Decimal, Decimal], other: tuple[Decimal, Decimal]) -> bool:
@@ -24,19 +24,18 @@ def is_slip(one: Decimal, other: Decimal) -> bool:
 
     >>> is_slip(Decimal("5300"), Decimal("530")), is_slip(Decimal("12.77"), Decimal("17.27"))
     (True, True)
-    >>> is_slip(Decimal("872.3"), Decimal("640.5")), is_slip(Decimal("5320"), Decimal("5370"))
+    >>> is_slip(Decimal("872.3"), Decimal("640.5")), is_slip(Decimal("5321"), Decimal("5371"))
     (False, True)
     """
     first, second = _digits(one), _digits(other)
-    if min(len(first), len(second)) < 2:
+    if min(len(first), len(second)) < _FEW:
         return False
     if first == second:
         return True
-    if max(len(first), len(second)) < _SOME_DIGITS:
-        return False
     if len(first) == len(second):
         differ = sum(a != b for a, b in zip(first, second, strict=True))
-        return differ == 1 or (differ == 2 and sorted(first) == sorted(second))
+        swapped = differ == 2 and sorted(first) == sorted(second) and len(first) > _FEW
+        return swapped or (differ == 1 and len(first) >= _MANY)
     return _one_more(first, second) or _one_more(second, first)
 
 
@@ -45,12 +44,30 @@ def _digits(value: Decimal) -> str:
 
 
 def _one_more(longer: str, shorter: str) -> bool:
-    """Whether one digit was left out, of at least three that are left."""
-    if len(longer) != len(shorter) + 1 or len(shorter) < _SOME_DIGITS:
+    """Whether one digit was left out, of many."""
+    if len(longer) != len(shorter) + 1 or len(shorter) < _MANY:
         return False
     return any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))
 
 
-def spoken_for(stated: Stated) -> bool:
-    """Whether the words themselves say what and when: nothing that matters was inferred."""
-    return not {"period", "indicator", "area"}.intersection(stated.figure.inferred) and not stated.figure.doubt
+def explained(one: Decimal, needed: Decimal) -> bool:
+    """Whether a number is out by little, or by what slips make: a power of ten, digits swapped.
+
+    >>> explained(Decimal("540"), Decimal("500")), explained(Decimal("20"), Decimal("300"))
+    (True, False)
+    >>> explained(Decimal("0.3"), Decimal("300.4")), explained(Decimal("712"), Decimal("217.3"))
+    (True, True)
+    """
+    one, needed = abs(one), abs(needed)
+    if not one or not needed:
+        return False
+    if abs(one - needed) <= _LITTLE * max(one, needed):
+        return True
+    power = round((needed / one).log10())
+    if power and abs(needed / one / Decimal(10) ** power - 1) <= _ROUNDED:
+        return True
+    return is_slip(one, _rounded(needed, len(_digits(one))))
+
+
+def _rounded(value: Decimal, digits: int) -> Decimal:
+    return Context(prec=max(1, digits)).plus(value)

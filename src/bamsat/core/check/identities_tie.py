@@ -10,7 +10,7 @@ from dataclasses import replace
 from bamsat.core.check.knowledge import APART, Knowledge, Partition
 from bamsat.core.check.model import Constraint, Network, Variable
 from bamsat.core.check.rows import at_least, equal
-from bamsat.core.check.scopes import Scope, told_levels
+from bamsat.core.check.scopes import Levels, Scope, adds_up_or_slips, told_levels
 from bamsat.core.ledger.identities import Identity
 
 # A place, a period, a kind, a unit and a price basis in one source: what an identity speaks of at a time.
@@ -28,17 +28,17 @@ def contexts(network: Network) -> Mapping[Context, dict[str, int]]:
 
 def tie_identities(network: Network, knowledge: Knowledge, doubled: Collection[Variable]) -> None:
     """Tie totals to their components wherever two of them are known; one that is missing is bounded by the others."""
-    scope = Scope.of(network, knowledge)
+    scope, levels = Scope.of(network, knowledge), told_levels(network)
     for context, found in contexts(network).items():
         if context.breakdown:
             continue
         for identity in knowledge.identities:
-            _tie_identity(network, knowledge, identity, context, found, scope, doubled)
+            _tie_identity(network, knowledge, identity, context, found, scope, levels, doubled)
 
 
 def _tie_identity(
     network: Network, knowledge: Knowledge, identity: Identity, context: Context, found: dict[str, int],
-    scope: Scope, doubled: Collection[Variable],
+    scope: Scope, levels: Levels, doubled: Collection[Variable],
 ) -> None:  # fmt: skip
     if (context.source, context.place, identity.whole) in scope.elsewhere:
         return
@@ -60,7 +60,9 @@ def _tie_identity(
     if missing and missing[0] in {t.code for t in identity.terms}:
         times[missing[0]] = int(next(t.times for t in identity.terms if t.code == missing[0]))
     parts = [(found[code], times[code]) for code in (*present, *missing) if code != identity.whole]
-    if any(network.variables[found[code]] in doubled for code in present):
+    unsure = any(network.variables[found[code]] in doubled for code in present)
+    balance = identity.whole in knowledge.signed  # of two totals, where a part would not be spoken of
+    if unsure or not (balance or adds_up_or_slips(levels, found[identity.whole], parts)):
         assumed = assumed or "scope"
     row = equal(found[identity.whole], parts)
     network.constraints.append(Constraint((row,), "sum", None, assumed))
@@ -87,19 +89,21 @@ def tie_partitions(network: Network, knowledge: Knowledge, doubled: Collection[V
         for partition in knowledge.partitions
         if not any({partition.indicator, *(part.code for part in partition.parts)} <= codes for codes in known)
     ]
+    levels = told_levels(network)
     wholes = [v for v in network.variables if not v.breakdown]
     for whole in wholes:
         for partition in partitions:
             if partition.indicator == whole.indicator:
-                _tie_partition(network, knowledge, partition, whole, doubled)
+                _tie_partition(network, knowledge, partition, whole, levels, doubled)
     for part, whole in _loose_parts(network, knowledge):
         row = at_least(network.places[whole], ((network.places[part], 1),))
         network.constraints.append(Constraint((row,), "parts", None, "scope"))
 
 
 def _tie_partition(
-    network: Network, knowledge: Knowledge, partition: Partition, whole: Variable, doubled: Collection[Variable]
-) -> None:
+    network: Network, knowledge: Knowledge, partition: Partition, whole: Variable, levels: Levels,
+    doubled: Collection[Variable],
+) -> None:  # fmt: skip
     parts = [replace(whole, indicator=p.code or whole.indicator, breakdown=p.breakdown) for p in partition.parts]
     present = [part for part in parts if part in network.places]
     if not present:
@@ -108,7 +112,10 @@ def _tie_partition(
     missing = [part for part in parts if part not in network.places]
     assumed = "scope" if any(one in doubled for one in (whole, *present)) else ""
     if not missing:
-        row = equal(network.places[whole], ((network.places[part], 1) for part in parts))
+        members = [(network.places[part], 1) for part in parts]
+        row = equal(network.places[whole], members)
+        if not adds_up_or_slips(levels, network.places[whole], members):
+            assumed = assumed or "scope"
     elif adds == "index":
         return
     elif len(missing) == 1:

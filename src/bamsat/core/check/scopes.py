@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from bamsat.core.check.alike import overlap
+from bamsat.core.check.alike import explained, overlap
 from bamsat.core.check.knowledge import APART, Knowledge
 from bamsat.core.check.model import Network, Stated, Variable
 from bamsat.core.ledger.identities import Identity
@@ -16,6 +16,7 @@ from bamsat.core.terms.vietnamese import fold
 
 Told = tuple[str, str, str]
 Ends = tuple[Decimal, Decimal]
+Levels = Mapping[int, list[Stated]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Scope:
         return cls(frozenset(told - apart), frozenset(apart), frozenset(spoken), frozenset(elsewhere))
 
 
-def told_levels(network: Network) -> Mapping[int, list[Stated]]:
+def told_levels(network: Network) -> Levels:
     """The levels that figures tell, by the true value they bound."""
     found: dict[int, list[Stated]] = defaultdict(list)
     for constraint in network.constraints:
@@ -78,9 +79,7 @@ def _wholes(code: str, knowledge: Knowledge) -> frozenset[str]:
     return frozenset(other for codes in found for other in codes) - {code}
 
 
-def _left_out(
-    network: Network, knowledge: Knowledge, identity: Identity, whole: int, levels: Mapping[int, list[Stated]]
-) -> set[Told]:
+def _left_out(network: Network, knowledge: Knowledge, identity: Identity, whole: int, levels: Levels) -> set[Told]:
     """Optional terms without which a total is what its other terms come to, and with which it is not."""
     one = network.variables[whole]
     found = set[Told]()
@@ -107,7 +106,7 @@ def _by_sentence(figures: Iterable[Stated]) -> Beside:
 
 
 def _of_others(
-    network: Network, knowledge: Knowledge, identity: Identity, whole: int, levels: Mapping[int, list[Stated]],
+    network: Network, knowledge: Knowledge, identity: Identity, whole: int, levels: Levels,
     beside: Beside,
 ) -> set[Told]:  # fmt: skip
     """A total that is not what its terms come to, where another number in their sentence is: they are of that one."""
@@ -126,7 +125,7 @@ def _of_others(
     return set()
 
 
-def _ends(network: Network, levels: Mapping[int, list[Stated]], whole: Variable, codes: Iterable[str]) -> Ends | None:
+def _ends(network: Network, levels: Levels, whole: Variable, codes: Iterable[str]) -> Ends | None:
     """What several indicators of one context come to, where all are told."""
     low = high = Decimal(0)
     for code in codes:
@@ -136,6 +135,21 @@ def _ends(network: Network, levels: Mapping[int, list[Stated]], whole: Variable,
         ends = _span(levels[at])
         low, high = low + ends[0], high + ends[1]
     return low, high
+
+
+def adds_up_or_slips(levels: Levels, whole: int, parts: Iterable[tuple[int, int]]) -> bool:
+    """Whether a total whose members are all told is their sum, or is out as slips make it; else they are not its parts."""
+    members = [(whole, -1), *parts]
+    if any(at not in levels for at, _ in members):
+        return True
+    low = high = middle = Decimal(0)
+    for at, times in members:
+        ends = sorted(times * end for end in _span(levels[at]))
+        low, high, middle = low + ends[0], high + ends[1], middle + times * levels[at][0].figure.value
+    if low <= 0 <= high:
+        return True
+    values = [(levels[at][0].figure.value, times) for at, times in members]
+    return any(explained(value, value - middle / times) for value, times in values)
 
 
 def _span(told: Collection[Stated]) -> Ends:
