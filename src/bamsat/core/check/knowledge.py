@@ -136,7 +136,9 @@ def _parts(partitions: tuple[Partition, ...]) -> Mapping[tuple[str, str], tuple[
 
 @lru_cache(maxsize=8)
 def _part_names(partitions: tuple[Partition, ...]) -> Mapping[tuple[str, str], Name]:
-    return {(whole.indicator, part.breakdown): part.name for whole in partitions for part in whole.parts}
+    return {
+        (whole.indicator, part.breakdown): part.name for whole in partitions for part in whole.parts if part.breakdown
+    }
 
 
 @lru_cache(maxsize=1)

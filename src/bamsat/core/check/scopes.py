@@ -138,7 +138,7 @@ def _ends(network: Network, levels: Levels, whole: Variable, codes: Iterable[str
 
 
 def adds_up_or_slips(levels: Levels, whole: int, parts: Iterable[tuple[int, int]]) -> bool:
-    """Whether a total whose members are all told is their sum, or is out as slips make it; else they are not its parts."""
+    """Whether a total with all members told is their sum, or is out as slips make it; else they are not its parts."""
     members = [(whole, -1), *parts]
     if any(at not in levels for at, _ in members):
         return True
