@@ -40,3 +40,10 @@ def test_a_comparison_is_not_the_period_of_the_level_that_follows(sentence: str)
 def test_one_base_opens_a_whole_list_and_ends_with_the_next_period():
     sentence = "Cùng kỳ năm trước, xuất khẩu đạt 31 triệu USD, nhập khẩu đạt 20 triệu USD; tháng này đạt 33 triệu USD."
     assert [period for _number, period in told(sentence)] == ["2022-08", "2022-08", "2023-08"]
+
+
+def test_a_verb_alone_names_no_product_and_what_follows_does():
+    text = REPORT + "Sản lượng xi măng 8 tháng đạt 820 nghìn tấn; cùng kỳ năm 2022 sản xuất 790 nghìn tấn."
+    assert [figure.indicator for figure in read_text(text).figures] == ["product:xi măng", "product:xi măng"]
+    text = REPORT + "Sản xuất 120 nghìn tấn phân bón trong 8 tháng."
+    assert [figure.indicator for figure in read_text(text).figures] == ["product:phân bón"]

@@ -178,7 +178,8 @@ class SubjectReader:
             self._move(n.topic, code, None)
             subject = Subject(code, None, self._text[after.start : after.end])
             return self._fit(clause, subject, "", n.topic, n.topics), True
-        tail = clean(self._text[end : clause.tail_end]) if clause.tail_end - end > 2 else ""
+        stop = clause.tail_mention.start if clause.tail_mention is not None else clause.tail_end
+        tail = clean(self._text[end:stop]) if stop - end > 2 else ""
         part_of = n.kind == "percent" and _PART_OF.match(self._low, end)
         thing = n.kind == "physical" and len(tail) < 80 and self._labels.says(tail)
         if part_of or thing:
