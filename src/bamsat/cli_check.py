@@ -113,7 +113,8 @@ def _checked(readings: Iterable[Reading]) -> Report:
 
     readings = list(readings)
     stated = [one for reading in readings for one in stated_of(reading)]
-    return check(stated, [statement for reading in readings for statement in reading.statements])
+    dated = {reading.document.name: reading.document.attributes.get("dated", "") for reading in readings}
+    return check(stated, [statement for reading in readings for statement in reading.statements], dated=dated)
 
 
 def _indented(head: str, text: str) -> Iterator[str]:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bamsat.core.check import comparable, copied, derive, revisions, sentences, solving, windows, wordings
 from bamsat.core.check import history as plausible
@@ -21,11 +21,13 @@ def check(
     statements: Iterable[Statement] = (),
     knowledge: Knowledge | None = None,
     history: Iterable[Stated] = (),
+    dated: Mapping[str, str] | None = None,
 ) -> Report:
     """Everything that follows from these figures: of one document or many, of forms and of the ledger.
 
     `statements` are what the documents say without a number; `history` is what was told of the years before, which
-    makes a figure plausible or not and is itself in no doubt.
+    makes a figure plausible or not and is itself in no doubt; `dated` is the day of a document
+    ("2020-12-30"), by its name.
     """
     told, said, past = tuple(stated), tuple(statements), tuple(history)
     known = knowledge or Knowledge.shipped()
@@ -35,7 +37,7 @@ def check(
     doubted = {key for finding in wrong for key in finding.figures}
     found = [
         *wrong,
-        *windows.findings(told),
+        *windows.findings(told, dated),
         *wordings.findings(told, said),
         *plausible.findings(told, past),
         *revisions.findings(told, past),

@@ -67,7 +67,8 @@ def _report(document: Document, figures: Sequence[ReadFigure], stated: list[Stat
     from bamsat.core.check.checking import check
 
     said = [_statement(row, document.name) for row in document.statements.order_by("ordinal")]
-    whole = check([*stated, *known], said, knowledge(document.place), _history(document, figures))
+    dated = {document.name: document.dated.isoformat()} if document.dated else None
+    whole = check([*stated, *known], said, knowledge(document.place), _history(document, figures), dated)
     own = {one.key for one in stated}
     return Report(tuple(found for found in whole.findings if own.intersection(found.figures)), whole.stated)
 
