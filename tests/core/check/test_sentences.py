@@ -137,8 +137,8 @@ def test_a_sum_says_what_its_parts_come_to_and_what_rounding_allows():
     said = found(made)
     assert said.vi == (
         "Kim ngạch xuất khẩu (337,887), kim ngạch nhập khẩu (178,925) và trị giá hàng hóa giám sát qua địa bàn "
-        "(260,98) cộng lại được 777,792 triệu USD (làm tròn chỉ cho lệch 0,0065); nhưng tổng kim ngạch xuất nhập khẩu năm 2021 "
-        "ghi 787,792 triệu USD, nhiều hơn 10 triệu USD."
+        "(260,98) cộng lại được 777,792 triệu USD (làm tròn chỉ cho lệch 0,0065); nhưng tổng kim ngạch xuất nhập khẩu "
+        "năm 2021 ghi 787,792 triệu USD, nhiều hơn 10 triệu USD."
     )
     assert said.calc == "337,887 + 178,925 + 260,98 = 777,792 ≠ 787,792"
     assert said.rule == "sum"
@@ -346,3 +346,32 @@ def test_whatever_is_wrong_can_be_told(seed):
         assert said.en.endswith(".")
         assert not re.search(r"None|  |\(\)|, [,;.]", said.vi + said.en)
         assert said.figures
+
+
+@pytest.mark.parametrize(
+    ("measure", "number", "said", "calc"),
+    [
+        ("growth", "138,38%", "ghi giảm 138,38% so với năm 2020; không gì có thể giảm quá 100%", "−138,38% < −100%"),
+        ("share", "184%", "ghi chiếm 184% năm 2020; một phần không thể lớn hơn cả phần chứa nó", "184% > 100%"),
+    ],
+)
+def test_a_figure_that_nothing_can_be(measure, number, said, calc):
+    made = Made()
+    now, before = pair(made)
+    made.ratio(now, before, number, measure, falls=measure == "growth")
+    made.part(before, now, rule="parts")
+    every = tuple(range(len(made.network.constraints)))
+    told = failure(made.network, Conflict(every, (Suspect(0, True, Interval(None, None)),)))
+    assert said in told.vi
+    assert told.calc == calc
+
+
+def test_exact_counts_are_not_said_to_be_rounded():
+    made = Made()
+    all_, good = made.at("chợ", "2021", unit="chợ"), made.at("chợ", "2021", "đạt chuẩn", unit="chợ")
+    parts = [made.at("chợ", "2021", place, unit="chợ") for place in ("hạng 1", "hạng 2")]
+    made.level(all_, "79 chợ")
+    for part, number in zip(parts, ("40 chợ", "50 chợ"), strict=True):
+        made.level(part, number)
+    made.sum(all_, *parts, good, rule="parts")
+    assert "làm tròn" not in found(made).vi

@@ -138,7 +138,9 @@ def as_amount(figure: Figure, language: Language = "vi", *, bare: bool = False) 
     """The number with its unit as it is printed, or the digits alone where the unit is said already."""
     one = printed(figure)
     if one.number is None:
-        return one.text if one.text.strip() else one.size.behind(format_number(figure.value / one.size.scale), language)
+        if any(letter.isalpha() or letter == "%" for letter in one.text):
+            return one.text
+        return one.size.behind(format_number(figure.value / one.size.scale), language)
     number = one.number.copy_abs() if one.times < 0 else one.number
     shown = format_number(number, one.places)
     return shown if bare else one.size.behind(shown, language)

@@ -17,6 +17,7 @@ from bamsat.core.check.slips import ONE_DIGIT, WEAK, Meant, meant
 from bamsat.core.check.told.case import Case, is_
 from bamsat.core.check.told.ranges import Range
 from bamsat.core.check.told.ratios import compared
+from bamsat.core.check.told.shapes import Change, Contribution
 from bamsat.core.check.told.sums import growth_room
 from bamsat.core.check.written import Language, grew, span
 from bamsat.core.terms.figure import Figure
@@ -106,13 +107,20 @@ def _left_for(case: Case, one: Suspect, figure: Figure) -> Range:
     percent = figure.measure in _PERCENT
     allowed = Range(*(None if end is None else Fraction(end) for end in (one.allowed.low, one.allowed.high)))
     found = case.shapes.implied(one.figure)
-    where = found[0] if found is not None else growth_room(case, one.figure)
+    where = found[0] if found is not None else growth_room(case, one.figure) or _limit(case, figure)
     if where is not None:
         where = where.times(Fraction(100)) if percent else where
         allowed = allowed.within(where) if allowed.meets(where) else where
     if not allowed.low and allowed.high is not None and figure.value > 0:
         allowed = Range(None, allowed.high)
     return _in_unit(figure, allowed)
+
+
+def _limit(case: Case, figure: Figure) -> Range | None:
+    """What is left for a figure that nothing can be, as a plain quotient."""
+    if len(case.shapes.figures) > 1 or figure.measure not in ("growth", "share"):
+        return None
+    return Range(Fraction(0), None) if figure.measure == "growth" else Range(Fraction(0), Fraction(1))
 
 
 def in_figure(figure: Figure, allowed: Interval) -> Range:
@@ -277,12 +285,14 @@ def _subject(case: Case, at: int, language: Language) -> tuple[str, str]:
     for ratio in shapes.ratios:
         if ratio.figure == at:
             return uncapital(names.whole(ratio.upper, language)), compared(case, ratio, language)
-    for change in (*shapes.changes, *shapes.contributions):
+    changes: tuple[Change | Contribution, ...] = (*shapes.changes, *shapes.contributions)
+    for change in changes:
         if change.figure == at:
             than = names.beside(change.before, change.now, language)
             joint = f"so với {than}" if language == "vi" else f"on {than}"
             return uncapital(names.whole(change.now, language)), joint
-    return case.figure(at).number, ""
+    first = next(row.terms[0][0] for one in case.constraints if one.figure == at for row in one.rows)
+    return uncapital(names.whole(first, language)), ""
 
 
 def _becomes(case: Case, at: int, number: str, value: Decimal, language: Language) -> str:

@@ -83,7 +83,8 @@ class Case:
 
     def allowing(self, language: Language) -> str:
         """What was allowed for: rounding, hedges at their word or far beyond, another price basis."""
-        told = [("làm tròn", "rounding")[language == "en"]]
+        rounded = any(self.figure(at).lower != self.figure(at).upper for at in self.shapes.figures)
+        told = [("làm tròn", "rounding")[language == "en"]] if rounded else []
         for one in self.constraints:
             if one.figure is None or self.figure(one.figure).hedge is None:
                 continue
@@ -95,6 +96,8 @@ class Case:
         if any(self._at_other_prices(at) for at in self.shapes.figures):
             told.append(("khác cơ sở giá", "another price basis")[language == "en"])
         told = list(dict.fromkeys(told))
+        if not told:
+            return ""
         if language == "en":
             return f"({' and '.join(told)} allowed for)"
         return f"(kể cả {', '.join(told)})"

@@ -47,7 +47,8 @@ def ratio_twice(case: Case) -> Told | None:
     first, second = case.order[:2]
 
     def say(language: Language) -> str:
-        pair = [ratio_said(case.figure(at), language) + names.source(at, language) for at in (first, second)]
+        own = [ratio_said(case.figure(at), language).removesuffix(" of") for at in (first, second)]
+        pair = [told + names.source(at, language) for told, at in zip(own, (first, second), strict=True)]
         whole, than = names.whole(one.upper, language), against(case, one, language)
         if language == "vi":
             return f"{whole} {than} ghi hai mức khác nhau: {pair[0]} và {pair[1]}"
