@@ -7,6 +7,7 @@ import re
 from decimal import Decimal
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 
 from bamsat.rooms.catalogue.models import Indicator
@@ -287,3 +288,20 @@ def test_a_corrected_period_mends_a_total_that_ended_before_its_last_round(cast:
     finding.refresh_from_db()
     assert finding.state == State.CORRECTED
     assert "không thể cùng đúng" not in page(client, address(document))
+
+
+def test_documents_read_before_there_was_a_check_are_checked_from_the_terminal(
+    cast: Cast, document: Document, capsys: pytest.CaptureFixture[str]
+):
+    of = {"indicator": "imports", "unit": "USD"}
+    levels = [
+        stated("530000000", number="530 triệu USD", **of),
+        stated("470000000", number="470 triệu USD", period="2020", **of),
+    ]
+    other = build.document(cast.specialist, [*levels, growth("17.27", number="17,27%", indicator="imports")])
+    call_command("check_documents")
+    assert "1 văn bản" in capsys.readouterr().out
+    assert Finding.objects.filter(document=other).exists()
+    call_command("check_documents", "--all")
+    assert "2 văn bản, 0 phát hiện mới" in capsys.readouterr().out
+    assert the_error(document)
