@@ -4,16 +4,21 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
+from bamsat.core.check.model import Repair
 from bamsat.rooms.catalogue.queries import indicator_coded
 from bamsat.rooms.directory.actions_committees import add_member, add_work_item
 from bamsat.rooms.directory.actions_posts import appoint
 from bamsat.rooms.figures import intake_actions
 from bamsat.rooms.figures.models import Entry, Intake, Plan
 from bamsat.rooms.figures.plans import actions as plans
+from bamsat.rooms.findings.actions import explain
+from bamsat.rooms.findings.models import Finding
 from bamsat.rooms.places.actions_changes import apply
 from bamsat.rooms.places.changes import Begin, Change
 from bamsat.rooms.places.models import BoundaryChange
+from tests import build
 from tests.cast import Cast
 from tests.rooms.directory.office import committee, department, post
 
@@ -51,6 +56,17 @@ def brought(office: Cast) -> Intake:
     return intake_actions.receive(office.specialist, "so-lieu.csv", FIGURES.encode())
 
 
+def found(office: Cast) -> list[Finding]:
+    """Three figures that cannot all be true, and one that was asked about and explained."""
+    told = [build.stated(5300), build.stated(4815, period="2020"), build.growth("12.77")]
+    wrong, asked = (build.finding(build.document(office.specialist, told), **said) for said in (
+        {"repair": Repair("1", "digits", Decimal(5430), Decimal(5429), Decimal(5431), "5.430", "Sửa.", "Mend it.")},
+        {"outcome": "cannot_tell", "severity": "question", "rule": "copied", "because": ("hedge",)},
+    ))  # fmt: skip
+    explain(office.specialist, asked, "Số do Thống kê tỉnh công bố")
+    return [wrong, asked]
+
+
 def addresses(office: Cast) -> list[str]:
     change, (first, later, target), intake = merged(office), planned(office), brought(office)
     body = department(office)
@@ -59,6 +75,7 @@ def addresses(office: Cast) -> list[str]:
     add_member(None, board, post=director)
     add_work_item(None, board, year=2026, content="Kiểm tra chợ đầu mối")
     plan = f"/so-lieu/ke-hoach/{later.uuid}/"
+    wrong, asked = found(office)
     return [
         "/dia-ban/", "/dia-ban/?tim=khong-co", "/dia-ban/xa-nha/",
         "/dia-ban/cho-nha/", "/dia-ban/cho-nha/sua/", "/dia-ban/them/?loai=market", "/dia-ban/nap/",
@@ -71,6 +88,8 @@ def addresses(office: Cast) -> list[str]:
         "/so-lieu/ke-hoach/", "/so-lieu/ke-hoach/moi/", plan, f"{plan}chia/{target.uuid}/thang/",
         f"/so-lieu/ke-hoach/{first.uuid}/so-sanh/", "/so-lieu/ke-hoach/canh-nhau/?noi=cao-bang&nam=2021",
         "/so-lieu/nap/", f"/so-lieu/nap/{intake.uuid}/",
+        "/phat-hien/", "/phat-hien/?tim=khong-co", "/phat-hien/?noi=cao-bang&tt=moi", f"/phat-hien/{wrong.uuid}/",
+        f"/phat-hien/{asked.uuid}/",
         "/nguoi-dung/", "/them-nguoi-dung/", "/nguoi-dung/chuyen-vien/", "/nguoi-dung/chuyen-vien/vai-tro/",
         "/nhat-ky/", "/tai-khoan/", "/tai-khoan/mat-khau/",
     ]  # fmt: skip

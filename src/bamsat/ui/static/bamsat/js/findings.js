@@ -7,7 +7,7 @@
 
   // Findings that stand in sight: those folded away are passed over.
   function links() {
-    return [...list.querySelectorAll("[data-finding] th a")].filter((link) => link.getClientRects().length);
+    return [...list.querySelectorAll("[data-finding] th a")].filter((link) => link.getClientRects().length && (!link.checkVisibility || link.checkVisibility()));
   }
 
   function step(way) {

@@ -16,8 +16,9 @@
     return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
   }
 
+  // What lies in a closed fold has a place on the page, but nobody sees it.
   function seen(element) {
-    return element.getClientRects().length > 0;
+    return element.getClientRects().length > 0 && (!element.checkVisibility || element.checkVisibility());
   }
 
   // The same key may stand on several buttons; the one nearest to what has the focus, or in the open card, is meant.
