@@ -12,13 +12,15 @@ from dataclasses import dataclass, field
 
 from bamsat.core.check.exact import impossible
 from bamsat.core.check.hitting import cheapest
-from bamsat.core.check.linear import Start, impossible_rings
+from bamsat.core.check.linear import Start, impossible_rings, shown
 from bamsat.core.check.packed import Packed, alive
 from bamsat.core.check.propagate import Settled, settle
 
 _MOST_ROUNDS = 200
 # A proof longer than this is not tried by hand; the linear programme will find a shorter one.
 _LONGEST = 400
+# So many rows are worth asking the linear programme first which of them it needs.
+_MANY = 12
 # What may be wrong: a figure by its position, a relation by -1 - its position.
 Thing = int
 Group = frozenset[Thing]
@@ -98,7 +100,7 @@ def proofs(settled: Settled) -> Iterator[frozenset[int]]:
         if len(traced.rows) > _LONGEST or any(conflict <= through for conflict in known):
             continue
         rows, none_spare = settled.proof(variable, traced)
-        found = frozenset(int(packed.owner[row]) for row in rows) if none_spare else none_to_spare(packed, rows)
+        found = frozenset(int(packed.owner[row]) for row in rows) if none_spare else none_to_spare(settled, rows)
         if found:
             known.append(found)
             yield found
@@ -106,15 +108,19 @@ def proofs(settled: Settled) -> Iterator[frozenset[int]]:
 
 def _in_rings(settled: Settled, start: Start) -> Iterator[frozenset[int]]:
     for rows in impossible_rings(settled, start):
-        if found := none_to_spare(settled.rows, rows):
+        if found := none_to_spare(settled, rows):
             yield found
 
 
-def none_to_spare(packed: Packed, rows: Iterable[int]) -> frozenset[int] | None:
+def none_to_spare(settled: Settled, rows: Collection[int]) -> frozenset[int] | None:
     """The constraints of those among some rows that cannot all hold, none to spare; None if all can hold.
 
     Ratios and sums that contradict each other do so at any scale: then no level is called upon.
     """
+    packed = settled.rows
+    hint = shown(settled, rows) if len(rows) > _MANY else None
+    if hint:
+        return frozenset(int(packed.owner[row]) for row in hint)
     found = _impossible(packed, rows)
     every = packed.network.constraints
     free = [at for at in found or () if not any(row.low or row.high for row in every[at].rows)]

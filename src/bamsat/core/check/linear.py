@@ -7,7 +7,7 @@ the value. What it says is only a hint: the rows that it names are looked at aga
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -15,14 +15,15 @@ from typing import Any
 import highspy
 import numpy as np
 
-from bamsat.core.check.exact import impossible
-from bamsat.core.check.packed import EPS, Numbers, Packed, Positions, groups, ranges
+from bamsat.core.check.packed import EPS, Numbers, Packed, Positions, exact, groups, ranges
 from bamsat.core.check.propagate import Settled
+from bamsat.core.check.relation import Bound, contradiction
 
 _TOLERANCE = 1e-9
 _MOST_ROWS = 4000
 # Parts of a proof smaller than this are noise of the solver.
 _NOISE = 1e-10
+_Box = tuple[Numbers, Numbers]
 
 
 @dataclass(slots=True)
@@ -36,9 +37,56 @@ class Start:
 def impossible_rings(found: Settled, start: Start | None = None) -> Iterator[list[int]]:
     """Sets of rows that, as the solver says, cannot all hold, among those that the intervals did not settle."""
     for rows in rings(found):
-        proof = _Programme(found, rows, start or Start()).proof()
-        if proof is not None:
-            yield proof
+        ray = _Programme(found, rows, (found.low, found.high), (found.low, found.high), start or Start()).ray()
+        if ray is not None:
+            sides = [(variable, side) for variable in ray[1] for side in (0, 1)]
+            yield sorted(ray[0].union(found.traced(*sides).rows))
+
+
+def shown(found: Settled, rows: Collection[int]) -> set[int] | None:
+    """Of rows that cannot all hold some that contradict each other: the solver sees it, exact arithmetic confirms."""
+    packed = found.rows
+    low = np.where(packed.positive, np.longdouble(0), -np.inf)
+    high = np.full(packed.variables, np.inf, np.longdouble)
+    by: dict[tuple[int, int], int] = {}
+    many = [row for row in rows if packed.width[row] > 1]
+    for row in sorted(set(rows).difference(many)):
+        variable, times = packed.rows[row].terms[0]
+        least, most = packed.low[row] / times, packed.high[row] / times
+        least, most = (least, most) if times > 0 else (most, least)
+        if least > low[variable]:
+            low[variable], by[variable, 0] = least, row
+        if most < high[variable]:
+            high[variable], by[variable, 1] = most, row
+    if not many:
+        return None
+    ray = _Programme(found, np.array(sorted(many)), (low, high), _about(found), Start()).ray()
+    if ray is None:
+        return None
+    lows, highs = ({at: _end(found, at, side, by.get((at, side))) for at in ray[1]} for side in (0, 1))
+    positive = [at for at in ray[1] if packed.positive[at]]
+    tied = {row: packed.rows[row] for row in sorted(ray[0])}
+    return contradiction(
+        tied, {at: b for at, b in lows.items() if b}, {at: b for at, b in highs.items() if b}, positive
+    )
+
+
+def _end(found: Settled, variable: int, side: int, row: int | None) -> Bound | None:
+    """A bound of a value as a row of its own gives it, or its sign."""
+    if row is None:
+        return (Fraction(0), None) if side == 0 and found.rows.positive[variable] else None
+    stated, times = exact(found.rows.rows[row]), found.rows.rows[row].terms[0][1]
+    bound = stated[side if times > 0 else 1 - side]
+    return None if bound is None else (bound / times, row)
+
+
+def _about(found: Settled) -> tuple[Numbers, Numbers]:
+    """Intervals to place values by; for a value without any room left what there was before."""
+    low, high = found.low.copy(), found.high.copy()
+    for variable, _ in found.empty:
+        ends = [float(end) for side in (0, 1) if (end := found.bound(variable, side)) is not None]
+        low[variable], high[variable] = min(ends), max(ends)
+    return low, high
 
 
 def rings(found: Settled) -> Iterator[Positions]:
@@ -94,13 +142,13 @@ def _without_leaves(rows: Packed, which: Positions) -> Positions:
 class _Programme:
     """Some rows as a linear programme without an aim: is there a point at all?"""
 
-    def __init__(self, found: Settled, which: Positions, start: Start) -> None:
+    def __init__(self, found: Settled, which: Positions, box: _Box, about: _Box, start: Start) -> None:
         self.found, self.which, self.start = found, which, start
         rows = found.rows
         terms = ranges(rows.start[which], rows.width[which])
         self.columns, local = np.unique(rows.column[terms], return_inverse=True)
-        low, high = found.low[self.columns], found.high[self.columns]
-        middle, reach = _placed(low, high)
+        low, high = (side[self.columns] for side in box)
+        middle, reach = _placed(*(side[self.columns] for side in about))
         starts = np.cumsum(rows.width[which]) - rows.width[which]
         share = rows.times[terms] * reach[local]
         size = np.maximum.reduceat(np.abs(share), starts)
@@ -152,8 +200,8 @@ class _Programme:
             self.start.columns.update(zip(self.columns.tolist(), basis.col_status, strict=True))
             self.start.rows.update(zip(self.which.tolist(), basis.row_status, strict=True))
 
-    def proof(self) -> list[int] | None:
-        """Rows that, as the solver says, cannot all hold; None when there is a point."""
+    def ray(self) -> tuple[set[int], list[int]] | None:
+        """Rows, and variables with their bounds, that as it says cannot all hold; None when there is a point."""
         self._begin()
         self.solver.run()
         self._end()
@@ -167,14 +215,8 @@ class _Programme:
         part = np.repeat(ray, np.diff(np.append(self.starts, len(self.local)))) * self.share
         pull = np.bincount(self.local, part, minlength=len(self.columns))
         most = np.bincount(self.local, np.abs(part), minlength=len(self.columns))
-        rows = {int(row) for row in self.which[np.flatnonzero(ray)]}
-        bounds = [(int(self.columns[at]), int(pull[at] < 0)) for at in np.flatnonzero(np.abs(pull) > 1e-9 * most)]
-        both = [(variable, 1 - side) for variable, side in bounds]
-        for wanted in (bounds, both):
-            found = sorted(rows.union(self.found.traced(*wanted).rows))
-            if impossible([self.found.rows.rows[row] for row in found], lambda at: bool(self.found.rows.positive[at])):
-                return found
-        return None
+        bounded = self.columns[np.abs(pull) > 1e-9 * most]
+        return set(self.which[np.flatnonzero(ray)].tolist()), bounded.tolist()
 
 
 def solver(**options: bool | int | float | str) -> Any:
