@@ -200,7 +200,8 @@ def _with_reason(request: HttpRequest, found: Finding, what: str) -> HttpRespons
             form.add_error("reason", words.told(error))
         else:
             said = _("Đã ghi giải trình.") if what == "explain" else _("Đã để nguyên, kèm lý do.")
-            messages.success(request, said if after is None else f"{said} {_('Đây là phát hiện kế tiếp.')}")
+            onward = _("Đây là phát hiện kế tiếp.") if after else ""
+            messages.success(request, f"{said} {onward}".strip())
             return redirect(_address(request, after or found))
     return _page(request, found, {f"{what}_form": form, "asks": what}, 422)
 
