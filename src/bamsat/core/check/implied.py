@@ -115,8 +115,9 @@ def _written(values: Values, upper: int, lower: int, pairs: list[Pair]) -> Itera
 
 def _chain(values: Values, upper: int, lower: int, pairs: list[Pair]) -> Finding | None:
     """Growths one upon the other where no level is told: a plan on a result that grew on the year before."""
-    for (middle, first, kind), before in list(values.pairs.items()):
-        if middle == lower and kind == "growth":
+    for first, kind in values.above.get(lower, ()):
+        if kind == "growth":
+            before = values.pairs[lower, first, kind]
             quotient = pairs[0].quotient.times(before[0].quotient)
             growth = quotient.as_growth()
             figures = _figures(values, [*pairs, *before])
@@ -172,9 +173,9 @@ def _growths_of(values: Values, upper: int) -> list[Pair]:
     now = values.network.variables[upper]
     return [
         pair
-        for (above, base, kind), pairs in values.pairs.items()
-        if above == upper and kind == "growth" and _is_last_year(now, values.network.variables[base])
-        for pair in pairs
+        for base, kind in values.above.get(upper, ())
+        if kind == "growth" and _is_last_year(now, values.network.variables[base])
+        for pair in values.pairs[upper, base, kind]
     ]
 
 
@@ -223,9 +224,9 @@ def _on_base(values: Values, at: int, base: int) -> Iterator[Bound]:
 def _base_as_written(values: Values, base: int) -> Span | None:
     if (own := values.as_written(base)) is not None:
         return own
-    for (upper, lower, kind), pairs in values.pairs.items():
-        if lower == base and kind == "growth" and (written := values.as_written(upper)) is not None:
-            return written.over(pairs[0].quotient)
+    for upper, kind in values.below.get(base, ()):
+        if kind == "growth" and (written := values.as_written(upper)) is not None:
+            return written.over(values.pairs[upper, base, kind][0].quotient)
     return None
 
 

@@ -91,8 +91,16 @@ def _part(segment: str, knowledge: Knowledge) -> str:
 def settled(figures: Sequence[Placed]) -> list[Placed]:
     """The figures of one source with what their neighbours say of them: a part that a level only inherits from another
     sentence may not be its own, and "cùng kỳ" beside a level is of the year before."""
-    levels = [one for one in figures if one.figure.measure == "level"]
-    return [_settle(one, levels) if one.figure.measure == "level" else one for one in figures]
+    by_series: dict[tuple[str, str], list[Placed]] = defaultdict(list)
+    for one in figures:
+        if one.figure.measure == "level" and one.stated.sentence >= 0:
+            by_series[one.series.indicator, one.series.breakdown].append(one)
+    return [
+        _settle(one, by_series[one.series.indicator, one.series.breakdown])
+        if one.figure.measure == "level" and one.stated.sentence >= 0
+        else one
+        for one in figures
+    ]
 
 
 def _settle(one: Placed, levels: Sequence[Placed]) -> Placed:
@@ -100,7 +108,6 @@ def _settle(one: Placed, levels: Sequence[Placed]) -> Placed:
         (one.stated.sentence - other.stated.sentence, other)
         for other in levels
         if other.figure.start < one.figure.start
-        and (other.series.indicator, other.series.breakdown) == (one.series.indicator, one.series.breakdown)
     ]
     series = one.series
     own = not (series.breakdown or series.indicator != one.figure.indicator)

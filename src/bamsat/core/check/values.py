@@ -75,6 +75,12 @@ class Values:
                 continue
             seen.add(constraint.figure)
             self._take(constraint.figure, constraint.rule, constraint.rows[0].terms)
+        self.above: dict[int, list[tuple[int, str]]] = defaultdict(list)
+        self.below: dict[int, list[tuple[int, str]]] = defaultdict(list)
+        for upper, lower, kind in self.pairs:
+            self.above[upper].append((lower, kind))
+            self.below[lower].append((upper, kind))
+        self._areas = {one.place: one.figure.area for one in network.figures if one.figure.area}
         self._many_places = len({variable.place for variable in network.variables}) > 1
 
     def _take(self, figure: int, rule: str, terms: tuple[tuple[int, int], ...]) -> None:
@@ -123,6 +129,10 @@ class Values:
 
     def at(self, variable: Variable) -> int | None:
         return self.network.places.get(variable)
+
+    def paired(self, at: int) -> bool:
+        """Whether a ratio already says where a value lies."""
+        return at in self.above or at in self.below
 
     # ---- figures
 
@@ -177,10 +187,7 @@ class Values:
     def area(self, at: int) -> str:
         """The place as its figures said it."""
         place = self.network.variables[at].place
-        return self._areas().get(place, place)
-
-    def _areas(self) -> dict[str, str]:
-        return {one.place: one.figure.area for one in self.network.figures if one.figure.area}
+        return self._areas.get(place, place)
 
     def when(self, at: int, language: Language = "vi") -> str:
         """Kind and period: "kế hoạch năm 2021"."""

@@ -35,16 +35,11 @@ def _of(values: Values, constraint: Constraint, row: Row) -> Iterator[Finding]:
     members = [at for at, _ in row.terms]
     if any(values.span(at) is None for at in members):
         return
-    followed = [at for at in members if not values.told(at) and not _paired(values, at)]
+    followed = [at for at in members if not values.told(at) and not values.paired(at)]
     if all(values.told(at) for at in members):
         yield _adds_up(values, constraint, row)
     elif followed and len(followed) < len(members):
         yield _implies(values, constraint, row, followed)
-
-
-def _paired(values: Values, at: int) -> bool:
-    """Whether a growth or a plan ratio already says where a value lies."""
-    return any(at in (upper, lower) for upper, lower, _ in values.pairs)
 
 
 def _adds_up(values: Values, constraint: Constraint, row: Row) -> Finding:
