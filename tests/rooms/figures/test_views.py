@@ -13,6 +13,7 @@ from bamsat.core.read import doubts
 from bamsat.core.terms.figure import Statement
 from bamsat.rooms.documents.models import Document, FigureState, State
 from bamsat.rooms.figures import actions
+from bamsat.rooms.figures.checking import check_document
 from bamsat.rooms.figures.models import Entry
 from tests import build
 from tests.build import growth, plan_ratio, stated
@@ -71,6 +72,7 @@ def test_an_open_card_says_what_the_sentence_does_not(client: Client, document: 
 
 
 def test_accepting_answers_the_line_its_mark_the_tally_and_the_next_card(client: Client, document: Document):
+    check_document(document)
     answer = client.post(address(document, "so/1/nhan/"), headers=HTMX).content.decode()
     assert 'class="fig is-good" id="so-1"' in answer
     assert re.search(r'<li class="fig open is-wait" id="so-3"[^>]*hx-swap-oob="true"', answer)

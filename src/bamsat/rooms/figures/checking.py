@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils import translation
 
 from bamsat.core.check.model import Report, Stated
@@ -25,7 +26,7 @@ from bamsat.rooms.documents.models import Document, FigureState, ReadFigure, Rea
 from bamsat.rooms.documents.reading import day_of_names
 from bamsat.rooms.figures.knowledge import knowledge
 from bamsat.rooms.figures.known_stated import history_stated, known_stated, place_key
-from bamsat.rooms.figures.models import Confirmation, Entry
+from bamsat.rooms.figures.models import Entry, Latest
 from bamsat.rooms.figures.shown import name_of, names_for
 from bamsat.rooms.findings.actions import Kept, Stands, keep
 from bamsat.rooms.findings.models import Origin
@@ -145,9 +146,16 @@ def _known(document: Document, figures: Sequence[ReadFigure]) -> list[Stated]:
 
 
 def _own_entries(document: Document) -> set[str]:
-    made = Entry.objects.filter(source__document=document).order_by().values_list("uuid", flat=True)
-    confirmed = Confirmation.objects.filter(source__document=document).order_by().values_list("entry__uuid", flat=True)
-    return {f"entry:{uuid}" for uuid in made.union(confirmed)}
+    """The entries that stand now where the document once made or confirmed one: what replaced its number since is a
+    decision, and no contradiction."""
+    said = Entry.objects.filter(Q(source__document=document) | Q(confirmations__source__document=document))
+    lines = set(said.order_by().values_list("series", "period", "base", "kind", "vintage"))
+    if not lines:
+        return set()
+    series, periods = {line[0] for line in lines}, {line[1] for line in lines}
+    standing = Latest.objects.filter(series__in=series, period__in=periods)
+    rows = standing.values_list("series", "period", "base", "kind", "vintage", "entry__uuid")
+    return {f"entry:{row[5]}" for row in rows if row[:5] in lines}
 
 
 def _history(document: Document, figures: Sequence[ReadFigure]) -> list[Stated]:
