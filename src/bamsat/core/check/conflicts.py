@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from bamsat.core.check.exact import impossible
-from bamsat.core.check.hitting import cheapest
+from bamsat.core.check.hitting import Solved, cheapest
 from bamsat.core.check.linear import Start, impossible_rings, shown
 from bamsat.core.check.packed import Packed, alive
 from bamsat.core.check.propagate import Settled, settle
@@ -38,6 +38,7 @@ class Search:
     start: Start = field(default_factory=Start)
     _of_thing: dict[Thing, list[int]] = field(default_factory=dict)
     _weight: dict[Thing, int] = field(default_factory=dict)
+    _solved: Solved = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for position, constraint in enumerate(self.rows.network.constraints):
@@ -54,7 +55,7 @@ class Search:
             new, settled = self.look(self.blamed)
             if not new:
                 break
-            self.blamed = cheapest(self.known.values(), self._weight)
+            self.blamed = cheapest(self.known.values(), self._weight, self._solved)
             if len(self.blamed) >= most:
                 break
         return settled

@@ -12,12 +12,15 @@ import numpy as np
 from bamsat.core.check.linear import solver
 from bamsat.core.check.packed import groups
 
-_MOST_STEPS = 4000
+_MOST_STEPS = 800
 _Conflict = frozenset[int]
+Solved = dict[frozenset[_Conflict], Collection[int]]
 
 
-def cheapest(conflicts: Iterable[_Conflict], weight: Mapping[int, int]) -> set[int]:
+def cheapest(conflicts: Iterable[_Conflict], weight: Mapping[int, int], solved: Solved | None = None) -> set[int]:
     """The cheapest set of things with at least one of every conflict; among equals the one found in most conflicts.
+
+    `solved` keeps what was found for conflicts that hang together, for the next time.
 
     >>> sorted(cheapest([frozenset({1, 2}), frozenset({2, 3}), frozenset({4, 5})], {1: 1, 2: 1, 3: 1, 4: 3, 5: 1}))
     [2, 5]
@@ -29,7 +32,11 @@ def cheapest(conflicts: Iterable[_Conflict], weight: Mapping[int, int]) -> set[i
     clusters: dict[int, list[_Conflict]] = {}
     for conflict in distinct:
         clusters.setdefault(parent[place[next(iter(conflict))]], []).append(conflict)
-    return {name for cluster in clusters.values() for name in _of_cluster(cluster, weight)}
+    solved = {} if solved is None else solved
+    for cluster in clusters.values():
+        if (key := frozenset(cluster)) not in solved:
+            solved[key] = _of_cluster(cluster, weight)
+    return {name for cluster in clusters.values() for name in solved[frozenset(cluster)]}
 
 
 def _of_cluster(cluster: Sequence[_Conflict], weight: Mapping[int, int]) -> Collection[int]:

@@ -60,7 +60,7 @@ def shown(found: Settled, rows: Collection[int]) -> set[int] | None:
             high[variable], by[variable, 1] = most, row
     if not many:
         return None
-    ray = _Programme(found, np.array(sorted(many)), (low, high), _about(found), Start()).ray()
+    ray = _Programme(found, np.array(sorted(many)), (low, high), _about(found, many), Start()).ray()
     if ray is None:
         return None
     lows, highs = ({at: _end(found, at, side, by.get((at, side))) for at in ray[1]} for side in (0, 1))
@@ -80,10 +80,11 @@ def _end(found: Settled, variable: int, side: int, row: int | None) -> Bound | N
     return None if bound is None else (bound / times, row)
 
 
-def _about(found: Settled) -> tuple[Numbers, Numbers]:
-    """Intervals to place values by; for a value without any room left what there was before."""
+def _about(found: Settled, rows: Collection[int]) -> tuple[Numbers, Numbers]:
+    """Intervals to place the values of some rows by; for a value without any room left what there was before."""
     low, high = found.low.copy(), found.high.copy()
-    for variable, _ in found.empty:
+    used = {variable for row in rows for variable, _ in found.rows.rows[row].terms}
+    for variable in used.intersection(variable for variable, _ in found.empty):
         ends = [float(end) for side in (0, 1) if (end := found.bound(variable, side)) is not None]
         low[variable], high[variable] = min(ends), max(ends)
     return low, high

@@ -13,6 +13,10 @@ from bamsat.core.check.nearby import Span, outward, spans
 from bamsat.core.check.propagate import Settled
 
 _MOST_ROUNDS = 16
+# What a figure would have to be is worked out for those that alone mend everything, and for some others of a conflict
+# that can be read.
+_MOST_OTHERS, _LONG = 8, 24
+_UNSAID = Interval(None, None)
 # For who alone could be wrong: the intervals when that one is left out.
 _Sure = dict[Thing, Settled]
 
@@ -73,7 +77,11 @@ def _conflict(search: Search, own: Sequence[frozenset[int]], sure: _Sure) -> Con
         {figure for at in constraints if (figure := every[at].figure) is not None},
         key=lambda one: (one not in sure, search.weight(one), -seen[one], one),
     )
-    suspects = tuple(Suspect(one, one in sure, _allowed(search, one, constraints, sure.get(one))) for one in figures)
+    few = len(sure) + _MOST_OTHERS if len(constraints) <= _LONG else len(sure)
+    suspects = tuple(
+        Suspect(one, one in sure, _allowed(search, one, constraints, sure.get(one)) if at < few else _UNSAID)
+        for at, one in enumerate(figures)
+    )
     return Conflict(
         tuple(sorted(constraints)), suspects, tuple(sorted({every[at].assumed for at in constraints} - {""}))
     )
