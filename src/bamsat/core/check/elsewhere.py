@@ -10,6 +10,7 @@ from fractions import Fraction
 from statistics import median
 
 from bamsat.core.check.model import Network, Slip, Variable
+from bamsat.core.check.naming import several_places
 from bamsat.core.check.printed import printed
 from bamsat.core.check.slips import Meant
 from bamsat.core.check.told.case import Case
@@ -21,11 +22,15 @@ from bamsat.core.terms.period import Period, PeriodUnreadable
 _RANK: dict[Slip, int] = {"copied": 7, "period": 7, "base": 7}
 
 
+_LATE = 3
+
+
 class Index:
     """Which figures speak of which value, and which values are one series; made once for a network."""
 
     def __init__(self, network: Network) -> None:
         self.network = network
+        self.many_places = several_places(network)
         self._figures: dict[int, list[int]] = defaultdict(list)
         self._ratios: dict[int, list[int]] = defaultdict(list)
         self._series: dict[tuple[str, ...], list[int]] = defaultdict(list)
@@ -64,6 +69,13 @@ class Index:
         return [at for at in self._series[_series(one)] if self.network.variables[at].period != one.period]
 
 
+def _ends(code: str) -> int:
+    try:
+        return Period.parse(code).last
+    except PeriodUnreadable:
+        return 0
+
+
 def _months(variable: Variable) -> int:
     try:
         return Period.parse(variable.period).length
@@ -96,15 +108,17 @@ def _level_of_another(case: Case, figure: Figure, variable: int, index: Index, a
         slip: Slip = "copied" if _alike(one, than) else "period"
         vi, en = period_words(than), period_words(than, "en")
         why = (f"số đang ghi giống hệt số của {vi}", f"what is given is the number of {en}")
-        return _meant(figure, slip, allowed, why)
+        return _meant(figure, slip, allowed, why, late=_ends(than) > _ends(one))
     return []
 
 
 def _ratio_of_another(case: Case, at: int, upper: int, lower: int, index: Index, allowed: Range) -> list[Meant]:
     figure = case.figure(at)
     stated = Range(Fraction(figure.lower), Fraction(figure.upper))
-    above = index.level(upper)
+    above, base = index.level(upper), case.network.variables[lower].period
     for other in index.siblings(upper):
+        if case.network.variables[other].period == base:
+            continue
         below = index.level(other)
         if other != lower and above is not None and below is not None and case.figure(below).lower > 0:
             up, down = case.figure(above), case.figure(below)
@@ -164,11 +178,11 @@ def _nothing(known: Range) -> bool:
     return known.low is not None and known.low <= 0
 
 
-def _meant(figure: Figure, slip: Slip, allowed: Range, why: tuple[str, str]) -> list[Meant]:
-    """The number that the others leave room for, at the decimals of the figure."""
+def _meant(figure: Figure, slip: Slip, allowed: Range, why: tuple[str, str], late: bool = False) -> list[Meant]:
+    """The number that the others leave room for, at the decimals of the figure; of what was told later it is rare."""
     one = printed(figure)
     if one.number is None or allowed.middle is None or allowed.low is None or allowed.high is None:
         return []
     value, number = one.saying(allowed.middle)
     half = abs(one.times).scaleb(-one.places) / 2
-    return [Meant(slip, _RANK[slip], value, value - half, value + half, number, *why)]
+    return [Meant(slip, _RANK[slip] + _LATE * late, value, value - half, value + half, number, *why)]

@@ -54,7 +54,9 @@ def uncapital(text: str) -> str:
 class Names:
     """Names of true values; what several have in common is left out only where nothing else is meant."""
 
-    def __init__(self, network: Network, variables: Iterable[int], figures: Iterable[int]) -> None:
+    def __init__(
+        self, network: Network, variables: Iterable[int], figures: Iterable[int], many_places: bool | None = None
+    ) -> None:
         self.network = network
         self.stated: list[Stated] = [network.figures[at] for at in figures]
         used = [network.variables[at] for at in variables]
@@ -63,7 +65,7 @@ class Names:
             known.part_of(one.figure.indicator, words)[1]: words for one in self.stated if (words := one.figure.segment)
         }
         self._areas = {one.place: one.figure.area for one in self.stated if one.place and one.figure.area}
-        self._many_places = len({one.place for one in used}) > 1 or _elsewhere(network, used)
+        self._many_places = several_places(network) if many_places is None else many_places
         self._many_sources = len({one.source for one in used}) > 1
         self._many_prices = len({one.price_basis for one in used if one.price_basis}) > 1
 
@@ -138,7 +140,7 @@ def price(basis: str, language: Language = "vi") -> str:
     return basis
 
 
-def _elsewhere(network: Network, used: list[Variable]) -> bool:
-    """Whether the network speaks of more than one place, so that a sentence has to say which."""
-    places = {one.place for one in used}
-    return any(variable.place not in places for variable in network.variables)
+def several_places(network: Network) -> bool:
+    """Whether a network speaks of more than one place, so that a sentence has to say which."""
+    first = network.variables[0].place if network.variables else ""
+    return any(variable.place != first for variable in network.variables)

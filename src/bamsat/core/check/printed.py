@@ -46,6 +46,10 @@ class Printed:
         exponent = self.number.as_tuple().exponent if self.number is not None else 0
         return -exponent if isinstance(exponent, int) and exponent < 0 else 0
 
+    def places_in(self, size: Size) -> int | None:
+        """Its decimals, where it is told in the size in which it is printed."""
+        return self.places if self.number is not None and size.scale == self.size.scale else None
+
     def value(self, number: Decimal) -> Decimal:
         return _EXACT.add(_EXACT.multiply(self.times, number), self.plus)
 

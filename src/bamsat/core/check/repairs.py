@@ -58,8 +58,8 @@ def ranked(network: Network, conflict: Conflict, index: Index | None = None) -> 
 
 def suspected(network: Network, conflict: Conflict, index: Index | None = None) -> list[Suspected]:
     """The suspects in order: who mends it alone, by a plausible slip, less trusted, hedged, by the smaller change."""
-    case = Case(network, conflict, [one.figure for one in conflict.suspects])
     index = index or Index(network)
+    case = Case(network, conflict, [one.figure for one in conflict.suspects], index.many_places)
     found = [_suspected(case, one, index) for one in conflict.suspects]
     wholes = _wholes(case)
     order = {one.figure: at for at, one in enumerate(conflict.suspects)}
@@ -266,14 +266,17 @@ def _only_value(figure: Figure, allowed: Range) -> tuple[Decimal | None, str]:
         if abs(Fraction(value) - allowed.middle) <= grain and allowed.high - allowed.low <= grain:
             return value, number
     apart = (figure.lower, figure.upper)
-    return None, span(allowed.low, allowed.high, figure.unit, size=one.size, apart=apart)
+    places = one.places_in(one.size)
+    return None, span(allowed.low, allowed.high, figure.unit, size=one.size, apart=apart, places=places)
 
 
 def _allowed_said(figure: Figure, allowed: Range, language: Language) -> str:
     apart = (figure.lower, figure.upper)
     if figure.measure == "growth":
-        return grew(allowed.low, allowed.high, language, apart)
-    return span(allowed.low, allowed.high, figure.unit, language, size=printed(figure).size, apart=apart)
+        return grew(allowed.low, allowed.high, language, apart, printed(figure).places)
+    one = printed(figure)
+    places = one.places_in(one.size)
+    return span(allowed.low, allowed.high, figure.unit, language, size=one.size, apart=apart, places=places)
 
 
 def _subject(case: Case, at: int, language: Language) -> tuple[str, str]:

@@ -47,8 +47,9 @@ def doubted(network: Network, conflict: Conflict, index: Index | None = None) ->
 
 
 def _case(network: Network, conflict: Conflict, index: Index | None) -> tuple[Case, tuple[Repair, ...]]:
+    index = index or Index(network)
     found = suspected(network, conflict, index)
-    case = Case(network, conflict, [one.suspect.figure for one in found])
+    case = Case(network, conflict, [one.suspect.figure for one in found], index.many_places)
     return case, repairs(case, found)
 
 

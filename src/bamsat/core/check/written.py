@@ -133,10 +133,12 @@ def span(
     size: Size | None = None,
     apart: Side | None = None,
     signed: bool = False,
+    places: int | None = None,
 ) -> str:
     """An interval rounded outwards to the shortest that still says it; an open side is said in words.
 
-    `apart` is what was written instead: the span never reaches it, however fine the difference.
+    `apart` is what was written instead: the span never reaches it, however fine the difference. With `places`,
+    the decimals of what was written, it is otherwise no finer than that.
 
     >>> span(Decimal("305917618"), Decimal("306195288"), "USD")
     '305,9 – 306,2 triệu USD'
@@ -146,7 +148,7 @@ def span(
     '−0,4 – +0,2%'
     """
     size = size or size_for(max((end for end in (low, high) if end is not None), key=abs, default=None), unit)
-    told = digits(low, high, scale=size.scale, apart=apart, signed=signed)
+    told = digits(low, high, scale=size.scale, apart=apart, signed=signed, places=places)
     if len(told) == 2:
         return size.behind(f"{told[0]} {DASH} {told[1]}", language)
     if low is None and high is None:
@@ -166,6 +168,7 @@ def digits(
     scale: Decimal = Decimal(1),
     apart: Side | None = None,
     signed: bool = False,
+    places: int | None = None,
 ) -> tuple[str, ...]:
     """The ends of a span as digits alone, rounded outwards: two, or one where they are the same or a side is open.
 
@@ -176,7 +179,7 @@ def digits(
     """
     ends = [None if end is None else Fraction(end) / Fraction(scale) for end in (low, high)]
     beside = [None if end is None else Fraction(end) / Fraction(scale) for end in apart] if apart else None
-    rounded = _outward(ends[0], ends[1], beside)
+    rounded = _outward(ends[0], ends[1], beside, _MOST_PLACES if places is None else places)
     told = [_said(end, signed) for end in rounded if end is not None]
     return tuple(dict.fromkeys(told))
 
@@ -186,14 +189,15 @@ def _said(end: Decimal, signed: bool) -> str:
 
 
 def _outward(
-    low: Fraction | None, high: Fraction | None, beside: list[Fraction | None] | None
+    low: Fraction | None, high: Fraction | None, beside: list[Fraction | None] | None, enough: int
 ) -> tuple[Decimal | None, Decimal | None]:
     below: Decimal | None = None
     above: Decimal | None = None
     for places in range(_MOST_PLACES + 1):
         below = None if low is None else Decimal(floor(low * 10**places)).scaleb(-places)
         above = None if high is None else Decimal(ceil(high * 10**places)).scaleb(-places)
-        if _close(low, high, below, above) and not _reaches(low, high, below, above, beside):
+        fine = places >= enough or _close(low, high, below, above)
+        if fine and not _reaches(low, high, below, above, beside):
             break
     return below, above
 
@@ -227,7 +231,13 @@ def _reaches(
     return False
 
 
-def grew(low: Number | None, high: Number | None, language: Language = "vi", apart: Side | None = None) -> str:
+def grew(
+    low: Number | None,
+    high: Number | None,
+    language: Language = "vi",
+    apart: Side | None = None,
+    places: int | None = None,
+) -> str:
     """A growth between two percentages, in words: "tăng 21,39 – 21,44%", "từ giảm 0,3% đến tăng 0,2%".
 
     >>> grew(Decimal("-15.4"), Decimal("-15.2")), grew(Decimal("-0.3"), Decimal("0.2"), "en")
@@ -241,8 +251,8 @@ def grew(low: Number | None, high: Number | None, language: Language = "vi", apa
         apart = None if apart is None else tuple(None if end is None else -end for end in (apart[1], apart[0]))  # type: ignore[assignment]
     word = (("tăng", "up"), ("giảm", "down"))[falls][language == "en"]
     if low is None or high is None or low >= 0:
-        return f"{word} {span(low, high, '%', language, apart=apart)}"
-    told = digits(low, high, apart=apart)
+        return f"{word} {span(low, high, '%', language, apart=apart, places=places)}"
+    told = digits(low, high, apart=apart, places=places)
     fall, rise = told[0].lstrip("−"), told[-1]
     if language == "vi":
         return f"từ giảm {fall}% đến tăng {rise}%"

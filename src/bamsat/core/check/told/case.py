@@ -20,14 +20,16 @@ LISTED = 5  # parts that a sentence names; of more it says how many
 class Case:
     """A conflict and its words; `order` are its figures, the likeliest wrong one first."""
 
-    def __init__(self, network: Network, conflict: Conflict, order: Sequence[int]) -> None:
+    def __init__(
+        self, network: Network, conflict: Conflict, order: Sequence[int], many_places: bool | None = None
+    ) -> None:
         self.network = network
         self.conflict = conflict
         self.constraints = [network.constraints[at] for at in conflict.constraints]
         self.shapes = Shapes.of(network, conflict)
         self.order = [*order, *(at for at in self.shapes.figures if at not in order)]
         variables = {at for one in self.constraints for row in one.rows for at, _ in row.terms}
-        self.names = Names(network, sorted(variables), self.shapes.figures)
+        self.names = Names(network, sorted(variables), self.shapes.figures, many_places)
         self.suspects: dict[int, Suspect] = {one.figure: one for one in conflict.suspects}
 
     def figure(self, at: int) -> Figure:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from bamsat.core.check.naming import uncapital
@@ -11,7 +12,7 @@ from bamsat.core.check.told.case import LISTED, Case, Told, added, is_, joined, 
 from bamsat.core.check.told.ranges import Range
 from bamsat.core.check.told.ratios import base_name, change_span, compared, level_span, ratio_span
 from bamsat.core.check.told.shapes import Change, Contribution, Level, Ratio, Saying, Step, Sum, Tie
-from bamsat.core.check.written import Language, Size, exact, span
+from bamsat.core.check.written import Language, Size, exact, period_words, span
 
 
 def chain(case: Case) -> Told | None:
@@ -73,7 +74,7 @@ def facts(case: Case, language: Language) -> str:
     told = [_fact(case, at, order[0], bases, language) for at in order]
     loose = dict.fromkeys(one.figure for one in shapes.loose if one.figure is not None)
     told += [_loose_fact(case, at, language) for at in loose]
-    told += [_relation(case, relation, language) for relation in shapes.sums]
+    told += [_relation(case, alike, language) for alike in _alike(case)]
     kept = list(dict.fromkeys(told))
     return "; ".join([kept[0], *(uncapital(one) for one in kept[1:])])
 
@@ -129,9 +130,23 @@ def _loose_fact(case: Case, at: int, language: Language) -> str:
     return f"{name} ghi {said(figure, language)}" if language == "vi" else f"{name}: {said(figure, language)}"
 
 
-def _relation(case: Case, relation: Sum, language: Language) -> str:
-    names, vietnamese = case.names, language == "vi"
+def _alike(case: Case) -> list[list[Sum]]:
+    """The relations, those that say the same of several periods together."""
+    groups: dict[object, list[Sum]] = {}
+    every = case.network.variables
+    for relation in case.shapes.sums:
+        whole = every[relation.whole].period
+        named = [(replace(every[at], period=""), every[at].period == whole) for at in relation.variables]
+        groups.setdefault((relation.rule, relation.equal, tuple(named)), []).append(relation)
+    return list(groups.values())
+
+
+def _relation(case: Case, alike: list[Sum], language: Language) -> str:
+    names, vietnamese, relation = case.names, language == "vi", alike[0]
     whole = names.whole(relation.whole, language)
+    for other in alike[1:]:
+        when = period_words(case.network.variables[other.whole].period, language)
+        whole += f" cũng như {when}" if vietnamese else f" as in {when}"
     parts = [(times, names.beside(at, relation.whole, language)) for at, times in relation.parts]
     if len(parts) > LISTED:
         told = f"{len(parts)} phần của nó cộng lại" if vietnamese else f"its {len(parts)} parts together"

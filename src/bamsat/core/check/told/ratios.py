@@ -127,7 +127,10 @@ def level_span(case: Case, saying: Level, where: Range, language: Language) -> s
     unit = case.network.variables[saying.variable].unit
     size = case.size(saying.variable, saying.figure)
     low = where.low if where.low or where.high is None or saying.variable in case.network.signed else None
-    return span(low, where.high, unit, language, size=size, apart=(saying.range.low, saying.range.high))
+    own = case.level(saying.variable)
+    places = None if own is None else printed(own).places_in(size)
+    apart = (saying.range.low, saying.range.high)
+    return span(low, where.high, unit, language, size=size, apart=apart, places=places)
 
 
 def ratio_span(figure: Figure, where: Range, stated: Range, language: Language) -> str:
@@ -139,8 +142,9 @@ def ratio_span(figure: Figure, where: Range, stated: Range, language: Language) 
         None if stated.high is None else stated.high * 100 - less,
     )
     if figure.measure == "growth":
-        return grew(None if low == -100 else low, high, language, apart)
-    return span(low or None if high is not None else low, high, "%", language, apart=apart)
+        return grew(None if low == -100 else low, high, language, apart, printed(figure).places)
+    places = printed(figure).places
+    return span(low or None if high is not None else low, high, "%", language, apart=apart, places=places)
 
 
 def change_of_levels(case: Case) -> Told | None:
@@ -171,4 +175,5 @@ def change_of_levels(case: Case) -> Told | None:
 
 def change_span(figure: Figure, where: Range, change: Change, language: Language) -> str:
     apart = (change.range.low, change.range.high)
-    return span(where.low, where.high, figure.unit, language, size=printed(figure).size, apart=apart)
+    one = printed(figure)
+    return span(where.low, where.high, figure.unit, language, size=one.size, apart=apart, places=one.places)
