@@ -145,7 +145,10 @@ def _no_base(stated: Sequence[Stated], knowledge: Knowledge) -> Iterator[Finding
             by_source[one.source].append(one)
     for members in by_source.values():
         texts = [f"{indicator_name(one.figure.indicator)} {ratio_said(one.figure)}" for one in members]
-        english = [f"{indicator_name(one.figure.indicator, 'en')} {ratio_said(one.figure, 'en')}" for one in members]
+        english = [
+            f"{indicator_name(one.figure.indicator, 'en')} {ratio_said(one.figure, 'en').removesuffix(' of')}"
+            for one in members
+        ]
         vi = f"Mục tiêu chưa quy ra được số tuyệt đối vì không nêu số gốc: {'; '.join(texts)}."
         en = f"Targets that cannot be turned into values, because no base is told: {'; '.join(english)}."
         yield _note("no_base", [one.key for one in members], vi, en, "no_base")

@@ -9,10 +9,11 @@ from fractions import Fraction
 from itertools import pairwise
 
 from bamsat.core.check.model import Bound, Finding, Stated
+from bamsat.core.check.naming import capital
 from bamsat.core.check.nearby import outward
 from bamsat.core.check.printed import said
 from bamsat.core.check.values import LANGUAGES
-from bamsat.core.check.written import Language, period_words, span
+from bamsat.core.check.written import Language, exact, period_words, span
 from bamsat.core.terms.unit import unit_name
 
 _MONEY = ("VND", "USD")
@@ -67,7 +68,7 @@ def _percent(done: object, every: object, number: str, one: Stated, note: tuple[
     share = Fraction(done) / Fraction(every) * 100  # type: ignore[call-overload]
     low, high = outward(share, share)
     said_in = {
-        lang: f"{f'{extra} ' if extra else ''}{number} = {span(share, share, '%', lang)}"
+        lang: f"{f'{extra} ' if extra else ''}{number} = {exact(share, 2)}%"
         for lang, extra in zip(LANGUAGES, note, strict=True)
     }
     figure = one.figure
@@ -112,8 +113,8 @@ def _average(count: Stated, money: Stated) -> Finding:
         f"Bình quân {texts['vi']}", f"On average {texts['en']}",
     )  # fmt: skip
     when = {lang: period_words(one.period, lang) for lang in LANGUAGES}
-    vi = f"{said(other)} cho {said(one)} {when['vi']}: bình quân {texts['vi']}."
-    en = f"{said(other, 'en')} for {said(one, 'en')}, {when['en']}: on average {texts['en']}."
+    vi = capital(f"{said(other)} cho {said(one)} {when['vi']}: bình quân {texts['vi']}.")
+    en = capital(f"{said(other, 'en')} for {said(one, 'en')}, {when['en']}: on average {texts['en']}.")
     keys = (count.key, money.key)
     return Finding("holds", "fine", "per_unit", keys, vi, en, bounds=(bound,))
 

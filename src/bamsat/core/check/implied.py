@@ -88,9 +88,12 @@ def _growth(values: Values, upper: int, lower: int, pairs: list[Pair]) -> Findin
 
 
 def _agrees(values: Values, upper: int, lower: int, growth: Span, ratio: dict[Language, str]) -> tuple[str, str]:
-    base = {lang: f"{_told(values, lower, lang)} {values.when(lower, lang)}" for lang in LANGUAGES}
+    base = {
+        lang: f"{_told(values, lower, lang)} {'' if lang == 'vi' else 'in '}{values.when(lower, lang)}"
+        for lang in LANGUAGES
+    }
     vi = f"{_subject(values, upper, 'vi')}, so với {base['vi']} là {grew(growth.low, growth.high)}"
-    en = f"{_subject(values, upper, 'en')}, against {base['en']} {grew(growth.low, growth.high, 'en')}"
+    en = f"{_subject(values, upper, 'en')}, {grew(growth.low, growth.high, 'en')} against {base['en']}"
     return f"{vi}: khớp với {ratio['vi']}.", f"{en}: agrees with {ratio['en']}."
 
 
