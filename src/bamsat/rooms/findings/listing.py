@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
@@ -118,7 +118,7 @@ def _says(typed: str) -> Q:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Sequence[int]):
     """The keys of the findings that fit, the loudest first, for a paginator: each severity is asked of its own, so that
     the database finds a page by an index and sorts nothing."""
 
@@ -126,13 +126,19 @@ class Listed:
     filters: Filters
     counts: Mapping[str, int]
 
-    def count(self) -> int:
+    def __len__(self) -> int:
         return sum(self.counts.get(each, 0) for each in self.filters.severities)
 
-    __len__ = count
+    @overload
+    def __getitem__(self, part: int) -> int: ...
 
-    def __getitem__(self, part: slice) -> list[int]:
-        start, stop = part.start or 0, self.count() if part.stop is None else part.stop
+    @overload
+    def __getitem__(self, part: slice) -> list[int]: ...
+
+    def __getitem__(self, part: int | slice) -> int | list[int]:
+        if isinstance(part, int):
+            return self[part : part + 1][0]
+        start, stop = part.start or 0, len(self) if part.stop is None else part.stop
         keys: list[int] = []
         for severity in self.filters.severities:
             there = self.counts.get(severity, 0)

@@ -23,7 +23,7 @@ from bamsat.rooms.findings.actions_many import Many
 from bamsat.rooms.findings.forms import AssignForm, ReasonForm
 from bamsat.rooms.findings.listing import A_PAGE, NOTES_SHOWN, Filters, Listed, Row
 from bamsat.rooms.findings.models import Finding, Severity
-from bamsat.rooms.findings.naming import sentence
+from bamsat.rooms.findings.naming import SHAPES, sentence
 from bamsat.rooms.findings.page import context_of
 from bamsat.rooms.places.rights import Function, holds, may
 from bamsat.ui import words
@@ -78,7 +78,7 @@ def _notes(user: User, filters: Filters, counts: dict[str, int], first: bool) ->
 
 
 def _word(severity: str) -> tuple[str, str]:
-    return listing.SHAPES[Severity(severity)], words.capital(str(Severity(severity).label))
+    return SHAPES[Severity(severity)], words.capital(str(Severity(severity).label))
 
 
 @may(Function.JUDGE)
@@ -103,7 +103,7 @@ def _assign_many(request: HttpRequest, user: User, keys: list[UUID]) -> None:
     form = AssignForm(people.for_many(user), request.POST)
     if not form.is_valid():
         for errors in form.errors.values():
-            messages.error(request, " ".join(errors))
+            messages.error(request, " ".join(map(str, errors)))
         return
     _tell(request, "assign", actions_many.assign_many(user, keys, form.who, form.until))
 
@@ -111,7 +111,7 @@ def _assign_many(request: HttpRequest, user: User, keys: list[UUID]) -> None:
 def _accept_many(request: HttpRequest, user: User, keys: list[UUID]) -> None:
     form = ReasonForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(form.errors["reason"]))
+        messages.error(request, " ".join(map(str, form.errors["reason"])))
         return
     _tell(request, "accept", actions_many.accept_many(user, keys, form.cleaned_data["reason"]))
 
