@@ -63,3 +63,8 @@ def test_what_does_not_flow_may_stay_as_it_is():
 def test_a_series_that_has_always_stood_still_says_nothing():
     still = [told("2023-03", "212.37"), vnd("2023-03", "1234.5"), *LAST_MONTH]
     assert findings([told("2023-05", "212.37"), vnd("2023-05", "1234.5")], still) == []
+
+
+def test_an_old_number_quoted_beside_the_new_one_was_not_left_standing():
+    now = [vnd("2023-05", "1234.56", key="quoted"), vnd("2023-05", "1301.72", key="new")]
+    assert findings(now, [vnd("2023-04", "1234.56")]) == []

@@ -40,15 +40,18 @@ def findings(stated: Sequence[Stated], history: Sequence[Stated] = ()) -> list[F
     ]
     if not told:
         return []
-    past, beside = Past(history, stated), _beside(told)
+    past, beside, anew = Past(history, stated), _beside(told), _told_anew(stated)
     same: dict[tuple[str, Period], list[tuple[Stated, int]]] = defaultdict(list)
     for one, series, period, digits in told:
+        if anew[one.source, series, period] > 1:
+            continue
         for earlier, at in _before(series, period):
             known = past.of(earlier).get(at.first)
             others = [known] if known else [o for o in beside.get((earlier, at.first), ()) if o.source != one.source]
-            if any(other.figure.value == one.figure.value for other in others) and not _stands_still(past, series):
-                same[one.source, at].append((one, digits))
-                break
+            if all(other.figure.value != one.figure.value for other in others) or _stands_still(past, series):
+                continue
+            same[one.source, at].append((one, digits))
+            break
     return [
         _asked([one for one, _ in members], at)
         for (_, at), members in same.items()
@@ -60,6 +63,12 @@ def _told_often(stated: Sequence[Stated]) -> set[tuple[str, Decimal]]:
     """Values that are told more than once of an indicator: there are few, and nothing else needs a closer look."""
     times = Counter((one.figure.indicator, one.figure.value) for one in stated)
     return {told for told, number in times.items() if number > 1}
+
+
+def _told_anew(stated: Sequence[Stated]) -> Counter[tuple[str, Series, Period]]:
+    """How many values a paper tells of one thing: beside a new one the old one is quoted, not left standing."""
+    told = {(one.source, series, period, one.figure.value) for one, series, period in told_now(stated)}
+    return Counter(each[:3] for each in told)
 
 
 def _digits(one: Stated) -> int:
