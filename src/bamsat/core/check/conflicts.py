@@ -65,7 +65,7 @@ class Search:
         settled = settle(self.rows, alive(self.rows, self.dropped(without)), self.latest)
         self.latest = settled
         groups = []
-        for constraints in proofs(settled) if settled.empty else _in_rings(settled, self.start):
+        for constraints in impossible_sets(settled, self.start):
             if constraints not in self.known:
                 self.known[constraints] = self._things(constraints)
             groups.append(self.known[constraints])
@@ -88,7 +88,12 @@ class Search:
         return self.of_things(without) | self.left_out
 
 
-def proofs(settled: Settled) -> Iterator[frozenset[int]]:
+def impossible_sets(settled: Settled, start: Start) -> Iterator[frozenset[int]]:
+    """Constraints that cannot all hold, none to spare: what the intervals show, and where that is nothing, rings."""
+    return _in_intervals(settled) if settled.empty else _in_rings(settled, start)
+
+
+def _in_intervals(settled: Settled) -> Iterator[frozenset[int]]:
     """For values without any room left the constraints that leave none, none to spare, confirmed exactly.
 
     The shortest proofs come first; one that contains another is left for when that is mended.

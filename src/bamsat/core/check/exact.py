@@ -16,7 +16,7 @@ from bamsat.core.check.packed import exact
 
 # The reason of a bound that no row gives: the value may not be negative.
 SIGN = -1
-_MOST_EXCHANGES = 2000
+_MOST_EXCHANGES = 600
 _Bound = tuple[Fraction, int]
 
 

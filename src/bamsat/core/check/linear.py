@@ -230,6 +230,7 @@ def solver(**options: bool | int | float | str) -> Any:
 
 _OPTIONS: dict[str, bool | int | float | str] = {
     "presolve": "off",
+    "time_limit": 30.0,
     "solver": "simplex",
     "primal_feasibility_tolerance": _TOLERANCE,
     "dual_feasibility_tolerance": _TOLERANCE,

@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -122,33 +121,24 @@ def _plain(row: Row) -> Row | None:
 def _bounds(rows: Sequence[Row], side: int) -> Numbers:
     """The bounds of rows, below (-1) or above (1), never narrower than they are."""
     stated = [row.low if side < 0 else row.high for row in rows]
-    top = [side * float("inf") if bound is None else bound for bound in stated]
-    values = _long(top)
     over = [row.over for row in rows]
-    divided = values / _long(over)
-    exact = np.fromiter(
-        (
-            bound is None or (divisor == 1 and -_EXACT < bound < _EXACT)
-            for bound, divisor in zip(stated, over, strict=True)
-        ),
-        np.bool_,
-        len(rows),
-    )
-    return np.where(exact, divided, divided + side * 4 * EPS * np.abs(divided))
+    try:
+        bound, divisor = np.array([one or 0 for one in stated], np.int64), np.array(over, np.int64)
+        exact_ = (divisor == 1) & (np.abs(bound) < _EXACT)
+        found = bound.astype(np.longdouble) / divisor.astype(np.longdouble)
+        spread = np.where(exact_, 0, 2 * EPS)
+    except OverflowError:
+        found = np.array([_long(one or 0) for one in stated]) / np.array([_long(one) for one in over])
+        spread = np.full(len(rows), 32 * EPS)
+    found = found + side * spread * np.abs(found)
+    found[[one is None for one in stated]] = side * np.inf
+    return found
 
 
-def _long(numbers: Sequence[float | int]) -> Numbers:
-    """Python's whole numbers as long doubles, the nearest that there is."""
-    if all(isinstance(number, int) and -(2**63) < number < 2**63 for number in numbers):
-        return np.array(numbers, np.int64).astype(np.longdouble)
-    return np.array([_one_long(number) for number in numbers], np.longdouble)
-
-
-def _one_long(number: float | int) -> Any:
-    if isinstance(number, float) or -(2**53) < number < 2**53:
-        return np.longdouble(number)
+def _long(number: int) -> np.longdouble:
+    """A whole number as a long double, near enough."""
     shift = max(0, number.bit_length() - 62)
-    return np.ldexp(np.longdouble(np.int64(number >> shift)), shift)
+    return np.longdouble(np.ldexp(np.longdouble(np.int64(number >> shift)), shift))
 
 
 def _base(constraint: Constraint) -> int | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from bamsat.core.check.conflicts import Search, proofs
-from bamsat.core.check.linear import impossible_rings
+from bamsat.core.check.conflicts import Search, impossible_sets
+from bamsat.core.check.linear import Start
 from bamsat.core.check.model import Conflict, Interval, Network
 from bamsat.core.check.nearby import outward
 from bamsat.core.check.packed import alive, packed
@@ -34,7 +34,7 @@ def feasible(network: Network, dropped: Collection[int] = ()) -> bool:
     """Whether all constraints, also those that are only assumed, can hold without those dropped (by position)."""
     rows = packed(network)
     settled = settle(rows, alive(rows, dropped))
-    return next(proofs(settled) if settled.empty else impossible_rings(settled), None) is None
+    return next(impossible_sets(settled, Start()), None) is None
 
 
 def bounds(network: Network, dropped: Collection[int] = ()) -> list[Interval]:
