@@ -44,7 +44,7 @@ def test_a_level_and_its_growth_are_followed_to_what_the_level_would_be():
     )
     assert said.en == (
         "Exports in 2021: 373,887 million USD, up 21,43% on 278,257 million USD in 2020; "
-        "but 278,257 million USD up 21,43% is 337,872 – 337,902 million USD (rounding allowed for)."
+        "but 278,257 million USD up 21,43% is 337,872 – 337,902 million USD (allowing for rounding)."
     )
     assert said.calc == "278,257 × 1,2143 ≈ 337,8875 ≠ 373,887"
     assert (said.outcome, said.severity, said.rule) == ("fails", "error", "growth")

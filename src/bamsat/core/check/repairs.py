@@ -31,6 +31,7 @@ _PERCENT = ("growth", "index", "plan_ratio", "share")
 _NARROW = Fraction(2)  # what is left may reach so many times its lower end and still say something of digits
 _SMALL = Fraction(1, 20)  # a level further off than this without a slip is less likely wrong than a ratio
 _WHOLE = Fraction(2, 3)  # a total is typed once, its parts are looked at one by one: it is a little likelier wrong
+_NOTHING = Fraction(1, 10**9)  # so small a part of what is printed is said of a base only to be above nothing
 _CHANCE = Fraction(1, 10)  # digits that fit more often than this by chance prove nothing
 _UNUSUAL = 0.3  # by how many powers of ten a mended value has to lie nearer to its series
 _FAR_OFF = 5  # by what part of a slip's factor a figure has to be out, for a slip of scale to explain it
@@ -111,7 +112,7 @@ def _left_for(case: Case, one: Suspect, figure: Figure) -> Range:
     if where is not None:
         where = where.times(Fraction(100)) if percent else where
         allowed = allowed.within(where) if allowed.meets(where) else where
-    if not allowed.low and allowed.high is not None and figure.value > 0:
+    if figure.value > 0 and allowed.low is not None and 0 <= allowed.low < Fraction(figure.value) * _NOTHING:
         allowed = Range(None, allowed.high)
     return _in_unit(figure, allowed)
 

@@ -40,7 +40,7 @@ def doubted(network: Network, conflict: Conflict, index: Index | None = None) ->
     case, mended = _case(network, conflict, index)
     told = tell(case)
     vi = f"{told.vi} Chưa kết luận được: {'; '.join(reasons(case))}."
-    en = f"{told.en} This settles nothing: {'; '.join(reasons(case, 'en'))}."
+    en = f"{told.en} Not conclusive: {'; '.join(reasons(case, 'en'))}."
     return Finding(
         "cannot_tell", "question", rule_of(case), _keys(case), vi, en, told.calc, mended, (), conflict.assumed
     )

@@ -93,7 +93,7 @@ class Case:
             word = HEDGE_WORDS.get(self.figure(one.figure).hedge or "", ("", ""))[language == "en"]
             told.append(
                 (f"chữ “{word}”", f"“{word}”")[language == "en"] if one.assumed
-                else (f"hiểu rất rộng chữ “{word}”", f"“{word}” taken very widely")[language == "en"]
+                else (f"hiểu rất rộng chữ “{word}”", f"“{word}” in its widest sense")[language == "en"]
             )  # fmt: skip
         if any(self._at_other_prices(at) for at in self.shapes.figures):
             told.append(("khác cơ sở giá", "another price basis")[language == "en"])
@@ -101,7 +101,7 @@ class Case:
         if not told:
             return ""
         if language == "en":
-            return f"({' and '.join(told)} allowed for)"
+            return f"(allowing for {joined(told, 'and')})"
         return f"(kể cả {', '.join(told)})"
 
     def _at_other_prices(self, at: int) -> bool:
