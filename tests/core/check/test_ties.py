@@ -248,6 +248,16 @@ def test_a_month_is_never_more_than_the_year_it_stands_in() -> None:
     ]
 
 
+@pytest.mark.parametrize("example", TIES["means"]["examples"])
+def test_what_each_month_comes_to_is_no_total(example: str) -> None:
+    assert not loud(f"9 tháng đầu năm 2021: {example}. Tháng 9/2021, xuất khẩu đạt 32 triệu USD.")
+
+
+@pytest.mark.parametrize("counter", TIES["means"]["never"])
+def test_a_month_is_no_mean(counter: str) -> None:
+    assert {one.breakdown for one in network(counter).variables} == {""}
+
+
 # ---- places and sources
 
 

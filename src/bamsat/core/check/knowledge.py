@@ -70,6 +70,7 @@ class Knowledge:
     volume_and_value: tuple[tuple[str, str], ...] = ()
     plan_words: tuple[tuple[str, int], ...] = ()
     tellers: tuple[str, ...] = ()
+    means: tuple[str, ...] = ()
     other_than_made: tuple[str, ...] = ()
     by_volume: tuple[str, ...] = ()
     by_value: tuple[str, ...] = ()
@@ -161,6 +162,7 @@ def _shipped() -> Knowledge:
         volume_and_value=tuple((pair["volume"], pair["value"]) for pair in ties["volume_and_value"]),
         plan_words=tuple((fold(phrase), plan["length"]) for plan in ties["plan_of"] for phrase in plan["says"]),
         tellers=tuple(map(fold, ties["tellers"]["says"])),
+        means=tuple(map(fold, ties["means"]["says"])),
         other_than_made=tuple(map(fold, ties["other_than_made"])),
         by_volume=tuple(map(fold, ties["by_volume"])),
         by_value=tuple(map(fold, ties["by_value"])),

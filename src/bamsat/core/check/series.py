@@ -76,9 +76,19 @@ def placed(at: int, stated: Stated, knowledge: Knowledge) -> Placed | None:
     code, breakdown = knowledge.part_of(figure.indicator, _part(figure.segment or "", knowledge))
     if code.startswith("product:"):
         code, breakdown = _product(code, breakdown, stated, knowledge)
+    if figure.measure == "level" and "/" not in figure.unit and _is_mean(stated, knowledge):
+        breakdown += APART
     kind = _KINDS.get(figure.status, "actual")
     place = stated.place or fold(figure.area or "")
     return Placed(at, stated, Variable(code, place, period.code, breakdown, kind, source=stated.source), period)
+
+
+def _is_mean(stated: Stated, knowledge: Knowledge) -> bool:
+    """Whether the words say that a level is what each month or day comes to, which is no part of a total."""
+    before, _, after = stated.near.partition(stated.figure.number)
+    clause = re.split(r"[;.()]", before)[-1]
+    said = f" {fold(clause)} {fold(after[:12])} "
+    return any(f" {words} " in said for words in knowledge.means)
 
 
 def _part(segment: str, knowledge: Knowledge) -> str:
@@ -216,7 +226,8 @@ def _in_one_sentence(one: Placed, other: Placed) -> bool:
 
 def level_before(one: Placed, series: Variable, levels: Levels, knowledge: Knowledge) -> Variable | None:
     """The level that a ratio speaks of: the nearest before it in the text, else the only one there is."""
-    senses = levels.of_series(series)
+    own = levels.of_series(series)
+    senses = [*own, *levels.of_series(replace(series, breakdown=series.breakdown + APART))]
     if wanted := _wanted_unit(one, knowledge):
         money = wanted == "value"
         senses = [sense for sense in senses if (sense.variable.unit in ("VND", "USD")) == money]
@@ -226,7 +237,7 @@ def level_before(one: Placed, series: Variable, levels: Levels, knowledge: Knowl
     ]  # fmt: skip
     if before:
         return max(before)[1]
-    mains = {sense.variable for sense in senses}
+    mains = {sense.variable for sense in own if sense in senses}
     return mains.pop() if len(mains) == 1 else None
 
 
