@@ -27,12 +27,14 @@ __all__ = ["Index", "Suspected", "ranked", "repairs", "suspected"]
 _SLIPS_EACH = 2
 _SUSPECTS = 4
 _NO_SLIP = 99
+_MUST = {"growth": "phải", "plan_ratio": "phải bằng", "index": "phải bằng", "share": "phải chiếm"}
 _PERCENT = ("growth", "index", "plan_ratio", "share")
 _NARROW = Fraction(2)  # what is left may reach so many times its lower end and still say something of digits
 _SMALL = Fraction(1, 20)  # a level further off than this without a slip is less likely wrong than a ratio
 _WHOLE = Fraction(2, 3)  # a total is typed once, its parts are looked at one by one: it is a little likelier wrong
 _NOTHING = Fraction(1, 10**9)  # so small a part of what is printed is said of a base only to be above nothing
-_CHANCE = Fraction(1, 10)  # digits that fit more often than this by chance prove nothing
+_CHANCE = Fraction(3, 5)  # digits that would fit about as well by chance prove little, and soon nothing
+_HARDLY = Fraction(3)
 _UNUSUAL = 0.3  # by how many powers of ten a mended value has to lie nearer to its series
 _FAR_OFF = 5  # by what part of a slip's factor a figure has to be out, for a slip of scale to explain it
 
@@ -168,8 +170,10 @@ def _by_chance(slip: Meant, figure: Figure, allowed: Range) -> Meant:
     one = printed(figure)
     room = allowed.high - allowed.low + abs(Fraction(one.times)) / 10**one.places
     off = abs(Fraction(slip.value) - Fraction(figure.value)) or Fraction(1)
-    chance = room / off * (Fraction(1, 2) if slip.rank < ONE_DIGIT else 2)
-    return slip if chance <= _CHANCE else replace(slip, rank=max(slip.rank, WEAK if chance < 1 else _NO_SLIP))
+    chance = room / off * (1 if slip.rank < ONE_DIGIT else 6)
+    if chance <= _CHANCE:
+        return slip
+    return replace(slip, rank=max(slip.rank, WEAK) if chance <= _HARDLY else _NO_SLIP)
 
 
 def _oddness(case: Case, one: Suspect, slip: Meant, index: Index) -> int:
@@ -250,7 +254,7 @@ def _other(case: Case, one: Suspected) -> Repair:
             return f"Nếu {named} thì {_fits_all(one)}." if language == "vi" else f"If {named}, {_fits_all(one, 'en')}."
         within, (name, than) = _allowed_said(figure, one.allowed, language), _subject(case, at, language)
         if language == "vi":
-            verb = "phải" if figure.measure == "growth" or not is_(within) else "phải là"
+            verb = _MUST.get(figure.measure, "phải là") if is_(within) else "phải"
             return capital(f"{name} {verb} {within} {than}".rstrip() + f" thì {_fits_all(one)}.")
         return capital(f"{name} would have to be {within} {than}".rstrip() + ".")
 
