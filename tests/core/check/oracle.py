@@ -15,14 +15,15 @@ def can_all_hold(network: Network, without: Collection[int] = (), assumed: bool 
 
 
 def _inequalities(kept: list) -> list[tuple[dict[int, int], int]]:
-    """Everything as sum >= bound."""
+    """Everything as sum >= bound; the base of a printed ratio is at least a millionth."""
     found = []
     for row in (row for constraint in kept for row in constraint.rows):
         if row.low is not None:
             found.append(({v: times * row.over for v, times in row.terms}, row.low))
         if row.high is not None:
             found.append(({v: -times * row.over for v, times in row.terms}, -row.high))
-    return found
+    bases = {c.rows[0].terms[1][0] for c in kept if c.figure is not None and len(c.rows[0].terms) == 2}
+    return found + [({base: 10**6}, 1) for base in sorted(bases)]
 
 
 def _feasible(variables: int, signed: set[int], rows: list[tuple[dict[int, int], int]]) -> bool:

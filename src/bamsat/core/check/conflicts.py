@@ -18,7 +18,8 @@ from bamsat.core.check.propagate import Settled, settle
 
 _MOST_ROUNDS = 200
 # A proof longer than this is not tried by hand; the linear programme will find a shorter one.
-_LONGEST = 400
+_LONGEST = 1000
+_SHORT = 30
 # So many rows are worth asking the linear programme first which of them it needs.
 _MANY = 12
 # What may be wrong: a figure by its position, a relation by -1 - its position.
@@ -94,22 +95,25 @@ def impossible_sets(settled: Settled, start: Start) -> Iterator[frozenset[int]]:
 
 
 def _in_intervals(settled: Settled) -> Iterator[frozenset[int]]:
-    """For values without any room left the constraints that leave none, none to spare, confirmed exactly.
+    """What leaves values without any room, the shortest proofs first.
 
-    The shortest proofs come first; one that contains another is left for when that is mended.
+    A proof that contains another is left for when that is mended, and so are long ones as long as there are short ones:
+    they are mostly echoes.
     """
-    packed = settled.rows
-    traces = [(settled.traced((variable, 0), (variable, 1)), variable) for variable, _ in settled.empty]
     known: list[frozenset[int]] = []
-    for traced, variable in sorted(traces, key=lambda one: (len(one[0].events), one[1])):
-        through = {int(packed.owner[row]) for row in traced.rows}
-        if len(traced.rows) > _LONGEST or any(conflict <= through for conflict in known):
-            continue
-        rows, none_spare = settled.proof(variable, traced)
-        found = frozenset(int(packed.owner[row]) for row in rows) if none_spare else none_to_spare(settled, rows)
-        if found:
-            known.append(found)
-            yield found
+    for most in (_SHORT, _LONGEST):
+        traces = [(settled.traced((variable, 0), (variable, 1), most=most), variable) for variable, _ in settled.empty]
+        for traced, variable in sorted(traces, key=lambda one: (len(one[0].events), one[1])):
+            through = {int(settled.rows.owner[row]) for row in traced.rows}
+            if len(traced.events) > most or any(conflict <= through for conflict in known):
+                continue
+            rows, none_spare = settled.proof(variable, traced)
+            found = settled.rows.owners(rows) if none_spare else none_to_spare(settled, rows)
+            if found:
+                known.append(found)
+                yield found
+        if known:
+            return
 
 
 def _in_rings(settled: Settled, start: Start) -> Iterator[frozenset[int]]:

@@ -57,6 +57,10 @@ class Packed:
         ends = ((int(end) for end in np.searchsorted(self.owner, (at, at + 1))) for at in sorted(constraints))
         return [row for first, last in ends for row in range(first, last)]
 
+    def owners(self, rows: Iterable[int]) -> frozenset[int]:
+        """The constraints of some rows."""
+        return frozenset(int(self.owner[row]) for row in rows)
+
     def bases(self, rows: Iterable[int]) -> set[int]:
         """Of the constraints of some rows those rows that only say that a base is positive."""
         last = {int(np.searchsorted(self.owner, self.owner[row] + 1)) - 1 for row in rows}

@@ -72,11 +72,11 @@ class Settled:
         found = bisect_left(when, before, start, end) - 1
         return (by[found], when[found]) if found >= start else None
 
-    def traced(self, *bounds: tuple[int, int], before: int = _NEVER) -> Traced:
-        """How bounds came about: (variable, 0 for the lower or 1 for the upper)."""
+    def traced(self, *bounds: tuple[int, int], most: int = _NEVER) -> Traced:
+        """How bounds came about: (variable, 0 for the lower or 1 for the upper). It ends early beyond `most` steps."""
         events: dict[_Event, int] = {}
-        waiting = [(variable, side, before) for variable, side in bounds]
-        while waiting:
+        waiting = [(variable, side, _NEVER) for variable, side in bounds]
+        while waiting and len(events) <= most:
             variable, side, sweep = waiting.pop()
             event = self._event(variable, side, sweep)
             if event is None or (variable, side, event[1]) in events:
