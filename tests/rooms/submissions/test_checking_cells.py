@@ -62,7 +62,7 @@ def test_a_typed_number_is_a_figure_of_its_place_period_and_unit(cast: Cast, ver
     assert (goods.figure.indicator, goods.figure.measure, goods.figure.period) == ("retail_goods", "level", "2026-10")
     assert (goods.figure.unit, goods.figure.status, goods.figure.segment) == ("VND", "estimate", None)
     assert goods.figure.number == "3.605,50 triệu đồng"
-    assert food.figure.segment == "retail_group:food"
+    assert food.figure.segment == "Lương thực, thực phẩm"
 
 
 def test_its_rounding_is_half_of_the_last_digit_that_was_typed(cast: Cast, version: FormVersion):

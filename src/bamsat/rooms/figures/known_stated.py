@@ -23,6 +23,7 @@ from bamsat.rooms.catalogue.naming import CodeNames, code_names, is_coded
 from bamsat.rooms.figures.models import Entry, EntryKind, Latest, Vintage
 from bamsat.rooms.figures.origins import FORM
 from bamsat.rooms.figures.scopes import condition
+from bamsat.rooms.figures.segment_words import segment_words
 from bamsat.rooms.places.models import Place, PlaceVersion
 
 if TYPE_CHECKING:
@@ -179,9 +180,7 @@ class _Words(NamedTuple):
         return f"{self.providers.get(row.provider, row.provider)} ({release})"
 
     def segment(self, row: _Row) -> str:
-        if self.codes is None or not is_coded(row.segment):
-            return row.segment
-        return ", ".join(self.codes.names.get(part, (part, ""))[0] for part in row.segment.split("|"))
+        return segment_words(row.indicator, row.segment, self.codes)
 
 
 def _provider_names(rows: Iterable[_Row]) -> dict[str, str]:
@@ -206,7 +205,7 @@ def _of_row(row: _Row, place: str, words: _Words) -> Stated:
     value, lower, upper = row.sure(row.value), row.sure(row.lower), row.sure(row.upper)
     figure = Figure(
         doc=source, start=0, end=0, number=_number(row, value), label=f"{row.name}, {segment}" if segment else row.name,
-        indicator=row.indicator, segment=row.segment or None, measure=row.measure, value=value,
+        indicator=row.indicator, segment=segment or None, measure=row.measure, value=value,
         value_high=row.number(row.value_high), of=row.number(row.of), unit=row.unit, lower=lower, upper=upper,
         status=_STATUS[row.kind], hedge=row.hedge or None, area=words.place, period=row.period, base=row.base or None,
         price_basis=row.price_basis or None,

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from bamsat.core.check.model import Stated
 from bamsat.core.forms.definition import RELATIONS, Column, Row, period_of
@@ -15,7 +16,9 @@ from bamsat.core.terms.numbers import format_number
 from bamsat.core.terms.period import Period
 from bamsat.core.terms.unit import read_unit
 from bamsat.core.terms.vietnamese import fold
+from bamsat.rooms.catalogue.naming import CodeNames, code_names
 from bamsat.rooms.figures.known_stated import place_key
+from bamsat.rooms.figures.segment_words import segment_words
 from bamsat.rooms.submissions.grids import Grid
 from bamsat.rooms.submissions.known import base_of, coded, unit_of
 from bamsat.rooms.submissions.period_words import titled
@@ -26,8 +29,8 @@ _STATUS = {"actual": "actual", "estimate": "estimate", "plan": "target", "foreca
 def stated_of(grid: Grid) -> list[Stated]:
     """The numbers typed into a return. Computed cells are none of their own: they say what these say already; cells
     that the ledger fills are its entries."""
-    area, source = grid.sent_return.place.name, source_of(grid)
-    return [stated for cell in grid.sheet.typed_cells() if (stated := _of_cell(cell, grid, area, source))]
+    telling = _Telling(grid, grid.sent_return.place.name, source_of(grid), code_names())
+    return [stated for cell in grid.sheet.typed_cells() if (stated := _of_cell(cell, telling))]
 
 
 def source_of(grid: Grid) -> str:
@@ -35,27 +38,38 @@ def source_of(grid: Grid) -> str:
     return f"phiếu “{titled(grid.sent_return.form.name_vi, grid.sent_return.span)}”"
 
 
-def _of_cell(cell: Cell, grid: Grid, area: str, source: str) -> Stated | None:
+class _Telling(NamedTuple):
+    """What is the same for all cells of a return."""
+
+    grid: Grid
+    area: str
+    source: str
+    names: CodeNames
+
+
+def _of_cell(cell: Cell, telling: _Telling) -> Stated | None:
+    grid = telling.grid
     code = cell.column.indicator or cell.row.indicator
     span = period_of(cell.column.period, grid.sent_return.span)
     if cell.value is None or cell.typed is None or not code or cell.column.type != "number" or span is None:
         return None
-    figure = _figure(cell, cell.value, code, span, grid, area, source)
-    return Stated(cell.key, figure, source, place_key(grid.sent_return.place))
+    figure = _figure(cell, cell.value, code, span, telling)
+    return Stated(cell.key, figure, telling.source, place_key(grid.sent_return.place))
 
 
-def _figure(cell: Cell, value: Decimal, code: str, span: Period, grid: Grid, area: str, source: str) -> Figure:
+def _figure(cell: Cell, value: Decimal, code: str, span: Period, telling: _Telling) -> Figure:
+    grid = telling.grid
     row, column = cell.row, cell.column
     words = column.unit or row.unit
     unit, indicator = unit_of(words), grid.indicators.get(code)
     half = _half(value, words) * unit.scale
     base_units = value * unit.scale
-    segment = coded({**row.segment, **column.segment})
+    segment = segment_words(code, coded({**row.segment, **column.segment}), telling.names)
     return Figure(
-        doc=source, start=0, end=0, number=written(value, words), label=row.name.vi, indicator=code,
+        doc=telling.source, start=0, end=0, number=written(value, words), label=row.name.vi, indicator=code,
         segment=segment or None, measure=measure_of(row, column), value=base_units, value_high=None, of=None,
         unit=unit.code, lower=base_units - half, upper=base_units + half, status=_STATUS[column.kind], hedge=None,
-        area=area, period=span.code, base=base_of(column, grid.sent_return.span) or None,
+        area=telling.area, period=span.code, base=base_of(column, grid.sent_return.span) or None,
         price_basis=row.price_basis or (indicator.price_basis if indicator else "") or None, at=cell.key,
     )  # fmt: skip
 
