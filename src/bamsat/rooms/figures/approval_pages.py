@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from bamsat.core.terms.errors import BamsatError
 from bamsat.rooms.documents.models import FigureState
 from bamsat.rooms.figures import actions, reading
+from bamsat.rooms.figures.sheet import Sheet
 from bamsat.rooms.places.rights import Function, may
 from bamsat.ui import words
 
@@ -55,7 +56,7 @@ def approve_all(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if request.method == "GET":
         if not request.headers.get("HX-Request"):
             return redirect(f"{back}?hoi=duyet-het")
-        progress = reading.progress_of(request, reading.Sheet.outline(request.user, document))
+        progress = reading.progress_of(request, Sheet.outline(request.user, document))
         return render(request, reading.ASKS["duyet-het"], progress)
     try:
         done = actions.approve_all(request.user, document, _seen(request))  # type: ignore[arg-type]

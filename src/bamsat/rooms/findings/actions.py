@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
@@ -151,7 +151,7 @@ def _close(
 
 def _add(
     report: Report, parts: Mapping[str, Stands], told: dict[str, keeping.Told], rows: dict[str, Finding],
-    where: dict[str, object],
+    where: Mapping[str, Any],
 ) -> list[Finding]:  # fmt: skip
     stated = {each.key: each for each in report.stated}
     fresh = [one for mark, one in told.items() if mark not in rows]

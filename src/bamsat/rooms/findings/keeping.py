@@ -6,18 +6,19 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from bamsat.core.check.model import Bound, Repair, Report, Stated
 from bamsat.core.check.model import Finding as Found
-from bamsat.core.terms.figure import json_number
 from bamsat.core.terms.vietnamese import fold
 from bamsat.rooms.documents.models import ReadFigure
+from bamsat.rooms.documents.reading import plain
 from bamsat.rooms.findings.models import Finding, Part, Severity
 
 QUIET_KEPT = 300  # of what holds or cannot be told, of one check; what wants a look is kept in full
-_MOST = {field: Part._meta.get_field(field).max_length or 0 for field in ("key", "cell", "label", "number", "source")}
+_MOST = {"key": 200, "cell": 200, "label": 500, "number": 300, "source": 300}  # characters, as the columns of Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ def _says(stated: Stated) -> str:
         figure.lower, figure.upper, figure.status, figure.hedge, stated.place or fold(figure.area or ""),
         figure.period, figure.base, figure.price_basis,
     )  # fmt: skip
-    return _digest(*(json_number(each) if hasattr(each, "as_tuple") else each for each in told))[:16]
+    return _digest(*(plain(each) if isinstance(each, Decimal) else each for each in told))[:16]
 
 
 def _drawn(stated: Stated) -> dict[str, str]:
