@@ -360,8 +360,7 @@ def test_a_figure_that_nothing_can_be(measure, number, said, calc):
     now, before = pair(made)
     made.ratio(now, before, number, measure, falls=measure == "growth")
     made.part(before, now, rule="parts")
-    every = tuple(range(len(made.network.constraints)))
-    told = failure(made.network, Conflict(every, (Suspect(0, True, Interval(None, None)),)))
+    told = found(made)
     assert said in told.vi
     assert told.calc == calc
 

@@ -60,6 +60,8 @@ class Settled:
 
     def _event(self, variable: int, side: int, before: int) -> tuple[int, int] | None:
         """The row that gave a bound as it stood before a sweep, and the sweep in which it did."""
+        if not self._sweeps:
+            return None
         if self._index is None:
             keys = np.concatenate([one.keys for one in self._sweeps])
             order = np.argsort(keys, kind="stable")
