@@ -29,7 +29,8 @@ _STATUS = {"actual": "actual", "estimate": "estimate", "plan": "target", "foreca
 def stated_of(grid: Grid) -> list[Stated]:
     """The numbers typed into a return. Computed cells are none of their own: they say what these say already; cells
     that the ledger fills are its entries."""
-    telling = _Telling(grid, grid.sent_return.place.name, source_of(grid), code_names())
+    parts = any(row.segment for row in grid.sheet.rows) or any(each.segment for each in grid.definition.columns)
+    telling = _Telling(grid, grid.sent_return.place.name, source_of(grid), code_names() if parts else None)
     return [stated for cell in grid.sheet.typed_cells() if (stated := _of_cell(cell, telling))]
 
 
@@ -44,7 +45,7 @@ class _Telling(NamedTuple):
     grid: Grid
     area: str
     source: str
-    names: CodeNames
+    names: CodeNames | None
 
 
 def _of_cell(cell: Cell, telling: _Telling) -> Stated | None:
