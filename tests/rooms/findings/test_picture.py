@@ -54,6 +54,12 @@ def test_segments_come_to_the_value_without_a_segment():
     assert told(ties("parts", figures)) == [("parts", (0, 2), (1,))]
 
 
+def test_parts_in_a_sum_with_their_whole_are_tied_once():
+    figures = [value("retail", "100"), value("retail", "30", segment="x"), value("retail", "20", segment="y"),
+               value("goods", "50")]  # fmt: skip
+    assert told(ties("sum", figures)) == [("sum", (1, 2, 3), (0,))]
+
+
 def test_months_come_to_the_running_total():
     months = [value("output", "400", period=f"2021-0{month}") for month in (1, 2)]
     figures = [value("output", "810", period="2021-01/2021-02"), *months]

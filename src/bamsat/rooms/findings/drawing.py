@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, InvalidOperation
 from typing import Any
 
 from django.utils import translation
@@ -18,7 +18,7 @@ from bamsat.rooms.findings.picture import NARROW, WIDE, Node, Picture, picture
 from bamsat.rooms.findings.ties import Shown, ties
 from bamsat.ui import words
 
-_SIGNED = ("growth", "change", "contribution")
+_DASH = "\N{NO-BREAK SPACE}–\N{WORD JOINER}\N{NO-BREAK SPACE}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +61,25 @@ def between(low: Decimal | None, high: Decimal | None, unit: str, number: str, n
     size, name = words.size_and_unit(known, unit, number)
     after = name if name == "%" else f" {name}" if name else ""
     if low is not None and high is not None:
+        low, high = _outwards(low / size, high / size)
+        size = Decimal(1)
         if low == high:
             return f"{words.number(low / size)}{after}"
         # The two ends stay on one line.
-        return words.span(low / size, high / size).replace(" ", "\N{NO-BREAK SPACE}") + after
+        return words.span(low / size, high / size).replace(" – ", _DASH) + after
     if low is not None:
         return _("từ %(value)s") % {"value": f"{words.number(low / size)}{after}"}
     if high is not None:
         return _("đến %(value)s") % {"value": f"{words.number(high / size)}{after}"}
     return ""
+
+
+def _outwards(low: Decimal, high: Decimal) -> tuple[Decimal, Decimal]:
+    """An interval that was computed, with no more digits than its width is worth; it never becomes narrower."""
+    if low == high:
+        return low, high
+    grain = Decimal(1).scaleb((high - low).adjusted() - 1)
+    return (low / grain).to_integral_value(ROUND_FLOOR) * grain, (high / grain).to_integral_value(ROUND_CEILING) * grain
 
 
 def _shown(part: Part, drawn: Mapping[str, str]) -> Shown:
@@ -85,6 +95,7 @@ def _node(figure: Shown, suspect: bool, finding: Finding) -> Node:
     when = words.period(figure.period)
     with translation.override("vi"):  # the label was kept in Vietnamese, with its period at the end
         name = figure.label.removesuffix(f", {words.period(figure.period)}")
+        name = name.removesuffix(f", {words.measure(figure.measure)}")
     if figure.measure != "level":
         when = f"{words.measure(figure.measure)} · {when}" if when else words.measure(figure.measure)
     if figure.status in ("estimate", "target", "plan", "forecast"):
@@ -132,6 +143,7 @@ def _apart(spans: Sequence[_Said]) -> str:
     """How far the two are apart, in words; nothing where they meet."""
     if len(spans) < 2 or (far := distance(spans[0][0], spans[1][0])) is None:
         return ""
+    far = far.quantize(Decimal(1).scaleb(far.adjusted() - 2), ROUND_FLOOR)  # never said to be farther than it is
     unit, number, near = spans[0][1]
     said = between(far, far, "point" if unit == "%" else unit, number if unit != "%" else "", near)
     return _("cách nhau %(distance)s") % {"distance": said}

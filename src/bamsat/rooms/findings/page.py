@@ -149,7 +149,7 @@ def _repairs(finding: Finding, parts: Sequence[Part], seen: set[int]) -> list[Re
     by_key = {part.key: part for part in parts}
     return [
         RepairRow(
-            words.told(_Said(each.get("vi", ""), each.get("en") or each.get("vi", ""))), each.get("number", ""),
+            words.told(_Said(each.get("vi", ""), each.get("en") or each.get("vi", ""))), _typed(each),
             by_key[each["figure"]].label if each.get("figure") in by_key else "",
             _mends(finding, by_key.get(each.get("figure", "")), each, seen),
         )
@@ -170,6 +170,12 @@ def _mends(finding: Finding, part: Part | None, repair: Mapping[str, Any], seen:
     if part.cell and finding.about:
         return f"{_address('submissions:return', finding.about)}#dong-{part.cell.partition('.')[0]}"
     return _source(finding, part, seen)
+
+
+def _typed(repair: Mapping[str, Any]) -> str:
+    """What the figure would say; nothing where only a range is known."""
+    known = repair.get("value") is not None or repair.get("slip") in ("period", "base")
+    return str(repair.get("number", "")) if known else ""
 
 
 def _proposed(part: Part, repair: Mapping[str, Any]) -> dict[str, str]:

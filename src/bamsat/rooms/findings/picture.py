@@ -161,8 +161,9 @@ def _columns(count: int, ties: Sequence[Tie], sides: int) -> list[list[int]]:
 
 
 def _height(node: Node, plan: Plan) -> int:
-    lines = len(broken(node.name, plan.letters, LABEL_LINES)) + bool(node.when) + bool(node.said)
-    return 2 * PAD + LARGE + lines * SMALL
+    small = len(broken(node.name, plan.letters, LABEL_LINES)) + bool(node.said)
+    small += len(broken(node.when, plan.letters, LABEL_LINES)) if node.when else 0
+    return 2 * PAD + LARGE * len(broken(node.number, plan.digits, LABEL_LINES)) + small * SMALL
 
 
 def _box(node: Node, x: float, wide: float, top: int, plan: Plan) -> Box:
@@ -176,9 +177,10 @@ def _box(node: Node, x: float, wide: float, top: int, plan: Plan) -> Box:
 
     for text in broken(node.name, plan.letters, LABEL_LINES):
         line(text, SMALL, "")
-    line(cut(node.number, plan.digits), LARGE, "v")
-    if node.when:
-        line(cut(node.when, plan.letters), SMALL, "s")
+    for text in broken(node.number, plan.digits, LABEL_LINES):
+        line(text, LARGE, "v")
+    for text in broken(node.when, plan.letters, LABEL_LINES) if node.when else ():
+        line(text, SMALL, "s")
     if node.said:
         line(cut(node.said, plan.letters - 3), SMALL, "said")
     return Box(x, wide, top, y + PAD - top, tuple(words), node.mark)

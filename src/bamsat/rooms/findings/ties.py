@@ -95,7 +95,13 @@ def _between_levels(figures: Sequence[Shown], levels: Sequence[int], found: Sequ
     for one, other in combinations(levels, 2):
         if frozenset((one, other)) not in together and (kind := _kind(figures[one], figures[other])):
             groups.setdefault(kind, set()).update((one, other))
-    return [_tie(relation, figures, sorted(group)) for (relation, _key), group in groups.items()]
+    # Parts of a whole that are themselves in a sum with it need no tie of their own.
+    sums = [group for (relation, _key), group in groups.items() if relation == "sum"]
+    return [
+        _tie(relation, figures, sorted(group))
+        for (relation, _key), group in groups.items()
+        if not any(group < more for more in sums)
+    ]
 
 
 def _kind(one: Shown, other: Shown) -> tuple[str, tuple[str, ...]] | None:
