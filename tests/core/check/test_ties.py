@@ -161,6 +161,15 @@ def test_free_names_never_fail() -> None:
     assert not loud("Năm 2021, toàn tỉnh có 131 chợ hoạt động. Toàn tỉnh có 113 chợ hoạt động năm 2021.")
 
 
+@pytest.mark.parametrize(
+    "words", ["cùng kỳ năm trước, xuất khẩu đạt", "Quý trước, xuất khẩu đạt", "(quý trước đạt", "cùng kỳ đạt"]
+)
+def test_an_earlier_period_is_known_by_its_words(words: str) -> None:
+    found = network(f"Quý II/2021, xuất khẩu đạt 691,5 triệu USD; {words} 632,8 triệu USD).")
+    before = {"quý": "2021-Q1", "cùng": "2020-Q2"}[words.lower().strip("(").split()[0]]
+    assert {one.period for one in found.variables} == {"2021-Q2", before}
+
+
 # ---- sums
 
 

@@ -23,7 +23,8 @@ from bamsat.core.terms.vietnamese import fold
 # A period is no part of anything.
 _PERIOD = re.compile(r"(?:(?:ca )?nam|quy|thang|\d+ thang|nua)(?: (?:dau|cuoi|nam|[ivx\d/.-]+))*")
 # "cùng kỳ năm trước đạt 120", not "so với cùng kỳ tăng 120".
-_YEAR_BEFORE = re.compile(r"(?<!so )(?<!với )\bcùng kỳ\b[^;.()]*$")
+_EARLIER = re.compile(r"(?<!so )(?<!với )\b(cùng kỳ|năm trước|quý trước|tháng trước)\b")
+_LENGTHS = {"quý trước": 3, "tháng trước": 1}
 _KINDS: dict[str, Kind] = {"target": "plan", "forecast": "forecast"}
 _BESIDE = 40
 _NEXT = 2  # sentences after a level in which the year before may be told
@@ -73,7 +74,7 @@ def placed(at: int, stated: Stated, knowledge: Knowledge) -> Placed | None:
         period = Period.parse(figure.period)
     except PeriodUnreadable:
         return None
-    code, breakdown = knowledge.part_of(figure.indicator, _part(figure.segment or "", knowledge))
+    code, breakdown = knowledge.part_of(figure.indicator, _part(figure, knowledge))
     if code.startswith("product:"):
         code, breakdown = _product(code, breakdown, stated, knowledge)
     if figure.measure == "level" and "/" not in figure.unit and _is_mean(stated, knowledge):
@@ -91,11 +92,13 @@ def _is_mean(stated: Stated, knowledge: Knowledge) -> bool:
     return any(f" {words} " in said for words in knowledge.means)
 
 
-def _part(segment: str, knowledge: Knowledge) -> str:
-    """The words of a part; a period, a heading or who tells it is none."""
+def _part(figure: Figure, knowledge: Knowledge) -> str:
+    """The words of a part; a period, a heading, who tells it or a word of the whole's own name is none."""
+    segment = figure.segment or ""
     said = f" {fold(segment)} "
     who = ":" in segment or any(f" {words} " in said for words in knowledge.tellers)
-    return "" if who or _PERIOD.fullmatch(said.strip()) else segment
+    own = said.strip() in fold(knowledge.name(figure.indicator).vi).split()
+    return "" if who or own or _PERIOD.fullmatch(said.strip()) else segment
 
 
 def settled(figures: Sequence[Placed]) -> list[Placed]:
@@ -126,15 +129,22 @@ def _settle(one: Placed, levels: Sequence[Placed]) -> Placed:
     told = any(
         0 <= apart <= _NEXT and other.series == one.series and not _overlaps(other, one) for apart, other in before
     )
-    if (
-        told
-        and series.kind == "actual"
-        and one.stated.sentence >= 0
-        and _YEAR_BEFORE.search(_before(one.stated).lower())
-    ):
-        base = one.period.shift_years(-1)
+    if told and series.kind == "actual" and (base := _said_before(one)) is not None:
         return replace(one, series=replace(series, period=base.code), period=base)
     return replace(one, series=series)
+
+
+def _said_before(one: Placed) -> Period | None:
+    """The earlier period that the words before a level name as its own: "Quý trước, xuất khẩu đạt 120 triệu USD"."""
+    before, found, _ = one.stated.near.partition(one.figure.number)
+    clause = re.split(r"[;.(]", re.sub(r"\([^)]*\)", " ", before.lower()))[-1]
+    said = [match[1] for match in _EARLIER.finditer(clause)] if found else []
+    if not said:
+        return None
+    length = _LENGTHS.get(said[-1])
+    if length is None:
+        return one.period.shift_years(-1)
+    return one.period.before() if one.period.length == length else None
 
 
 def _overlaps(one: Placed, other: Placed) -> bool:
