@@ -103,7 +103,8 @@ def borrowed(case: Case, at: int, index: Index, allowed: Range) -> list[Meant]:
 
 def _level_of_another(case: Case, figure: Figure, variable: int, index: Index, allowed: Range) -> list[Meant]:
     same = [other for other in index.siblings(variable) if index.says(other, figure.value)]
-    for other in same if len(same) == 1 and len(printed(figure).digits) >= 3 else []:
+    periods = {case.network.variables[other].period for other in same}
+    for other in same if len(periods) == 1 and len(printed(figure).digits) >= 3 else []:
         one, than = (case.network.variables[which].period for which in (variable, other))
         slip: Slip = "copied" if _alike(one, than) else "period"
         vi, en = period_words(than), period_words(than, "en")

@@ -10,7 +10,7 @@ from fractions import Fraction
 from math import ceil, floor, log2, log10
 
 from bamsat.core.check.elsewhere import Index, borrowed, forgotten
-from bamsat.core.check.model import Conflict, Interval, Network, Repair, Suspect
+from bamsat.core.check.model import Conflict, Network, Repair, Suspect
 from bamsat.core.check.naming import capital, uncapital
 from bamsat.core.check.printed import in_language, printed
 from bamsat.core.check.slips import ONE_DIGIT, WEAK, Meant, meant
@@ -124,11 +124,6 @@ def _limit(case: Case, figure: Figure) -> Range | None:
     if len(case.shapes.figures) > 1 or figure.measure not in ("growth", "share"):
         return None
     return Range(Fraction(0), None) if figure.measure == "growth" else Range(Fraction(0), Fraction(1))
-
-
-def in_figure(figure: Figure, allowed: Interval) -> Range:
-    """What the solver leaves for a figure, in the unit in which the figure is told."""
-    return _in_unit(figure, Range(*(None if end is None else Fraction(end) for end in (allowed.low, allowed.high))))
 
 
 def _in_unit(figure: Figure, found: Range) -> Range:

@@ -144,7 +144,7 @@ def _swapped(one: Printed) -> Iterator[_Typed]:
     """Two neighbouring digits in each other's place; a digit struck twice."""
     digits, places = _plain(one), one.places
     for at in range(len(digits) - 1):
-        first, second = digits[at : at + 2]
+        first, second = digits[at], digits[at + 1]
         if first == second:
             fewer = digits[:at] + digits[at + 1 :]
             left = places - 1 if at >= len(digits) - places else places

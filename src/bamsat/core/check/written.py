@@ -93,7 +93,7 @@ def size_for(value: Number | None, unit: str) -> Size:
     ('tỷ đồng', 'million USD', 'chợ')
     """
     for scale in _SAID_IN.get(unit, ()):
-        if value is not None and abs(value) >= scale:
+        if value is not None and abs(Fraction(value)) >= Fraction(scale):
             return scaled(unit, scale)
     return plain_size(unit)
 
@@ -147,7 +147,9 @@ def span(
     >>> span(Decimal("-0.31"), Decimal("0.2"), "%", signed=True)
     '−0,4 – +0,2%'
     """
-    size = size or size_for(max((end for end in (low, high) if end is not None), key=abs, default=None), unit)
+    if size is None:
+        ends = [Fraction(end) for end in (low, high) if end is not None]
+        size = size_for(max(map(abs, ends), default=None), unit)
     told = digits(low, high, scale=size.scale, apart=apart, signed=signed, places=places)
     if len(told) == 2:
         return size.behind(f"{told[0]} {DASH} {told[1]}", language)

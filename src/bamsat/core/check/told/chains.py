@@ -68,7 +68,7 @@ def facts(case: Case, language: Language) -> str:
     shapes = case.shapes
     spoken = [one.variable for one in shapes.levels if one.figure is not None]
     spoken += [one.upper for one in shapes.ratios]
-    spoken += [one.now for one in (*shapes.changes, *shapes.contributions)]
+    spoken += [one.now for one in shapes.changes] + [one.now for one in shapes.contributions]
     order = list(dict.fromkeys(spoken))
     bases: set[str] = set()
     told = [_fact(case, at, order[0], bases, language) for at in order]

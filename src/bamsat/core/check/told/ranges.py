@@ -6,6 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+_ZERO = Fraction(0)
+
 
 @dataclass(frozen=True, slots=True)
 class Range:
@@ -49,12 +51,12 @@ class Range:
 
     def product(self, other: Range) -> Range:
         """Of two numbers that are not negative."""
-        low = Fraction(0) if self.low is None or other.low is None else max(self.low, 0) * max(other.low, 0)
+        low = _ZERO if self.low is None or other.low is None else max(self.low, _ZERO) * max(other.low, _ZERO)
         return Range(low, None if self.high is None or other.high is None else self.high * other.high)
 
     def quotient(self, other: Range) -> Range:
         """Of two numbers that are not negative."""
-        low = Fraction(0) if self.low is None or not other.high else max(self.low, 0) / other.high
+        low = _ZERO if self.low is None or not other.high else max(self.low, _ZERO) / other.high
         return Range(low, None if self.high is None or other.low is None or other.low <= 0 else self.high / other.low)
 
     def by(self, other: Range) -> Range:

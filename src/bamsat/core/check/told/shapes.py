@@ -168,13 +168,14 @@ class Shapes:
         """Two rows of three values: now, before, and the whole that the difference is measured by."""
         low: Fraction | None = None
         high: Fraction | None = None
-        members: tuple[int, ...] = ()
+        members: tuple[int, int, int] | None = None
         for row in one.rows:
             if len(row.terms) == 3:
-                members = tuple(self.root(variable) for variable, _ in row.terms)
+                now, before, whole = (self.root(variable) for variable, _ in row.terms)
+                members = (now, before, whole)
                 bound = Fraction(-100 * row.terms[2][1], row.terms[0][1])
                 low, high = (bound, high) if row.low is not None else (low, bound)
-        if members:
+        if members is not None:
             self.contributions.append(Contribution(one.figure, *members, Range(low, high)))
 
     @property
