@@ -140,6 +140,14 @@ def test_a_growth_by_quantity_is_not_one_of_value() -> None:
     )
 
 
+def test_a_headline_that_cuts_the_digits_of_a_growth_does_not_hide_it() -> None:
+    found = network(
+        "Xuất khẩu năm 2021 tăng 12%\n\nNăm 2021, xuất khẩu đạt 337,8 triệu USD, tăng 12,77% so với năm 2020."
+    )
+    growths = [found.figures[one.figure or 0].figure.number for one in found.constraints if one.rule == "growth"]
+    assert growths == ["12,77%"]
+
+
 # ---- one thing or two
 
 

@@ -234,8 +234,19 @@ def _one_saying(group: list[Tied]) -> list[Tied]:
             home.append(tie)
     alike.sort(key=len, reverse=True)
     if len(alike) > 1 and len(alike[1]) == len(alike[0]):
-        return []  # nothing says which of two things has the name
+        # A headline cuts the digits of the text; of other pairs nothing says which has the name.
+        return _finer(alike[0], alike[1]) if len(alike) == 2 else []
     return alike[0]
+
+
+def _finer(some: list[Tied], others: list[Tied]) -> list[Tied]:
+    """Of two sayings the one with more decimals, where the other is what is left when these are cut."""
+    one, other = (each[0].one.figure.value for each in (some, others))
+    places = [-int(value.normalize().as_tuple().exponent) for value in (one, other)]
+    step = Decimal(1).scaleb(-max(0, min(places)))
+    if places[0] == places[1] or abs(one - other) >= step:
+        return []
+    return some if places[0] > places[1] else others
 
 
 def _same(one: Tied, other: Tied) -> bool:
