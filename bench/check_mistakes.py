@@ -4,7 +4,7 @@
 A mistake is said to fail when a failure names the wrong figure; one copied from the report before, which is checked
 with it, also when a question does. It is found when a failure or a question names the wrong figure: both wait in the
 inbox. So do alarms: a clean report is said to fail, or is asked about. `python -m bench.check_mistakes` prints all of
-the first set; the disagreements on the unseen one must not reach whoever writes the grammar or the ties.
+the first set; the disagreements on the two others must not reach whoever writes the grammar or the ties.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from bench import ROOT, Line
 
 DATA = ROOT / "bench/mistakes"
 UNSEEN = DATA / "unseen"
+FRESH = DATA / "fresh"
 KINDS = {
     "scale": "scale",
     "sign": "sign",
@@ -132,8 +133,9 @@ def measure() -> Iterator[Line]:
         yield Line(f"  {name}, of 12", len(missed), None, "mistakes", asked)
     yield from of_repairs(verdicts)
     yield from of_clean(DATA, 1)
-    yield from of_mistakes([verdict(row, UNSEEN) for row in rows(UNSEEN)], None, " in unseen styles")
-    yield from of_clean(UNSEEN, None, " in unseen styles")
+    for folder, where in ((UNSEEN, " in unseen styles"), (FRESH, " in fresh styles")):
+        yield from of_mistakes([verdict(row, folder) for row in rows(folder)], None, where)
+        yield from of_clean(folder, None, where)
 
 
 def of_mistakes(verdicts: list[Verdict], most: int | None, where: str = "") -> Iterator[Line]:

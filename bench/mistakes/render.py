@@ -12,8 +12,10 @@ from bench.mistakes.truth import Quantity, Truth
 
 HERE = Path(__file__).parent
 _HOLE = re.compile(r"\{([^{}]+)\}")
-_STRIPPED = {"02", "10", "14", "17", "22"}
+_STRIPPED = {"02", "10", "14", "17", "22", "26", "27"}
 """Styles that write no zeros at the end of decimals."""
+_SIGNED = {"33"}
+"""Styles that write + and - for tăng and giảm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,8 @@ class Period:
             "m": (year, month, month), "ly": (year - 1, month, month),
             "c": (year, 1, month), "cp": (year - 1, 1, month), "y": (year, 1, 12), "py": (year - 1, 1, 12),
             "q": (year, month - 2, month), "lq": (year - 1, month - 2, month), "q1": (year, 1, 3), "q2": (year, 4, 6),
-            "h1": (year, 1, 6), "h2": (year, 7, 12),
+            "h1": (year, 1, 6), "h2": (year, 7, 12), "q3": (year, 7, 9), "q4": (year, 10, 12),
+            "pc": (year, 1, month - 1),
             "m1": (year, month - 2, month - 2), "m2": (year, month - 1, month - 1), "m3": (year, month, month),
         }  # fmt: skip
         return ("actual", *spans[name])
@@ -89,9 +92,9 @@ def shown(truth: Truth, way: str, upper: Quantity, lower: Quantity | None) -> De
     return {"g": 100 * over / under - 100, "d": over - under}.get(way, 100 * over / under)
 
 
-def slot(said: str, period: Period, truth: Truth, stripped: bool) -> tuple[Slot, str]:
+def slot(said: str, period: Period, truth: Truth, stripped: bool, signed: bool) -> tuple[Slot, str]:
     """A hole's number and the words that take its place; its places count from the beginning of these."""
-    way, ratio, places = said.split(":")
+    way, ratio, places, *width = said.split(":")
     head, _, at = ratio.partition("@")
     (first, _, second), (this, _, that) = head.partition("/"), at.partition("/")
     upper: Quantity = (first, *period.span(this))
@@ -101,9 +104,12 @@ def slot(said: str, period: Period, truth: Truth, stripped: bool) -> tuple[Slot,
     number = written(value, decimals, stripped)
     printed = int(number.partition(",")[2] != "") * len(number.partition(",")[2]) if stripped else decimals
     words = f"{'tăng' if value >= 0 else 'giảm'} " if way in "gd" else ""
+    if signed and words:
+        words = "+" if value >= 0 else "-"
+    words += " " * (int(*width) - len(number) if width else 0)
     if way == "h":
         words = "gần " if rounded(value, decimals) >= value else "trên "
-    word = (0, len(words) - 1) if way in "gd" else None
+    word = (0, len(words.split(" ")[0])) if way in "gd" else None
     start = len(words)
     made = Slot(said, way, upper, lower, min(printed, decimals), rounded(value, decimals), start, start + len(number),
                 word, way == "h")  # fmt: skip
@@ -115,7 +121,8 @@ def report(style: str, province: str, period: Period, truth: Truth) -> Report:
     names = {
         "P": province, "T": period.month, "Y": period.year, "PY": period.year - 1, "NY": period.year + 1,
         "N": period.month, "PT": period.before(1).month, "Q": ("I", "II", "III", "IV")[(period.month - 1) // 3],
-        "M1": period.month - 2, "M2": period.month - 1, "M3": period.month,
+        "M1": period.month - 2, "M2": period.month - 1, "M3": period.month, "TT": f"{period.month:02}",
+        "PP": province.upper(),
     }  # fmt: skip
     text, slots, done = "", [], 0
     for hole in _HOLE.finditer(template):
@@ -124,7 +131,7 @@ def report(style: str, province: str, period: Period, truth: Truth) -> Report:
         if hole[1] in names:
             text += str(names[hole[1]])
             continue
-        made, words = slot(hole[1], period, truth, style in _STRIPPED)
+        made, words = slot(hole[1], period, truth, style in _STRIPPED, style in _SIGNED)
         at = len(text)
         word = (at + made.word[0], at + made.word[1]) if made.word else None
         slots.append(replace(made, start=at + made.start, end=at + made.end, word=word))

@@ -47,16 +47,39 @@ UNSEEN = {
     "22": ("Hải Dương 2020 4", "Tây Ninh 2021 9", "Phú Yên 2024 10"),
     "23": ("Sóc Trăng 2018 12", "Yên Bái 2021 12", "Hưng Yên 2023 12"),
 }
+FRESH = {
+    "24": ("Quảng Nam 2019 5", "Bắc Giang 2022 8", "Kiên Giang 2023 10", "Phú Thọ 2025 9"),
+    "25": ("Hà Tĩnh 2020 9", "Đồng Tháp 2023 4", "Lâm Đồng 2025 8"),
+    "26": ("Thái Nguyên 2021 6", "Bến Tre 2023 9", "Gia Lai 2024 6"),
+    "27": ("Tiền Giang 2021 9", "Hà Nam 2023 6", "Đắk Lắk 2025 9"),
+    "28": ("Trà Vinh 2020 12", "Nam Định 2022 12", "Lào Cai 2024 12"),
+    "29": ("Bình Thuận 2021 4", "Thanh Hóa 2023 7", "Quảng Trị 2025 10"),
+    "30": ("Đồng Nai 2020 6", "Cà Mau 2022 9", "Vĩnh Long 2025 9"),
+    "31": ("Tuyên Quang 2020 10", "Ninh Thuận 2022 5", "Hậu Giang 2024 11"),
+    "32": ("Hưng Yên 2021 9", "Bình Dương 2023 6", "Bắc Ninh 2025 9"),
+    "33": ("An Giang 2022 11", "Hòa Bình 2024 4"),
+}
 # Where the reports of a set stand, whose they are, and how many mistakes of each kind are put into them.
-SETS = {HERE: (PLACES, 12), HERE / "unseen": (UNSEEN, 8)}
+SETS = {HERE: (PLACES, 12), HERE / "unseen": (UNSEEN, 8), HERE / "fresh": (FRESH, 10)}
 # How many months before a style's report the one before it ended; the others come once a year.
-MONTHLY = ("01", "02", "03", "06", "08", "09", "13", "14", "17", "20", "21")
+MONTHLY = ("01", "02", "03", "06", "08", "09", "13", "14", "17", "20", "21", "24", "25", "31")
 STEPS = dict.fromkeys(MONTHLY, 1) | dict.fromkeys(("04", "15", "18"), 3)
 UNITS = {
     " tỷ đồng": (" triệu đồng", Decimal("0.001")), " triệu USD": (" tỷ USD", Decimal(1000)),
     " triệu kWh": (" nghìn kWh", Decimal("0.001")), " nghìn tấn": (" tấn", Decimal("0.001")),
     " nghìn lít": (" triệu lít", Decimal(1000)), " nghìn cái": (" triệu cái", Decimal(1000)),
 }  # fmt: skip
+# Units that only the third set of styles writes.
+FRESH_UNITS = {
+    " tỷ đồng": (" triệu đồng", Decimal("0.001")), " tỷ đ": (" triệu đ", Decimal("0.001")),
+    " triệu đồng": (" tỷ đồng", Decimal(1000)), " trđ": (" tỷ đồng", Decimal(1000)),
+    " tr.USD": (" tỷ USD", Decimal(1000)), " triệu đô la Mỹ": (" tỷ đô la Mỹ", Decimal(1000)),
+    " triệu USD": (" nghìn USD", Decimal("0.001")), " tr.kWh": (" nghìn kWh", Decimal("0.001")),
+    " nghìn m3": (" m3", Decimal("0.001")), " triệu viên": (" nghìn viên", Decimal("0.001")),
+    " nghìn đôi": (" triệu đôi", Decimal(1000)), " tấn": (" nghìn tấn", Decimal(1000)),
+    " nghìn tấn": (" tấn", Decimal("0.001")),
+}  # fmt: skip
+OPPOSITE = {"tăng": "giảm", "giảm": "tăng", "+": "-", "-": "+"}
 # What is taken for the base by whoever errs; the plan ratio of part of a year is told as its growth.
 BASES = {
     "m/pm": "ly", "m/ly": "pm", "q/pq": "lq", "q/lq": "pq",
@@ -90,9 +113,9 @@ class Mistake:
     factor: Decimal = Decimal(1)
 
 
-def reports(of: dict[str, tuple[str, str, str]]) -> Iterator[Made]:
+def reports(of: dict[str, tuple[str, ...]]) -> Iterator[Made]:
     for style, places in of.items():
-        for letter, place in zip("abc", places, strict=True):
+        for letter, place in zip("abcd", places, strict=False):
             province, year, month = place.rsplit(" ", 2)
             period, truth = Period(int(year), int(month)), Truth(f"{style}{letter} {province}")
             before = None
@@ -113,9 +136,10 @@ def scale(made: Made, slot: Slot, chance: random.Random) -> Iterator[Mistake]:
     if slot.way != "v":
         return
     after = made.report.text[slot.end :]
-    unit = next((unit for unit in UNITS if after.startswith(unit)), None)
+    units = FRESH_UNITS if made.style in FRESH else UNITS
+    unit = next((unit for unit in units if after.startswith(unit)), None)
     if unit and chance.random() < 0.5:
-        now, factor = UNITS[unit]
+        now, factor = units[unit]
         yield Mistake(slot, slot, slot.end, slot.end + len(unit), now, (slot.start, slot.end), factor)
     elif slot.decimals and chance.random() < 0.5:
         yield _number(replace(slot, decimals=0), slot.shown.scaleb(slot.decimals))
@@ -128,7 +152,7 @@ def sign(made: Made, slot: Slot, chance: random.Random) -> Iterator[Mistake]:
     """A rise told as a fall, or a fall as a rise."""
     if slot.word and abs(slot.shown) >= 1:
         start, end = slot.word
-        now = "tăng" if made.report.text[start:end] == "giảm" else "giảm"
+        now = OPPOSITE[made.report.text[start:end]]
         moved = len(now) - (end - start)
         wrong = replace(slot, shown=-slot.shown)
         yield Mistake(slot, wrong, start, end, now, (slot.start + moved, slot.end + moved))
@@ -174,8 +198,8 @@ def _is_part(part: Slot, whole: Slot) -> bool:
 
 
 def _wrong(made: Made, mistake: Mistake) -> bool:
-    """Whether the report with its mistake contradicts itself."""
-    rest = [slot for slot in made.report.slots if slot is not mistake.slot]
+    """Whether the report with its mistake contradicts itself, the true number being gone."""
+    rest = [slot for slot in made.report.slots if slot.start != mistake.slot.start]
     return not possible([*rest, mistake.wrong], {mistake.wrong: mistake.factor})
 
 
