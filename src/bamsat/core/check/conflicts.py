@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from bamsat.core.check.exact import impossible
 from bamsat.core.check.hitting import Solved, cheapest
 from bamsat.core.check.linear import Start, impossible_rings, shown
-from bamsat.core.check.packed import Packed, alive
+from bamsat.core.check.packed import Packed, alive, groups
 from bamsat.core.check.propagate import Settled, settle
 
 _MOST_ROUNDS = 200
@@ -108,7 +108,8 @@ def _in_intervals(settled: Settled) -> Iterator[frozenset[int]]:
             if len(traced.events) > most or any(conflict <= through for conflict in known):
                 continue
             rows, none_spare = settled.proof(variable, traced)
-            found = settled.rows.owners(rows) if none_spare else none_to_spare(settled, rows)
+            owners = settled.rows.owners(rows)
+            found = owners if none_spare and not _at_any_scale(settled.rows, owners) else none_to_spare(settled, rows)
             if found:
                 known.append(found)
                 yield found
@@ -129,14 +130,24 @@ def none_to_spare(settled: Settled, rows: Collection[int]) -> frozenset[int] | N
     """
     packed = settled.rows
     hint = shown(settled, rows) if len(rows) > _MANY else None
-    if hint:
-        return frozenset(int(packed.owner[row]) for row in hint)
-    found = _impossible(packed, rows)
-    every = packed.network.constraints
-    free = [at for at in found or () if not any(row.low or row.high for row in every[at].rows)]
-    if found and len(free) > 2 and len(free) < len(found):
-        return _impossible(packed, packed.of(free)) or found
+    found = packed.owners(hint) if hint else _impossible(packed, rows)
+    free = _at_any_scale(packed, found or ())
+    if not found or not free or len(found) > _MANY:
+        return found
+    found = _impossible(packed, packed.of(free)) or found
+    for constraint in sorted(found) if found <= free else ():
+        found = _impossible(packed, packed.of(found - {constraint})) or found
     return found
+
+
+def _at_any_scale(packed: Packed, constraints: Iterable[int]) -> frozenset[int]:
+    """Those that say nothing of the size of values, if they are tied in a ring: otherwise they do not contradict."""
+    every = packed.network.constraints
+    free = [at for at in constraints if not any(row.low or row.high for row in every[at].rows)]
+    tied = [{variable for row in every[at].rows for variable, _ in row.terms} for at in free]
+    names = {name: at for at, name in enumerate(sorted(set().union(*tied)))}
+    trees = len(set(groups(len(names), ([names[name] for name in some] for some in tied))))
+    return frozenset(free if sum(len(some) - 1 for some in tied) > len(names) - trees else ())
 
 
 def _impossible(packed: Packed, rows: Iterable[int]) -> frozenset[int] | None:

@@ -134,9 +134,9 @@ def _bounds(rows: Sequence[Row], side: int) -> Numbers:
     except OverflowError:
         found = np.array([_long(one or 0) for one in stated]) / np.array([_long(one) for one in over])
         spread = np.full(len(rows), 32 * EPS)
-    found = found + side * spread * np.abs(found)
-    found[[one is None for one in stated]] = side * np.inf
-    return found
+    widened: Numbers = found + side * spread * np.abs(found)
+    widened[[one is None for one in stated]] = side * np.inf
+    return widened
 
 
 def _long(number: int) -> np.longdouble:

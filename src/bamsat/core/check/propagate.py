@@ -66,9 +66,9 @@ class Settled:
             keys = np.concatenate([one.keys for one in self._sweeps])
             order = np.argsort(keys, kind="stable")
             ends = np.searchsorted(keys[order], np.arange(2 * self.rows.variables + 1))
-            by = np.concatenate([one.by for one in self._sweeps])
-            when = np.concatenate([np.full(len(one.keys), one.number) for one in self._sweeps])
-            self._index = ends.tolist(), by[order].tolist(), when[order].tolist()
+            rows = np.concatenate([one.by for one in self._sweeps])
+            numbers = np.concatenate([np.full(len(one.keys), one.number) for one in self._sweeps])
+            self._index = ends.tolist(), rows[order].tolist(), numbers[order].tolist()
         first, by, when = self._index
         start, end = first[2 * variable + side], first[2 * variable + side + 1]
         found = bisect_left(when, before, start, end) - 1

@@ -83,9 +83,9 @@ def _relation(rows: Mapping[int, Row], bounded: set[int]) -> _Terms | None:
     """Multiples of rows whose sum has only values with bounds; None unless there is one such relation and no more."""
     equations: dict[int, _Terms] = {}
     for name, row in rows.items():
-        for variable, times in row.terms:
+        for variable, coefficient in row.terms:
             if variable not in bounded:
-                equations.setdefault(variable, {})[name] = Fraction(times)
+                equations.setdefault(variable, {})[name] = Fraction(coefficient)
     solved: list[tuple[int, _Terms]] = []
     waiting = list(equations.values())
     while waiting:
@@ -99,8 +99,8 @@ def _relation(rows: Mapping[int, Row], bounded: set[int]) -> _Terms | None:
         for terms in waiting:
             share = terms.pop(name, None)
             if share is not None:
-                for other, times in rest.items():
-                    total = terms.get(other, Fraction(0)) + share * times
+                for other, part in rest.items():
+                    total = terms.get(other, Fraction(0)) + share * part
                     if total:
                         terms[other] = total
                     else:
