@@ -165,6 +165,15 @@ def test_a_title_that_rounds_tells_the_same() -> None:
     assert not loud("Xuất khẩu năm 2021 hơn 330 triệu USD\n\nNăm 2021, xuất khẩu đạt 337,8 triệu USD.")
 
 
+@pytest.mark.parametrize(("headline", "fails"), [("643,9", True), ("617,3", False), ("gần 620", False)])
+def test_a_headline_whose_number_the_text_does_not_have_contradicts_it(headline: str, fails: bool) -> None:
+    text = (
+        f"Cao Bằng: Xuất khẩu tháng 5/2021 đạt {headline} triệu USD\n\nTháng 5/2021, xuất khẩu đạt 617,3 triệu USD; tháng "
+        "4/2021 đạt 590 triệu USD."
+    )
+    assert check(stated_of(read_text(text, "bao-cao.txt"))).fails == fails
+
+
 def test_free_names_never_fail() -> None:
     assert not loud("Năm 2021, toàn tỉnh có 131 chợ hoạt động. Toàn tỉnh có 113 chợ hoạt động năm 2021.")
 

@@ -104,7 +104,8 @@ def _total_and_part(network: Network, knowledge: Knowledge) -> Iterator[Finding]
         base = Period.parse(series.period).shift_years(-1).code
         for identity in knowledge.identities:
             before = replace(series, period=base, kind="actual")
-            if identity.whole != series.indicator or before in known:
+            balance = any(term.times < 0 for term in identity.terms)
+            if identity.whole != series.indicator or balance or before in known:
                 continue
             codes = [term.code for term in identity.terms if term.times > 0]
             parts = [one for code in codes for one in told.get(replace(before, indicator=code), ())]

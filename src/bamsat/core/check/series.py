@@ -176,7 +176,7 @@ def levels_of(figures: Iterable[Placed], knowledge: Knowledge) -> Levels:
         joined = one.figure.price_basis or (next(iter(known)) if len(known) == 1 else "")
         grouped[replace(one.series, unit=one.figure.unit, price_basis=joined)].append(one)
     for variable, members in grouped.items():
-        senses = _senses(variable, members)
+        senses = _senses(variable, members, told)
         if len(senses) > 1:
             levels.doubled.add(variable)
         bare = replace(variable, unit="", price_basis="")
@@ -198,7 +198,7 @@ def _price_bases(told: Iterable[Placed]) -> dict[tuple[str, str], set[str]]:
     return found
 
 
-def _senses(variable: Variable, members: Sequence[Placed]) -> list[Sense]:
+def _senses(variable: Variable, members: Sequence[Placed], told: Sequence[Placed]) -> list[Sense]:
     """Members in senses: the first is the main one, the others bear a mark in their breakdown."""
     groups: list[list[Placed]] = []
     for one in sorted(members, key=lambda member: member.figure.start):
@@ -208,11 +208,23 @@ def _senses(variable: Variable, members: Sequence[Placed]) -> list[Sense]:
         if home is None:
             groups.append(home := [])
         home.append(one)
+    groups = _with_headline(groups, told)
     groups.sort(key=lambda group: -len(group))
     senses = [Sense(variable, groups[0])]
     for number, group in enumerate(groups[1:], 2):
         senses.append(Sense(replace(variable, breakdown=f"{variable.breakdown}{APART}{number}"), group))
     return senses
+
+
+def _with_headline(groups: list[list[Placed]], told: Sequence[Placed]) -> list[list[Placed]]:
+    """A headline repeats the text: one whose number is nowhere in it repeats the value of the same name."""
+    if len(groups) != 2:
+        return groups
+    head, rest = groups if groups[0][0].figure.start < groups[1][0].figure.start else groups[::-1]
+    first = head[0]
+    alone = len(head) == 1 and first.stated.sentence == 0 and all(one.stated.sentence > 0 for one in rest)
+    repeated = any(one is not first and one.figure.unit == first.figure.unit and _overlaps(one, first) for one in told)
+    return [[*head, *rest]] if alone and not repeated and first.figure.hedge is None else groups
 
 
 def same_value(one: Placed, other: Placed) -> bool:
