@@ -65,6 +65,19 @@ def test_one_button_mends_the_figure_and_everything_that_said_otherwise(
     person.picture("mau-thuan-da-sua")
 
 
+def test_the_finding_above_the_list_is_mended_with_another_card_open(document: Document, visit: Callable[..., Visit]):
+    person = visit()
+    person.sign_in("truong-phong")
+    growth = document.figures.get(measure="growth", indicator="imports")
+    other = document.figures.get(indicator="imports", period="2020")
+    person.go(f"/van-ban/{document.uuid}/?so={other.ordinal}")
+    person.page.click(f"#phat-hien .btn >> text=Sửa số {growth.ordinal} thành 12,77%")
+    person.opened(growth.ordinal)
+    assert person.page.locator(".fig.open").count() == 1
+    assert person.page.locator(".finding:not(.ok)").count() == 0
+    assert person.page.locator(".fg.is-bad").count() == 0
+
+
 def test_without_scripts_the_figures_are_left_as_they_are_for_a_reason(document: Document, visit: Callable[..., Visit]):
     person = visit(scripts=False)
     person.sign_in("truong-phong")

@@ -204,17 +204,30 @@ def test_the_card_offers_repairs_that_fill_the_correction(cast: Cast, document: 
     assert "không thể cùng đúng" not in page(client, address(document))
 
 
-def test_mending_by_htmx_brings_the_list_and_the_marks_anew(cast: Cast, document: Document):
+def test_mending_by_htmx_brings_the_findings_lines_and_marks_anew(cast: Cast, document: Document):
     client, figure = cast.client(cast.head), growth_of(document)
     answer = client.post(
         address(document, f"so/{figure.ordinal}/sua/"), {"value": "12,77", "unit": "%"}, headers=HTMX
     )  # fmt: skip
-    assert (answer["HX-Retarget"], answer["HX-Reswap"]) == ("#danh-sach", "outerHTML")
     told = " ".join(answer.content.decode().split())
+    assert re.search(r'<div id="phat-hien" hx-swap-oob="true"> *</div>', told)
     assert "không thể cùng đúng" not in told
     assert f'class="fig open is-wait" id="so-{figure.ordinal}"' in told
+    assert len(re.findall(r'<li class="fig is-wait"[^>]*hx-swap-oob="true"', told)) == 2
     assert len(re.findall(r'<a class="fg is-wait[^>]*hx-swap-oob="true"', told)) == 3
-    assert "Mâu thuẫn" not in told.partition('id="tien-do"')[2]
+    assert "Mâu thuẫn" not in told.partition('id="tien-do"')[2].partition('id="nhan-het"')[0]
+
+
+def test_in_a_very_long_document_the_whole_list_comes_anew(
+    cast: Cast, document: Document, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("bamsat.rooms.figures.shown.LISTED", 2)
+    figure = growth_of(document)
+    answer = cast.client(cast.head).post(
+        address(document, f"so/{figure.ordinal}/sua/"), {"value": "12,77", "unit": "%"}, headers=HTMX
+    )
+    assert (answer["HX-Retarget"], answer["HX-Reswap"]) == ("#danh-sach", "outerHTML")
+    assert "không thể cùng đúng" not in answer.content.decode()
 
 
 def test_an_act_that_changes_no_finding_answers_its_line_alone(cast: Cast, document: Document):

@@ -190,24 +190,40 @@ def act_on(
 def _answer(
     request: HttpRequest, document: Document, figure: ReadFigure, opened: int | None, before: Standing
 ) -> HttpResponse:
-    """The line of the figure, its mark, the tally, and the card that is open now; the whole list where the act changed
-    what the check finds."""
+    """The line of the figure, its mark, the tally, and the card that is open now; where the act changed what the check
+    finds, also what stands above and below the list, and the lines of the figures spoken of. They keep their places."""
     if not request.headers.get("HX-Request"):
         return redirect(address_of(document, opened))
-    changed = before ^ standing(request.user, document)
-    if changed:
-        return answer_whole(request, document, opened, {pk for pk, _state, _severity in changed}, figure)
+    changed = {pk for pk, _state, _severity in before ^ standing(request.user, document)}
     sheet = Sheet.outline(request.user, document)
+    if changed and len(sheet.figures) > shown.LISTED:  # not every line is on the page
+        return answer_whole(request, document, opened, changed, figure)
+    touched = _touched(document, changed) if changed else []
     context = progress_of(request, sheet) | {
         "shown": shown.shown(figure, shown.names_for([figure]), sheet.loud),
-        "marks": marks_of(sheet, [figure]),
+        "marks": marks_of(sheet, [figure, *(one for one in touched if one.pk != figure.pk)]),
         "groups": shown.counted(sheet.figures, sheet.loud),
         "same": opened == figure.ordinal,
+        "checked": Found.of(request.user, document) if changed else None,
+        "touched": _lines(touched, {figure.ordinal, opened}, sheet.loud),
     }
     if opened:
         following = figure if opened == figure.ordinal else queries.figure_at(request.user, document, opened)
         context |= {"open": _card(request, document, following, False)}
     return render(request, "figures/answer.html", context)
+
+
+def _touched(document: Document, findings: Collection[int]) -> list[ReadFigure]:
+    """The figures that these findings spoke or speak of."""
+    told = Part.objects.filter(finding__in=findings, figure__document=document).values("figure")
+    return list(queries.figures_of(document).filter(pk__in=told))
+
+
+def _lines(figures: Sequence[ReadFigure], apart: Collection[int | None], loud: dict[int, str]) -> list[shown.Shown]:
+    """The lines of figures, without those that the answer brings anyhow."""
+    others = [figure for figure in figures if figure.ordinal not in apart]
+    names = shown.names_for(others) if others else {}
+    return [shown.shown(figure, names, loud) for figure in others]
 
 
 def answer_whole(
@@ -217,7 +233,7 @@ def answer_whole(
     """Everything beside the document anew, and the marks of all figures that these findings spoke or speak of."""
     found = Found.of(request.user, document)
     sheet = Sheet.of(document, found)
-    touched = set(Part.objects.filter(finding__in=findings, figure__document=document).values_list("figure", flat=True))
+    touched = {one.pk for one in _touched(document, findings)}
     marked = [one for one in sheet.figures if one.pk in touched or (acted and one.pk == acted.pk)]
     opened = opened if opened in sheet.by_ordinal else None
     context = _list(request, sheet, found, opened) | {"marks": marks_of(sheet, marked)}
