@@ -13,10 +13,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from bamsat.core.check.model import Repair
+from bamsat.core.check.model import Finding as Found
+from bamsat.core.check.model import Repair, Report, Stated
 from bamsat.rooms.accounts.models import AuditRecord
+from bamsat.rooms.findings.actions import Stands, keep
 from bamsat.rooms.findings.listing import Filters
-from bamsat.rooms.findings.models import Finding, State
+from bamsat.rooms.findings.models import Finding, Origin, State
 from tests import build
 from tests.build import growth, stated
 from tests.cast import Cast
@@ -342,3 +344,25 @@ def test_a_finding_that_is_no_more_is_shown_without_acts(cast: Cast):
     assert "Đã sửa số" in said
     assert "Sửa thành" not in said
     assert "Ghi giải trình" not in said
+
+
+def test_figures_of_a_return_lead_to_their_rows_and_its_sender_explains(cast: Cast):
+    sent = build.sent(cast.commune_official, build.form(), cast.commune, "2026-10", {"food.now": "731,25"})
+    cell = Stated("food.now", stated(731, number="731,25", label="Lương thực"), "Phiếu")
+    repair = Repair("food.now", "scale", Decimal(73), None, None, "73,125", "Có thể là 73,125.", "")
+    says = ("Gấp ba tháng trước.", "Three times as much.")
+    said = Found("cannot_tell", "question", "history", ("food.now",), *says, repairs=(repair,))
+    keep(
+        Report((said,), (cell,)), origin=Origin.FORM, about=sent.uuid, place=cast.commune, period="2026-10",
+        parts={"food.now": Stands(cell="food.now", label="Lương thực", source="Bán lẻ hàng hóa")},
+    )  # fmt: skip
+    asked = Finding.objects.get(vi="Gấp ba tháng trước.")
+    assert "Bán lẻ hàng hóa" in page(cast)
+    told = page(cast, at(asked))
+    assert f"/phieu/{sent.uuid}/xem/#dong-food" in told
+    assert f"/phieu/{sent.uuid}/#dong-food" in told
+    official = cast.client(cast.commune_official)
+    assert "Gấp ba tháng trước." in official.get(LIST).content.decode()
+    assert official.post(f"{at(asked)}giai-trinh/", {"reason": "Có hội chợ"}).status_code == 302
+    asked.refresh_from_db()
+    assert asked.state == State.EXPLAINED
