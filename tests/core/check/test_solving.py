@@ -14,7 +14,7 @@ from bamsat.core.check.solving import bounds, conflicts, feasible
 from tests.core.check.oracle import can_all_hold
 from tests.core.check.telling import FIGURE, World, made_up, slipped
 
-SEEDED = 80
+SEEDED = 60
 
 
 def failures(network: Network) -> list[Conflict]:
