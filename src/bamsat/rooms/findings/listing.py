@@ -170,7 +170,7 @@ class Row:
 
 def shown(keys: Sequence[int]) -> list[Row]:
     """The rows of a page: two questions, however many."""
-    found = Finding.objects.filter(pk__in=keys).select_related("document", "place", "assignee", "settled_by")
+    found = Finding.objects.filter(pk__in=keys).select_related("document__place", "place", "assignee", "settled_by")
     by_key = {finding.pk: finding for finding in found.defer("data", "folded", "document__text", "document__layout")}
     first = Part.objects.filter(finding__in=keys, ordinal=0).values_list("finding_id", "source")
     sources, names, today = dict(first), rule_names(), timezone.localdate()
@@ -183,7 +183,7 @@ def _row(finding: Finding, source: str, names: Mapping[str, str], today: Any) ->
     return Row(
         finding, sentence(finding), names.get(finding.rule, finding.rule), SHAPES[severity],
         words.capital(finding.get_severity_display()), STATE_SHAPES[State(finding.state)], where,
-        finding.place.full_label if finding.place else "",
+        finding.told_of.full_label if finding.told_of else "",
         bool(finding.due and finding.due < today and finding.state == State.OPEN),
     )  # fmt: skip
 

@@ -112,6 +112,11 @@ class Finding(models.Model):
     def __str__(self) -> str:
         return self.vi
 
+    @property
+    def told_of(self) -> Place | None:
+        """The place that its figures speak of; `place` is where it is decided, which may be another one's office."""
+        return (self.document.place if self.document else None) or self.place
+
 
 class Part(models.Model):
     """One figure that a finding speaks of, as it stood then: read in a document, in the ledger, or in a cell."""
