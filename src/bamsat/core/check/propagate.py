@@ -78,13 +78,20 @@ class Settled:
         """How bounds came about: (variable, 0 for the lower or 1 for the upper). It ends early beyond `most` steps."""
         events: dict[_Event, int] = {}
         waiting = [(variable, side, _NEVER) for variable, side in bounds]
+        rows = self.rows.rows
         while waiting and len(events) <= most:
             variable, side, sweep = waiting.pop()
             event = self._event(variable, side, sweep)
             if event is None or (variable, side, event[1]) in events:
                 continue
-            events[variable, side, event[1]] = event[0]
-            waiting.extend((other, at, event[1]) for other, at, _ in self._others(event[0], variable, side))
+            row, when = event
+            events[variable, side, when] = row
+            terms = rows[row].terms
+            if len(terms) > 1:
+                rises = next(times for at, times in terms if at == variable) > 0
+                waiting += [
+                    (at, 1 - side if (times > 0) is rises else side, when) for at, times in terms if at != variable
+                ]
         return Traced(tuple(sorted(set(events.values()))), events)
 
     def proof(self, variable: int, traced: Traced) -> tuple[tuple[int, ...], bool]:
