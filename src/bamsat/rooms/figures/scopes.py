@@ -10,13 +10,16 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from bamsat.rooms.catalogue.models import Indicator, SetMember
 from bamsat.rooms.figures.models import Entry, Series
-from bamsat.rooms.findings.models import Part
+from bamsat.rooms.findings.models import Origin, Part
 from bamsat.rooms.places.models import Place
 from bamsat.rooms.places.queries import covered_by, reached_from, reaches, under
 from bamsat.rooms.places.rights import Function, roles_of, roles_with, sees_everything
 
 if TYPE_CHECKING:
     from bamsat.rooms.accounts.models import User
+
+# Rules that compare with what the ledger has of former years.
+OF_THE_PAST = ("history", "revision", "copied")
 
 
 def condition(user: User | AnonymousUser, function: str = Function.SEE, through: str = "") -> Q | None:
@@ -40,14 +43,27 @@ def series_of(user: User | AnonymousUser, function: str = Function.SEE) -> Query
 
 
 def with_hidden_entries(user: User | AnonymousUser) -> Q | None:
-    """What a finding is that speaks of an entry of the ledger whose series the user may not see; None for those who
-    see everything."""
+    """What a finding is that speaks of an entry of the ledger whose series the user may not see, or quotes its past;
+    None for those who see everything."""
     allowed = condition(user, through="series__")
     if allowed is None:
         return None
     shown = Entry.objects.filter(allowed, uuid=OuterRef("entry"))
     unseen = Part.objects.filter(~Exists(shown), entry__isnull=False, finding=OuterRef("pk"))
-    return Q(Exists(unseen))
+    return Q(Exists(unseen)) | Q(origin=Origin.DOCUMENT, rule__in=OF_THE_PAST) & ~_past_seen(user)
+
+
+def _past_seen(user: User | AnonymousUser) -> Q:
+    """What a finding of a document is whose indicator the user may see in the ledger of the document's place: former
+    years are quoted there without an entry of their own beside it."""
+    seen = Q(document__place=None)  # beside a document of no place nothing of the ledger stands
+    for reach in reaches(user, Function.SEE):
+        part = under(reach.roots, "document__place")
+        if reach.sets is not None:
+            members = SetMember.objects.filter(set__in=reach.sets)
+            part &= Q(data__of__in=sorted(set(members.values_list("indicator__code", flat=True))))
+        seen |= part
+    return seen
 
 
 def may_write(

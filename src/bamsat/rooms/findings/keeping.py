@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -86,11 +86,18 @@ def columns(told: Told) -> dict[str, Any]:
         "because": list(found.because),
         "said": told.said,
         "drawn": told.drawn,
+        "of": _only(each["indicator"] for each in told.drawn),
     }
     return {
         "rule": found.rule, "outcome": found.outcome, "severity": found.severity, "vi": found.vi, "en": found.en,
         "calc": found.calc, "folded": fold(f"{found.vi} {found.en}"), "data": data,
     }  # fmt: skip
+
+
+def _only(indicators: Iterable[str]) -> str:
+    """The indicator of all figures, where it is one: who may not see it in the ledger sees nothing quoted of it."""
+    told = set(indicators)
+    return told.pop() if len(told) == 1 else ""
 
 
 def parts_of(finding: Finding, told: Told, stated: Mapping[str, Stated], parts: Mapping[str, Stands]) -> Iterator[Part]:
