@@ -7,7 +7,6 @@ from bamsat.core.read.clauses import Clause, Comparison
 from bamsat.core.read.context import Context
 from bamsat.core.read.periods import Mention
 from bamsat.core.read.state import Draft, State
-from bamsat.core.read.subjects import Subject
 from bamsat.core.terms.period import Period
 
 
@@ -22,6 +21,7 @@ class BaseReader:
             return None
         head = clause.head_compare
         near = head is not None and clause.quantity.start - head.end <= 24
+        near = near and not self._head_is_told(clause)
         for compare in (head, clause.tail_compare) if near else (clause.tail_compare, head):
             if compare is not None and compare.kind != "plan":
                 return compare
@@ -33,6 +33,15 @@ class BaseReader:
         ):
             return Comparison(mention.start, mention.end, "period", mention)
         return None
+
+    @staticmethod
+    def _head_is_told(clause: Clause) -> bool:
+        """ "giảm so với cùng kỳ, tăng 3,2% so với tháng trước": the first base has a verb but no number."""
+        head, tail = clause.head_compare, clause.tail_compare
+        if head is None or tail is None or tail.kind == "plan":
+            return False
+        verbs = [e for e in clause.head if e.kind in ("direction", "than", "equal", "exceed")]
+        return any(e.end <= head.start for e in verbs) and any(e.start >= head.end for e in verbs)
 
     def share(self, drafts: list[Draft]) -> None:
         """A base said once holds for its list: forward from where it stands, or back from the end of the sentence."""
@@ -95,34 +104,9 @@ class BaseReader:
         before = start.period is not None and draft.period is not None and start.period.last < draft.period.first
         return start.period if levels and before else None
 
-    def of_level(
-        self, clause: Clause, period: Period | None, drafts: list[Draft], subject: Subject | None
-    ) -> Period | None:
-        """The period of a level that is itself a base: named just before it, "(cùng kỳ 268 nghìn lượt)", or standing in
-        brackets behind it, "đạt 720 triệu USD, tăng 4,1% so với cùng kỳ năm trước (691,6 triệu USD)"."""
-        if period is None or clause.quantity.kind in ("percent", "point", "times"):
-            return None
-        if clause.base_level:
-            compare = clause.head_compare
-            monthly = compare is not None and compare.kind == "prev" and period.length in (1, 3)
-            return period.before() if monthly else period.shift_years(-1)
-        if self._goes_on(clause, drafts):
-            return drafts[-1].period
-        last = drafts[-1] if drafts and clause.bracketed else None
-        if last is None or last.compare is None or last.period is None or last.measure not in ("growth", "index"):
-            return None
-        # Only where this period's own level was told: "tăng 4,1% so với cùng kỳ (720 triệu USD)" may well tell it.
-        told = any(d.measure == "level" and d.subject == subject and d.period == last.period for d in drafts)
-        behind = self.low[last.compare.end : clause.quantity.start].strip(" ,\u00a0") == "("
-        return self._base_of(last.compare.kind, last.period, last.compare.mention) if told and behind else None
-
-    def _goes_on(self, clause: Clause, drafts: list[Draft]) -> bool:
-        """ "Cùng kỳ năm trước, xuất khẩu đạt 310 triệu USD, nhập khẩu đạt 200 triệu USD": one base opens them all."""
-        first = drafts[0].clause if drafts else None
-        opening = first.head_compare if first is not None and first.base_level else None
-        led = opening is not None and opening.start - self.state.sentence_start <= 3
-        levels = all(d.measure == "level" and d.period == drafts[0].period for d in drafts)
-        return led and levels and clause.mention is None and clause.head_compare is None and not clause.bracketed
+    def base_of(self, compare: Comparison, period: Period) -> Period:
+        """The period that a comparison names for a figure of some period."""
+        return self._base_of(compare.kind, period, compare.mention)
 
     @staticmethod
     def _ahead(compared: list[Draft]) -> list[Comparison | None]:

@@ -286,7 +286,7 @@ def _compare(clause: Clause, low: str, opening: int, heads: list[Comparison], ta
     if compare is None or compare.kind not in ("prev_year", "prev") or compare.versus or tails:
         return
     if low[head_start : compare.start].strip(" \u00a0,;(") in ("", "trong khi", "còn", "khi"):
-        rest = low[compare.end : at].strip(" \u00a0")
+        rest = low[compare.end : at].strip(" \u00a0:")
         clause.base_level = rest in _BASE_REACHES or _told_of_base(
             clause, compare, low[head_start : compare.start].strip(" \u00a0") in ("", ";")
         )

@@ -12,6 +12,7 @@ from bamsat.core.read.bases import BaseReader
 from bamsat.core.read.clauses import Clause, clauses, sentences
 from bamsat.core.read.context import Context, compared
 from bamsat.core.read.doubts import doubt_about
+from bamsat.core.read.levels import LevelReader
 from bamsat.core.read.lexicon import Event, indicators, within
 from bamsat.core.read.lists import ListReader
 from bamsat.core.read.measures import MeasureReader
@@ -58,6 +59,7 @@ class ProseReader:
         self.state.area = context.area
         self.measures = MeasureReader(low, self.state, self.subjects)
         self.bases = BaseReader(low, self.state, context)
+        self.levels = LevelReader(low, self.state, self.bases)
         self.setting = SettingReader(text, low, self.state, context)
         self.lists = ListReader(low, self.state, events)
 
@@ -252,8 +254,8 @@ class ProseReader:
         if clause.last_year and period is not None:
             period = period.shift_years(-1)
         status = self.setting.status(clause, fresh)
-        if (base := self.bases.of_level(clause, period, drafts, None if fresh else subject)) is not None:
-            period, status = base, "actual"
+        if (held_level := self.levels.of(clause, period, drafts, None if fresh else subject)) is not None:
+            period, status = held_level
         if (
             status == "estimate" and clause.mention is not None and before is not None and period is not None
             and period.end_year < before.end_year and not any(e.kind == "estimate" for e in clause.head)
@@ -274,18 +276,6 @@ class ProseReader:
             and not any(e.kind == "equal" for e in clause.head)
         ):
             subject = Subject(whole, subject.segment or subject.label or None, subject.label)
-        if (
-            clause.bracketed
-            and meaning.measure == "level"
-            and drafts
-            and drafts[-1].measure == "plan_ratio"
-            and not fresh
-            and drafts[-1].clause.tail_compare
-        ):
-            status, period = (
-                "target",
-                Period.year(period.end_year) if period else None,
-            )  # "bằng 38,6% kế hoạch năm (3.120 triệu USD)"
         planned = clause.plan_opens or (
             clause.head_compare is not None and clause.head_compare.kind == "plan" and not clause.head_compare.versus
         )
