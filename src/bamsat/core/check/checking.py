@@ -4,10 +4,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import inf
 
 from bamsat.core.check import comparable, copied, derive, revisions, sentences, solving, windows, wordings
 from bamsat.core.check import history as plausible
 from bamsat.core.check.knowledge import Knowledge
+from bamsat.core.check.misread import misread
 from bamsat.core.check.model import Conflict, Finding, Network, Report, Stated
 from bamsat.core.check.repairs import Index
 from bamsat.core.check.ties import network_of
@@ -22,18 +24,19 @@ def check(
     knowledge: Knowledge | None = None,
     history: Iterable[Stated] = (),
     dated: Mapping[str, str] | None = None,
+    patience: float = inf,
 ) -> Report:
     """Everything that follows from these figures: of one document or many, of forms and of the ledger.
 
     `statements` are what the documents say without a number; `history` is what was told of the years before, which
     makes a figure plausible or not and is itself in no doubt; `dated` is the day of a document
-    ("2020-12-30"), by its name.
+    ("2020-12-30"), by its name; `patience` is for how many seconds contradictions are looked for.
     """
     told, said, past = tuple(stated), tuple(statements), tuple(history)
     known = knowledge or Knowledge.shipped()
     network = network_of(told, known)
-    conflicts = solving.conflicts(network)
-    wrong = list(_of_conflicts(network, conflicts))
+    conflicts = solving.conflicts(network, patience=patience)
+    wrong = list(_of_conflicts(network, conflicts, known))
     doubted = {key for finding in wrong for key in finding.figures}
     found = [
         *wrong,
@@ -48,11 +51,15 @@ def check(
     return Report(tuple(_ordered(found, told)), told)
 
 
-def _of_conflicts(network: Network, conflicts: Sequence[Conflict]) -> Iterator[Finding]:
-    index = Index(network) if conflicts else None
+def _of_conflicts(network: Network, conflicts: Sequence[Conflict], knowledge: Knowledge) -> Iterator[Finding]:
+    index = Index(network)
     for conflict in conflicts:
-        tell = sentences.doubted if conflict.assumed else sentences.failure
-        yield tell(network, conflict, index)
+        if conflict.assumed:
+            yield sentences.doubted(network, conflict, index)
+        elif (meant := misread(network, conflict, index, knowledge)) is not None:
+            yield sentences.misreading(network, conflict, meant, index)
+        else:
+            yield sentences.failure(network, conflict, index)
 
 
 def dropped(network: Network, conflicts: Sequence[Conflict]) -> set[int]:

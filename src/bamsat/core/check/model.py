@@ -79,7 +79,8 @@ class Constraint:
     """What one figure, or one relation known beforehand, says of the true values: all of its rows.
 
     `figure` is a position in the network's figures, None for a relation. `assumed` names why it may not hold though
-    nobody erred ("hedge", "price_basis", "scope", "estimate", "completeness", "plan_period"); "" is what surely holds.
+    nobody erred ("hedge", "price_basis", "scope", "estimate", "completeness", "plan_period"; of a conflict also
+    "reading": a figure may have been misread); "" is what surely holds.
     A conflict that needs an assumed constraint is never a failure. `weight` is what dropping the figure costs.
     Rows of a ratio (growth, index, plan_ratio, share) name the upper variable first, the lower second.
     """

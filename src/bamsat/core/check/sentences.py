@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 from bamsat.core.check.elsewhere import Index
+from bamsat.core.check.misread import Misread
+from bamsat.core.check.misread_words import as_repair, told_misread
 from bamsat.core.check.model import Conflict, Finding, Network, Repair
 from bamsat.core.check.printed import HEDGE_WORDS
 from bamsat.core.check.repairs import repairs, suspected
@@ -25,6 +27,10 @@ _REASONS = {
     "plan_period": (
         "không rõ so với kế hoạch của năm hay của kỳ", "it is not said whether the plan is the year's or the period's",
     ),
+    "reading": (
+        "hoặc có số ghi sai, hoặc máy đọc nhầm kỳ hay nhầm phân tổ",
+        "either a figure is wrong, or its period or part was misread",
+    ),
 }  # fmt: skip
 
 
@@ -43,6 +49,17 @@ def doubted(network: Network, conflict: Conflict, index: Index | None = None) ->
     en = f"{told.en} Not conclusive: {'; '.join(reasons(case, 'en'))}."
     return Finding(
         "cannot_tell", "question", rule_of(case), _keys(case), vi, en, told.calc, mended, (), conflict.assumed
+    )
+
+
+def misreading(network: Network, conflict: Conflict, meant: Misread, index: Index | None = None) -> Finding:
+    """What cannot all be true as it was read, where one figure may have been read as something that it is not."""
+    case, mended = _case(network, conflict, index)
+    told, other = tell(case), as_repair(network, meant)
+    vi = f"{told.vi} Chưa kết luận được: hoặc có số ghi sai, hoặc {told_misread(network, meant)}."
+    en = f"{told.en} Not conclusive: either a figure is wrong, or {told_misread(network, meant, 'en')}."
+    return Finding(
+        "cannot_tell", "question", rule_of(case), _keys(case), vi, en, told.calc, (other, *mended), (), ("reading",)
     )
 
 

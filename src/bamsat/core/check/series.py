@@ -74,7 +74,7 @@ def placed(at: int, stated: Stated, knowledge: Knowledge) -> Placed | None:
         period = Period.parse(figure.period)
     except PeriodUnreadable:
         return None
-    code, breakdown = knowledge.part_of(figure.indicator, _part(figure, knowledge))
+    code, breakdown = knowledge.part_of(figure.indicator, part_words(figure, knowledge))
     if code.startswith("product:"):
         code, breakdown = _product(code, breakdown, stated, knowledge)
     if figure.measure == "level" and "/" not in figure.unit and _is_mean(stated, knowledge):
@@ -92,7 +92,7 @@ def _is_mean(stated: Stated, knowledge: Knowledge) -> bool:
     return any(f" {words} " in said for words in knowledge.means)
 
 
-def _part(figure: Figure, knowledge: Knowledge) -> str:
+def part_words(figure: Figure, knowledge: Knowledge) -> str:
     """The words of a part; a period, a heading, who tells it or a word of the whole's own name is none."""
     segment = figure.segment or ""
     said = f" {fold(segment)} "

@@ -3,11 +3,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from bamsat.core.terms.data import shipped
-from bamsat.rooms.findings.models import Finding, Severity, State
+from bamsat.rooms.catalogue.models import Indicator
+from bamsat.rooms.findings.models import Finding, Part, Severity, State
 from bamsat.ui import words
 
 SHAPES = {Severity.ERROR: "bad", Severity.QUESTION: "doubt", Severity.NOTE: "wait", Severity.FINE: "good"}
@@ -47,6 +50,7 @@ _BECAUSE = {
     "estimate": gettext_noop("một trong các số là số ước, có thể đã chỉnh"),
     "completeness": gettext_noop("có thể còn thành phần không công bố"),
     "plan_period": gettext_noop("không rõ kế hoạch của cả năm hay của kỳ"),
+    "reading": gettext_noop("máy có thể đọc nhầm kỳ hoặc phân tổ của một số"),
 }
 
 
@@ -75,3 +79,23 @@ def reason_name(reason: str) -> str:
 
 def sentence(finding: Finding) -> str:
     return finding.en if words.language() == "en" and finding.en else finding.vi
+
+
+def labels(finding: Finding, parts: Sequence[Part]) -> list[str]:
+    """What each figure is called in the language of the page. Labels are kept in Vietnamese; in English an indicator
+    of the catalogue takes its own name, and what only a document's words name stays as these words."""
+    drawn: list[Mapping[str, str]] = finding.data.get("drawn", [])
+    if words.language() != "en" or len(drawn) != len(parts):
+        return [part.label for part in parts]
+    codes = {each.get("indicator", "") for each in drawn}
+    names = dict(Indicator.objects.filter(code__in=codes).exclude(name_en="").values_list("code", "name_en"))
+    return [_label(part, each, names) for part, each in zip(parts, drawn, strict=True)]
+
+
+def _label(part: Part, drawn: Mapping[str, str], names: Mapping[str, str]) -> str:
+    name = names.get(drawn.get("indicator", ""))
+    if name is None:
+        return part.label
+    measure = drawn.get("measure", "level")
+    said = "" if measure == "level" else words.measure(measure)
+    return ", ".join(each for each in (name, drawn.get("segment", ""), said, words.period(drawn.get("period"))) if each)
