@@ -257,6 +257,15 @@ def test_the_english_page_says_the_english_sentence(cast: Cast):
     assert REPAIR.en in told
 
 
+def test_the_english_page_calls_figures_by_their_english_names(cast: Cast):
+    asked, client = found(cast), cast.client(cast.specialist)
+    assert "Industrial production value" not in page(cast, f"{LIST}{asked.uuid}/")
+    client.post("/ngon-ngu/", {"language": "en", "next": "/"})
+    shown = client.get(f"{LIST}{asked.uuid}/").content.decode()
+    assert "Industrial production value, growth" in shown
+    assert "Giá trị sản xuất công nghiệp" not in shown
+
+
 def test_why_it_cannot_be_told_and_what_follows_is_said(cast: Cast):
     asked = question(cast, because=("hedge", "Văn bản không nói kỳ gốc."))
     Finding.objects.filter(pk=asked.pk).update(

@@ -33,9 +33,9 @@ class Drawing:
     apart: str
 
 
-def drawing(finding: Finding, parts: Sequence[Part]) -> Drawing:
+def drawing(finding: Finding, parts: Sequence[Part], called: Sequence[str]) -> Drawing:
     drawn = finding.data.get("drawn", [])[: len(parts)]
-    figures = [_shown(part, each) for part, each in zip(parts, drawn, strict=False)]
+    figures = [_shown(part, name, each) for part, name, each in zip(parts, called, drawn, strict=False)]
     found = ties(finding.rule, figures)
     said = [relation_name(tie.relation) for tie in found]
     suspect = next((each.get("figure") for each in finding.data.get("repairs", [])), None)
@@ -82,20 +82,23 @@ def _outwards(low: Decimal, high: Decimal) -> tuple[Decimal, Decimal]:
     return (low / grain).to_integral_value(ROUND_FLOOR) * grain, (high / grain).to_integral_value(ROUND_CEILING) * grain
 
 
-def _shown(part: Part, drawn: Mapping[str, str]) -> Shown:
+def _shown(part: Part, name: str, drawn: Mapping[str, str]) -> Shown:
     said = {name: drawn.get(name, "") for name in
             ("measure", "indicator", "segment", "place", "period", "base", "status", "unit")}  # fmt: skip
     return Shown(
-        part.number, part.label, **said, value=_number(drawn.get("value")), low=_number(drawn.get("lower")),
+        part.number, name, **said, value=_number(drawn.get("value")), low=_number(drawn.get("lower")),
         high=_number(drawn.get("upper")),
     )  # fmt: skip
 
 
 def _node(figure: Shown, suspect: bool, finding: Finding) -> Node:
     when = words.period(figure.period)
-    with translation.override("vi"):  # the label was kept in Vietnamese, with its period at the end
-        name = figure.label.removesuffix(f", {words.period(figure.period)}")
-        name = name.removesuffix(f", {words.measure(figure.measure)}")
+    name = figure.label
+    for language in ("vi", words.language()):  # a label says measure and period at its end
+        with translation.override(language):
+            name = name.removesuffix(f", {words.period(figure.period)}").removesuffix(
+                f", {words.measure(figure.measure)}"
+            )
     if figure.measure != "level":
         when = f"{words.measure(figure.measure)} · {when}" if when else words.measure(figure.measure)
     if figure.status in ("estimate", "target", "plan", "forecast"):

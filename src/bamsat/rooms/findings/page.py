@@ -13,12 +13,20 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone, translation
 
 from bamsat.rooms.documents.queries import visible
-from bamsat.rooms.findings import people
+from bamsat.rooms.findings import naming, people
 from bamsat.rooms.findings.drawing import drawing, rounding
 from bamsat.rooms.findings.forms import AssignForm, ReasonForm
 from bamsat.rooms.findings.listing import Filters, beside
 from bamsat.rooms.findings.models import Finding, Part, Severity, State, Step
-from bamsat.rooms.findings.naming import FRAMES, SHAPES, STATE_SHAPES, act_name, reason_name, rule_name, sentence
+from bamsat.rooms.findings.naming import (
+    FRAMES,
+    SHAPES,
+    STATE_SHAPES,
+    act_name,
+    reason_name,
+    rule_name,
+    sentence,
+)
 from bamsat.rooms.findings.queries import SETTLED, STANDING, may_decide, may_explain
 from bamsat.ui import words
 
@@ -33,6 +41,7 @@ class PartRow:
     """A figure in the table: its number as written, where its words stand, and what rounding allows."""
 
     part: Part
+    label: str
     source: str
     address: str
     at: str
@@ -65,17 +74,18 @@ def context_of(user: User, finding: Finding, filters: Filters, said: Mapping[str
     seen = _open_documents(user, parts)
     decides, explains = may_decide(user, finding), may_explain(user, finding)
     standing = finding.state in STANDING
-    repairs = _repairs(finding, parts, seen) if standing else []
+    called = naming.labels(finding, parts)
+    repairs = _repairs(finding, parts, called, seen) if standing else []
     before, after = beside(user, filters, finding)
     severity = Severity(finding.severity)
     return {
         "finding": finding, "says": sentence(finding), "rule": rule_name(finding.rule), "shape": SHAPES[severity],
         "frame": FRAMES[severity],
         "word": words.capital(finding.get_severity_display()), "state_shape": STATE_SHAPES[State(finding.state)],
-        "parts": _rows(finding, parts, seen), "repairs": repairs,
+        "parts": _rows(finding, parts, called, seen), "repairs": repairs,
         "bounds": [words.told(_Said(**each)) for each in _said(finding, "bounds")[:BOUNDS_SHOWN]],
         "because": [reason_name(each) for each in finding.data.get("because", [])],
-        "drawing": drawing(finding, parts), "steps": _steps(finding),
+        "drawing": drawing(finding, parts, called), "steps": _steps(finding),
         "about": _address("submissions:review", finding.about) if finding.about else "",
         "before": before, "after": after, "filters": filters,
         "late": bool(finding.due and finding.due < timezone.localdate() and finding.state == State.OPEN),
@@ -111,12 +121,12 @@ def _open_documents(user: User, parts: Sequence[Part]) -> set[int]:
     return set(visible(user).filter(pk__in=told_by).values_list("pk", flat=True)) if told_by else set()
 
 
-def _rows(finding: Finding, parts: Sequence[Part], seen: set[int]) -> list[PartRow]:
+def _rows(finding: Finding, parts: Sequence[Part], called: Sequence[str], seen: set[int]) -> list[PartRow]:
     suspects = {each.get("figure") for each in finding.data.get("repairs", [])[:1]}
     drawn = finding.data.get("drawn", [])
     return [
         PartRow(
-            part, _told_by(finding, part), _source(finding, part, seen),
+            part, called[at], _told_by(finding, part), _source(finding, part, seen),
             words.spot(part.figure.at) if part.figure else "",
             rounding(drawn[at], part.number) if at < len(drawn) else "", part.key in suspects,
             bool(part.figure and at < len(drawn) and part.figure.value != Decimal(drawn[at]["value"])),
@@ -145,12 +155,13 @@ def _source(finding: Finding, part: Part, seen: set[int]) -> str:
     return ""
 
 
-def _repairs(finding: Finding, parts: Sequence[Part], seen: set[int]) -> list[RepairRow]:
+def _repairs(finding: Finding, parts: Sequence[Part], called: Sequence[str], seen: set[int]) -> list[RepairRow]:
     by_key = {part.key: part for part in parts}
+    names = {part.key: name for part, name in zip(parts, called, strict=True)}
     return [
         RepairRow(
             words.told(_Said(each.get("vi", ""), each.get("en") or each.get("vi", ""))), _typed(each),
-            by_key[each["figure"]].label if each.get("figure") in by_key else "",
+            names.get(each.get("figure", ""), ""),
             _mends(finding, by_key.get(each.get("figure", "")), each, seen),
         )
         for each in finding.data.get("repairs", [])
