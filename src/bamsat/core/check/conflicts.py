@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from math import inf
+from time import monotonic
 
 from bamsat.core.check.exact import impossible
 from bamsat.core.check.hitting import Solved, cheapest
@@ -33,6 +35,7 @@ class Search:
 
     rows: Packed
     left_out: frozenset[int] = frozenset()
+    until: float = inf  # by the monotonic clock: what is not found by then is not looked for
     blamed: set[Thing] = field(default_factory=set)
     known: dict[frozenset[int], Group] = field(default_factory=dict)
     latest: Settled | None = None
@@ -47,17 +50,23 @@ class Search:
             self._of_thing.setdefault(thing, []).append(position)
             self._weight[thing] = max(self._weight.get(thing, 1), constraint.weight)
 
+    @property
+    def over(self) -> bool:
+        """Whether the time is over."""
+        return monotonic() > self.until
+
     def weight(self, thing: Thing) -> int:
         return self._weight[thing]
 
     def run(self, most: int) -> Settled:
-        """Finds conflicts until without the blamed everything can be true, or until there are enough of them."""
+        """Finds conflicts until without the blamed everything can be true, until there are enough of them, or until
+        the time is over."""
         for _ in range(_MOST_ROUNDS):
             new, settled = self.look(self.blamed)
             if not new:
                 break
-            self.blamed = cheapest(self.known.values(), self._weight, self._solved)
-            if len(self.blamed) >= most:
+            self.blamed = cheapest(self.known.values(), self._weight, self._solved, self.until)
+            if len(self.blamed) >= most or self.over:
                 break
         return settled
 
@@ -70,6 +79,8 @@ class Search:
             if constraints not in self.known:
                 self.known[constraints] = self._things(constraints)
             groups.append(self.known[constraints])
+            if self.over:
+                break
         return groups, settled
 
     def _things(self, constraints: frozenset[int]) -> Group:

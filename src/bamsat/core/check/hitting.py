@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from math import inf
+from time import monotonic
 
 import highspy
 import numpy as np
@@ -13,14 +15,18 @@ from bamsat.core.check.linear import solver
 from bamsat.core.check.packed import groups
 
 _MOST_STEPS = 800
+_LONGEST = 5.0  # seconds of one programme
 _Conflict = frozenset[int]
 Solved = dict[frozenset[_Conflict], Collection[int]]
 
 
-def cheapest(conflicts: Iterable[_Conflict], weight: Mapping[int, int], solved: Solved | None = None) -> set[int]:
+def cheapest(
+    conflicts: Iterable[_Conflict], weight: Mapping[int, int], solved: Solved | None = None, until: float = inf
+) -> set[int]:
     """The cheapest set of things with at least one of every conflict; among equals the one found in most conflicts.
 
-    `solved` keeps what was found for conflicts that hang together, for the next time.
+    `solved` keeps what was found for conflicts that hang together, for the next time. What is not found until then (by
+    the monotonic clock) is not the cheapest, but something of every conflict all the same.
 
     >>> sorted(cheapest([frozenset({1, 2}), frozenset({2, 3}), frozenset({4, 5})], {1: 1, 2: 1, 3: 1, 4: 3, 5: 1}))
     [2, 5]
@@ -35,17 +41,20 @@ def cheapest(conflicts: Iterable[_Conflict], weight: Mapping[int, int], solved: 
     solved = {} if solved is None else solved
     for cluster in clusters.values():
         if (key := frozenset(cluster)) not in solved:
-            solved[key] = _of_cluster(cluster, weight)
+            solved[key] = _of_cluster(cluster, weight, until)
     return {name for cluster in clusters.values() for name in solved[frozenset(cluster)]}
 
 
-def _of_cluster(cluster: Sequence[_Conflict], weight: Mapping[int, int]) -> Collection[int]:
+def _of_cluster(cluster: Sequence[_Conflict], weight: Mapping[int, int], until: float) -> Collection[int]:
     seen = Counter(name for conflict in cluster for name in conflict)
     common = [name for name, count in seen.items() if count == len(cluster)]
     if common and len(cluster) == 1:
         return [min(common, key=lambda name: (weight[name], name))]
     search = _Search(cluster, weight, seen)
-    return search.best if search.run() else _programme(cluster, weight)
+    if search.run():
+        return search.best
+    left = min(_LONGEST, until - monotonic())
+    return _programme(cluster, weight, left) or search.best if left > 0 else search.best
 
 
 class _Search:
@@ -94,8 +103,8 @@ class _Search:
         return least
 
 
-def _programme(cluster: Sequence[_Conflict], weight: Mapping[int, int]) -> list[int]:
-    """The same by mixed integer programming, where there are too many ways to try."""
+def _programme(cluster: Sequence[_Conflict], weight: Mapping[int, int], seconds: float) -> list[int]:
+    """The same by mixed integer programming, where there are too many ways to try; nothing where it found nothing."""
     names = sorted(frozenset().union(*cluster))
     place = {name: at for at, name in enumerate(names)}
     programme = highspy.HighsLp()
@@ -108,9 +117,12 @@ def _programme(cluster: Sequence[_Conflict], weight: Mapping[int, int]) -> list[
     programme.a_matrix_.start_ = np.cumsum([0, *(len(conflict) for conflict in cluster)])
     programme.a_matrix_.index_ = np.array([place[name] for conflict in cluster for name in sorted(conflict)])
     programme.a_matrix_.value_ = np.ones(sum(map(len, cluster)))
-    highs = solver(time_limit=5.0)
+    highs = solver(time_limit=seconds)
     highs.passModel(programme)
     highs.run()
-    chosen = [name for name, value in zip(names, highs.getSolution().col_value, strict=True) if value > 0.5]
+    solution = highs.getSolution()
+    if not solution.value_valid:
+        return []
+    chosen = [name for name, value in zip(names, solution.col_value, strict=True) if value > 0.5]
     missed = [conflict for conflict in cluster if conflict.isdisjoint(chosen)]
     return chosen + [min(conflict, key=lambda name: weight[name]) for conflict in missed]

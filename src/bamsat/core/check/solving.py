@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from math import inf
+from time import monotonic
 
 from bamsat.core.check.conflicts import Search, impossible_sets
 from bamsat.core.check.linear import Start
@@ -14,18 +16,20 @@ from bamsat.core.check.propagate import settle
 from bamsat.core.check.suspects import judged
 
 
-def conflicts(network: Network, most: int = 200) -> list[Conflict]:
+def conflicts(network: Network, most: int = 200, patience: float = inf) -> list[Conflict]:
     """What cannot all be true, failures first: those need nothing that was only assumed.
 
-    Conflicts that need something assumed are looked for without the figures that the failures blame.
+    Conflicts that need something assumed are looked for without the figures that the failures blame. `patience` is for
+    how many seconds is looked: what is found by then is true, and may not be all.
     """
+    until = monotonic() + patience
     rows = packed(network)
     assumed = frozenset(at for at, constraint in enumerate(network.constraints) if constraint.assumed)
-    sure = Search(rows, assumed)
+    sure = Search(rows, assumed, until)
     failures = judged(sure, sure.run(most))
-    if not assumed or len(failures) >= most:
+    if not assumed or len(failures) >= most or sure.over:
         return failures[:most]
-    doubted = Search(rows, frozenset(sure.of_things(sure.blamed)), latest=sure.latest, start=sure.start)
+    doubted = Search(rows, frozenset(sure.of_things(sure.blamed)), until, latest=sure.latest, start=sure.start)
     both = failures + judged(doubted, doubted.run(most - len(failures)))
     return sorted(both, key=lambda conflict: bool(conflict.assumed))[:most]
 

@@ -47,6 +47,8 @@ def _others(search: Search, sure: dict[Thing, _Sure]) -> None:
     wrong: dict[Thing, set[Thing]] = {thing: set() for thing in sure}
     apart = False
     for _ in range(_MOST_ROUNDS):
+        if search.over:
+            return
         own = _own(search, sure.keys())
         trial: dict[Thing, Thing] = {}
         for thing, conflicts in own.items():
