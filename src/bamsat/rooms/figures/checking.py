@@ -40,9 +40,10 @@ log = logging.getLogger(__name__)
 # How hard it is to believe that a figure is wrong, beside 1 for one that nobody has looked at.
 _WEIGHTS = {FigureState.CHECKED: Decimal(2), FigureState.ACCEPTED: Decimal(4)}
 MOST_PERIODS = 60  # of the ledger, beside one document
+PATIENCE = 60.0  # seconds that contradictions are looked for by a worker
 
 
-def check_document(document: Document, by: User | None = None) -> Kept | None:
+def check_document(document: Document, by: User | None = None, patience: float = PATIENCE) -> Kept | None:
     """Check a document as its figures stand now, and keep what is found; nothing for one that was not read.
 
     A fault of the check goes to the log and leaves what was found before: nobody's work waits for it.
@@ -53,7 +54,7 @@ def check_document(document: Document, by: User | None = None) -> Kept | None:
     stated = stated_figures(document, figures)
     known = _known(document, figures)
     try:
-        report = _report(document, figures, stated, known)
+        report = _report(document, figures, stated, known, patience)
     except Exception:
         log.exception("checking document %s failed", document.uuid)
         return None
@@ -63,13 +64,15 @@ def check_document(document: Document, by: User | None = None) -> Kept | None:
     )  # fmt: skip
 
 
-def _report(document: Document, figures: Sequence[ReadFigure], stated: list[Stated], known: list[Stated]) -> Report:
+def _report(
+    document: Document, figures: Sequence[ReadFigure], stated: list[Stated], known: list[Stated], patience: float
+) -> Report:
     # The solver is loaded by those who check, not by every page.
     from bamsat.core.check.checking import check
 
     said = [_statement(row, document.name) for row in document.statements.order_by("ordinal")]
     dated = {document.name: document.dated.isoformat()} if document.dated else None
-    whole = check([*stated, *known], said, knowledge(document.place), _history(document, figures), dated)
+    whole = check([*stated, *known], said, knowledge(document.place), _history(document, figures), dated, patience)
     own = {one.key for one in stated}
     return Report(tuple(found for found in whole.findings if own.intersection(found.figures)), whole.stated)
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bamsat.rooms.accounts.models import User
 
 AT_ONCE = 400  # figures of a document that are checked while somebody waits
+PATIENCE = 5.0  # seconds for which somebody waits while contradictions are looked for
 MOST_DOCUMENTS = 5  # that one entry was said by, checked again when it changes
 
 
@@ -30,7 +31,7 @@ def check_later(uuid: str) -> str:
 def recheck(document: Document, by: User | None = None) -> None:
     """Check a document again after something was said of its figures: at once, or by a worker where it is long."""
     if document.figures.count() < AT_ONCE:
-        check_document(document, by)
+        check_document(document, by, PATIENCE)
     else:
         transaction.on_commit(lambda: _enqueue(str(document.uuid)))
 

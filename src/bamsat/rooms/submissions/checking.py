@@ -24,6 +24,7 @@ from bamsat.rooms.submissions.models import Return
 
 log = logging.getLogger(__name__)
 KIND = "check:"  # of what is said here, before the name of its rule
+PATIENCE = 5.0  # seconds that contradictions are looked for when a return is sent
 A_LITTLE = Decimal("1.2")  # how many times a value may be a revision of another
 ENOUGH = 3  # years by which a cell is judged better than by the period before alone
 OF_TOTALS = frozenset({"sum", "parts", "remainder", "coverage"})  # rules that an author of a form writes too
@@ -46,7 +47,7 @@ def checked(grid: Grid) -> Checked:
     return judged(grid, own, knowledge())
 
 
-def judged(grid: Grid, own: Sequence[Stated], known_before: Knowledge) -> Checked:
+def judged(grid: Grid, own: Sequence[Stated], known_before: Knowledge, patience: float = PATIENCE) -> Checked:
     """The same of some of its numbers. A fault of the check goes to the log: nobody's work waits for it."""
     cells = {each.key: each for each in own}
     if not own:
@@ -60,7 +61,7 @@ def judged(grid: Grid, own: Sequence[Stated], known_before: Knowledge) -> Checke
         # The solver is loaded by those who fill and check returns, not by every page.
         from bamsat.core.check.checking import check as check_all
 
-        report = check_all([*own, *known], knowledge=known_before, history=past)
+        report = check_all([*own, *known], knowledge=known_before, history=past, patience=patience)
     except Exception:
         log.exception("checking return %s failed", sent.uuid)
         return Checked(Report((), ()), cells, failed=True)

@@ -25,6 +25,7 @@ from bamsat.rooms.submissions.grids import Grid
 AGE = 300.0  # seconds; what the ledger was told meanwhile is heard after them, and when the return is sent
 MOST = 20_000
 BUDGET = 0.05
+PATIENCE = 1.0  # seconds that contradictions among numbers that are tied are looked for while one types
 AT_ONCE = 8  # groups that are checked together, with two questions to the ledger
 _Key = tuple[UUID, tuple[tuple[str, str, str], ...]]
 
@@ -86,7 +87,7 @@ def checked_lately(grid: Grid, first: Set[str] = frozenset(), budget: float = BU
         if at and time.monotonic() - began > budget:
             break
         piece = fresh[at : at + AT_ONCE]
-        told = judged(grid, [one for key in piece for one in groups[key]], known_before)
+        told = judged(grid, [one for key in piece for one in groups[key]], known_before, PATIENCE)
         for key in piece:
             there[key] = _of_group(groups[key], told)
             _memory.put(key, there[key])  # also that the check failed: it would fail at every cell again
