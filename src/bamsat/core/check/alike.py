@@ -27,7 +27,7 @@ def is_slip(one: Decimal, other: Decimal) -> bool:
     >>> is_slip(Decimal("872.3"), Decimal("640.5")), is_slip(Decimal("5321"), Decimal("5371"))
     (False, True)
     """
-    first, second = _digits(one), _digits(other)
+    first, second = digits_of(one), digits_of(other)
     if min(len(first), len(second)) < _FEW:
         return False
     if first == second:
@@ -39,7 +39,8 @@ def is_slip(one: Decimal, other: Decimal) -> bool:
     return _one_more(first, second) or _one_more(second, first)
 
 
-def _digits(value: Decimal) -> str:
+def digits_of(value: Decimal) -> str:
+    """The digits of a number without what only says its size."""
     return "".join(map(str, value.normalize().as_tuple().digits)).strip("0")
 
 
@@ -66,7 +67,7 @@ def explained(one: Decimal, needed: Decimal) -> bool:
     power = round((needed / one).log10())
     if power and abs(needed / one / Decimal(10) ** power - 1) <= _ROUNDED:
         return True
-    return is_slip(one, _rounded(needed, len(_digits(one))))
+    return is_slip(one, _rounded(needed, len(digits_of(one))))
 
 
 def _rounded(value: Decimal, digits: int) -> Decimal:

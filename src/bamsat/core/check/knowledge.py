@@ -13,6 +13,7 @@ from bamsat.core.ledger.identities import Identity, parse
 from bamsat.core.terms.data import shipped
 from bamsat.core.terms.vietnamese import fold
 
+_OPENING = 12  # characters in which a sentence that goes on with the one before says so
 APART = "~"  # stands in the breakdown of what goes by the name of another series and is another thing
 
 
@@ -72,6 +73,8 @@ class Knowledge:
     tellers: tuple[str, ...] = ()
     means: tuple[str, ...] = ()
     other_than_made: tuple[str, ...] = ()
+    lists_all: tuple[str, ...] = ()
+    lists_some: tuple[str, ...] = ()
     by_volume: tuple[str, ...] = ()
     by_value: tuple[str, ...] = ()
     children: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -116,6 +119,25 @@ class Knowledge:
         """A family's label is free text: two values under one label need not be of one thing."""
         return ":" in indicator and not indicator.startswith("product:")
 
+    def listing(self, words: str, first: bool = False) -> bool | None:
+        """Whether words open a list of all parts, or (False) of some; None for no list. `first`: right at the start.
+
+        >>> knowledge = Knowledge.shipped()
+        >>> knowledge.listing(", bao gồm bán lẻ "), knowledge.listing("; trong đó FDI "), knowledge.listing(", tăng ")
+        (True, False, None)
+        """
+        said = " ".join(fold(words).split())
+        head = f" {said[:_OPENING]} " if first else f" {said} "
+        if any(f" {word} " in head.replace(":", " ") for word in self.lists_all):
+            return True
+        if any(f" {word} " in head.replace(":", " ").replace(",", " ") for word in self.lists_some):
+            return False
+        return None if first or ":" not in said else False
+
+    def owner(self, words: str) -> str:
+        """The owners that words name ("state", "private", "foreign", "domestic"), or ""."""
+        return _owners(self.partitions).get(_said(words), "")
+
     def unit_of(self, indicator: str) -> str:
         return self.units.get(indicator.partition("+")[0], "")
 
@@ -133,6 +155,12 @@ def _parts(partitions: tuple[Partition, ...]) -> Mapping[tuple[str, str], tuple[
         (whole.indicator, said): (part.code or whole.indicator, part.breakdown)
         for whole in reversed(partitions) for part in whole.parts for said in part.says
     }  # fmt: skip
+
+
+@lru_cache(maxsize=8)
+def _owners(partitions: tuple[Partition, ...]) -> Mapping[str, str]:
+    owned = [whole for whole in partitions if whole.indicator == "exports"]
+    return {said: part.breakdown for whole in owned for part in whole.parts for said in part.says}
 
 
 @lru_cache(maxsize=8)
@@ -164,6 +192,8 @@ def _shipped() -> Knowledge:
         tellers=tuple(map(fold, ties["tellers"]["says"])),
         means=tuple(map(fold, ties["means"]["says"])),
         other_than_made=tuple(map(fold, ties["other_than_made"])),
+        lists_all=tuple(map(fold, ties["lists"]["all"])),
+        lists_some=tuple(map(fold, ties["lists"]["some"])),
         by_volume=tuple(map(fold, ties["by_volume"])),
         by_value=tuple(map(fold, ties["by_value"])),
     )

@@ -74,7 +74,7 @@ class Names:
         one = self.network.variables[at]
         vietnamese = language == "vi"
         name = self.indicator(one, language)
-        if one.breakdown:
+        if one.breakdown.partition(APART)[0]:
             name += f", {self.segment(one)}," if vietnamese else f" ({self.segment(one)})"
         if self._many_places and one.place:
             name += f" {'của' if vietnamese else 'of'} {self.place(one)}"

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from bamsat.core.check.identities_tie import tie_identities, tie_partitions
 from bamsat.core.check.intervals import level_said
 from bamsat.core.check.knowledge import Knowledge
+from bamsat.core.check.lists_tie import tie_lists
 from bamsat.core.check.model import Constraint, Network, Row, Stated, Variable
 from bamsat.core.check.periods_tie import tie_periods
 from bamsat.core.check.places_tie import tie_places
@@ -35,6 +36,7 @@ def network_of(stated: Sequence[Stated], knowledge: Knowledge | None = None) -> 
     tie_periods(network, known, doubled)
     tie_identities(network, known, doubled)
     tie_partitions(network, known, doubled)
+    tie_lists(network, known)
     tie_places(network, known)
     tie_sources(network, known)
     return network
