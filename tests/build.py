@@ -101,6 +101,7 @@ def document(
     found = received(user)
     source = Source("bc.txt", "txt", "Báo cáo", (Block("paragraph", 0, 7, "đoạn 1"),), attributes=attributes)
     reading.store(found, Reading(source, tuple(figures), tuple(statements), area, period))
+    reading.finish(found)
     found.refresh_from_db()
     return found
 

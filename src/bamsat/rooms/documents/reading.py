@@ -39,11 +39,21 @@ after_reading: list[Callable[[Document], object]] = []
 def read_document(document: Document) -> Document:
     """Read a document and store all that was found, or the reason why it cannot be read; never half of it.
 
-    A document that was read stays as it is, so that the work may be handed out twice.
+    A document that was read stays as it is, so that the work may be handed out twice. It counts as read only when what
+    follows was done too: nobody is shown its figures before they were checked.
     """
     document.refresh_from_db()
-    if document.state == State.READ:
-        return document
+    if document.read_at is None:
+        _read_and_store(document)
+        document.refresh_from_db()
+    if document.read_at is not None and document.state != State.READ:
+        _hand_on(document)
+        finish(document)
+        document.refresh_from_db()
+    return document
+
+
+def _read_and_store(document: Document) -> None:
     try:
         _tell(document, 10, "Đang mở tệp.", "Opening the file.")
         reading = _read(document)
@@ -62,10 +72,6 @@ def read_document(document: Document) -> Document:
             "read it again or tell the administrator.",
             "",
         )
-    document.refresh_from_db()
-    if document.state == State.READ:
-        _hand_on(document)
-    return document
 
 
 def _hand_on(document: Document) -> None:
@@ -102,15 +108,15 @@ def _fail(document: Document, vi: str, en: str, cause: str) -> None:
 def store(document: Document, reading: Reading) -> None:
     """Write all that was read, in one short transaction."""
     held = Document.objects.select_for_update().get(pk=document.pk)
-    if held.state == State.READ:  # another worker was faster
+    if held.read_at is not None:  # another worker was faster
         return
     _describe(held, reading)
-    held.state, held.progress, held.read_at = State.READ, 100, timezone.now()
+    held.state, held.progress, held.read_at = State.READING, 90, timezone.now()
     held.error_vi = held.error_en = held.error_cause = ""
     figures = [figure for figure in reading.figures if _fits(figure)]
     count = len(figures)
-    held.progress_vi = f"Đã đọc xong: {count} số liệu, {len(reading.statements)} nhận định."
-    held.progress_en = f"Read: {count} figures, {len(reading.statements)} statements."
+    held.progress_vi = f"Đã thấy {count} số liệu, đang đối chiếu các số với nhau."
+    held.progress_en = f"Found {count} figures, checking them against each other."
     held.save()
     ReadFigure.objects.bulk_create(
         [_figure_row(held, ordinal, figure) for ordinal, figure in enumerate(figures, start=1)],
@@ -121,6 +127,15 @@ def store(document: Document, reading: Reading) -> None:
         batch_size=_BATCH,
     )
     audit.record(held.uploaded_by, "documents.document.read", held, figures=count, statements=len(reading.statements))
+
+
+def finish(document: Document) -> None:
+    """Say that a document whose figures are stored has been read."""
+    figures, statements = document.figures.count(), document.statements.count()
+    Document.objects.filter(pk=document.pk).update(
+        state=State.READ, progress=100, progress_vi=f"Đã đọc xong: {figures} số liệu, {statements} nhận định.",
+        progress_en=f"Read: {figures} figures, {statements} statements.",
+    )  # fmt: skip
 
 
 def _describe(held: Document, reading: Reading) -> None:

@@ -22,7 +22,7 @@ from bamsat.core.terms.errors import BamsatError
 from bamsat.core.terms.figure import Figure, Reading, Statement
 from bamsat.core.terms.period import Period
 from bamsat.core.terms.vietnamese import fold
-from bamsat.rooms.documents.models import Document, FigureState, ReadFigure, ReadStatement, State
+from bamsat.rooms.documents.models import Document, FigureState, ReadFigure, ReadStatement
 from bamsat.rooms.documents.reading import day_of_names
 from bamsat.rooms.figures.knowledge import knowledge
 from bamsat.rooms.figures.known_stated import history_stated, known_stated, place_key
@@ -48,7 +48,7 @@ def check_document(document: Document, by: User | None = None, patience: float =
 
     A fault of the check goes to the log and leaves what was found before: nobody's work waits for it.
     """
-    if document.state != State.READ:
+    if document.read_at is None:
         return None
     figures = list(document.figures.exclude(state=FigureState.REJECTED).order_by("ordinal"))
     stated = stated_figures(document, figures)
@@ -194,9 +194,14 @@ def _stands(document: Document, figures: Sequence[ReadFigure], stated: Iterable[
             if row := rows.get(one.key):
                 stands[one.key] = Stands(row, label=_label(name_of(row, names), row.measure, row.period), source=source)
             elif one.key.startswith("entry:"):
-                label = _label(one.figure.label, one.figure.measure, one.figure.period)
-                stands[one.key] = Stands(entry=UUID(one.key.partition(":")[2]), label=label, source=one.source)
+                stands[one.key] = entry_stands(one)
     return stands
+
+
+def entry_stands(one: Stated) -> Stands:
+    """Where a figure stands that is an entry of the ledger."""
+    label = _label(one.figure.label, one.figure.measure, one.figure.period)
+    return Stands(entry=UUID(one.key.partition(":")[2]), label=label, source=one.source)
 
 
 def _label(name: str, measure: str, period: str | None) -> str:
