@@ -98,4 +98,5 @@ def _decimal(value: Fraction | None, rounding: str) -> Decimal | None:
     long = Context(prec=_DIGITS + len(str(abs(value.numerator))), rounding=rounding)
     digits = long.divide(Decimal(value.numerator), Decimal(value.denominator))
     short = Context(prec=max(_DIGITS, digits.adjusted() + 3), rounding=rounding).plus(digits)
-    return short if short != short.to_integral_value() else short.quantize(Decimal(1), context=Context(prec=400))
+    whole = Context(prec=max(400, short.adjusted() + 2))
+    return short if short != short.to_integral_value() else short.quantize(Decimal(1), context=whole)

@@ -139,7 +139,8 @@ def _keys(said: QueryDict) -> Iterator[UUID]:
 
 
 def _list_address(filters: Filters, page: str = "") -> str:
-    asked = "&".join(part for part in (filters.query, f"trang={page}" if page.isdecimal() else "") if part)
+    known = page.isascii() and page.isdecimal() and len(page) < 9
+    asked = "&".join(part for part in (filters.query, f"trang={page}" if known else "") if part)
     return f"{reverse('findings:list')}{'?' + asked if asked else ''}"
 
 
