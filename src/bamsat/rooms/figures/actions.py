@@ -36,6 +36,7 @@ from bamsat.rooms.figures.actions_approval import approve, approve_all, into_the
 from bamsat.rooms.figures.corrections import correct, typed_number
 from bamsat.rooms.figures.drafts import Desk
 from bamsat.rooms.figures.ledger import Draft, Lines
+from bamsat.rooms.figures.ledger_tasks import check_entries_later
 from bamsat.rooms.figures.models import Confirmation, Entry, Latest, Withdrawal
 from bamsat.rooms.figures.rechecking import recheck, recheck_sources
 from bamsat.rooms.figures.scopes import may_approve
@@ -76,6 +77,7 @@ def accept(user: User, read_figure: ReadFigure) -> Entry | None:
     if desk.approves(figure):
         entry = into_the_ledger(user, read_figure, figure, desk)
         recheck(figure.document, user)
+        check_entries_later([entry])
         return entry
     if figure.state != FigureState.CHECKED:
         _check(user, read_figure, figure, desk)
@@ -119,6 +121,7 @@ def accept_all(user: User, document: Document, include_doubtful: bool = False) -
     checked = _check_all(user, document, desk, others, left)
     if entries or checked:
         recheck(document, user)
+    check_entries_later(entries)
     left.sort(key=lambda each: each.figure.ordinal)
     return Accepted(tuple(entries), tuple(left), tuple(checked))
 
@@ -218,6 +221,7 @@ def replace(user: User, entry: Entry, value: str | Decimal, reason: str, *, unit
     lines.close()
     audit.record(user, "figures.entry.replaced", new, reason, replaces=str(entry.uuid), **told(user, [draft]))
     recheck_sources(entry, user)
+    check_entries_later([new])
     return new
 
 
@@ -241,6 +245,7 @@ def withdraw(user: User, entry: Entry, reason: str) -> Withdrawal:
         **told(user, [_draft_of(entry)]),
     )  # fmt: skip
     recheck_sources(entry, user)
+    check_entries_later([entry])
     return withdrawal
 
 

@@ -26,6 +26,7 @@ from bamsat.rooms.figures.acceptance import (
     unmark_checked,
 )
 from bamsat.rooms.figures.drafts import Desk
+from bamsat.rooms.figures.ledger_tasks import check_entries_later
 from bamsat.rooms.figures.models import Entry
 from bamsat.rooms.figures.rechecking import recheck
 from bamsat.rooms.places.queries import NotAllowed
@@ -55,6 +56,7 @@ def approve(user: User, read_figure: ReadFigure, seen: datetime | None = None) -
         raise Refused(vi=CHANGED[0], en=CHANGED[1])
     entry = into_the_ledger(user, read_figure, figure, desk)
     recheck(figure.document, user)
+    check_entries_later([entry])
     return entry
 
 
@@ -96,6 +98,7 @@ def approve_all(user: User, document: Document, seen: datetime | None = None) ->
             **told(user, [draft for _, draft, _ in done]),
         )  # fmt: skip
         recheck(document, user)
+        check_entries_later([entry for _, _, entry in done])
     left.sort(key=lambda each: each.figure.ordinal)
     return Accepted(tuple(entry for _, _, entry in done), tuple(left))
 

@@ -114,6 +114,17 @@ def history_stated(
     return _stated(place, wanted, indicators, user, None) if lengths else []
 
 
+def standing_stated(place: Place, first: int, last: int) -> list[Stated]:
+    """What the ledger says of a place in all periods that end in these years."""
+    wanted = {"entry__last_month__gte": 12 * first, "entry__last_month__lt": 12 * (last + 1)}
+    return _stated(place, wanted, None, None, None)
+
+
+def came_in_bulk(one: Stated) -> bool:
+    """Whether an entry came in a file of many lines, that nobody looked at one by one."""
+    return int(one.weight) not in _WEIGHTS.values()
+
+
 def _spans_of(before: Period, years: int) -> list[str]:
     """Codes of the periods of this length before it, the year to date only as such: named, so that an index finds
     them."""

@@ -20,6 +20,7 @@ from bamsat.rooms.figures.intake.fields import Row, Source
 from bamsat.rooms.figures.intake.heads import Heads, Options
 from bamsat.rooms.figures.intake.known import Known
 from bamsat.rooms.figures.intake.lines import Line, Lines
+from bamsat.rooms.figures.ledger_tasks import check_intake_later
 from bamsat.rooms.figures.models import Intake, IntakeState
 
 TRIES = 6
@@ -134,6 +135,8 @@ class Writer:
             self.by, "figures.intake.done", self.intake, self.intake.options.get("reason", ""),
             written=self.intake.written, unchanged=self.intake.unchanged, left=self.intake.left,
         )  # fmt: skip
+        if self.intake.written:
+            check_intake_later(self.intake)
 
 
 def _lines(lines: Lines, taken: list[tuple[int, Row]], twice: frozenset[int]) -> Iterator[Line | None]:

@@ -21,7 +21,7 @@ from bamsat.rooms.figures.intake import bulk
 from bamsat.rooms.places.queries import NotAllowed
 from bamsat.rooms.places.rights import Function
 from bamsat.rooms.submissions.checking_kept import with_open
-from bamsat.rooms.submissions.checking_tasks import check_later
+from bamsat.rooms.submissions.checking_tasks import check_later, check_ledger_later
 from bamsat.rooms.submissions.filling.actions import Refused
 from bamsat.rooms.submissions.flow.actions import (
     APPROVED,
@@ -318,6 +318,7 @@ class _Approval:
         for sent in returns:
             sent.intake, sent.approved_at, sent.approved_by = recorded.intakes[sent.pk], now, self.user
         Return.objects.bulk_update(returns, ["intake"])
+        check_ledger_later(returns)
         reasons = "; ".join(sorted({each.reason for each in prepared if each.reason}))
         audit.record(
             self.user, f"submissions.return{'' if single else 's'}.approved", returns[0] if single else None, reasons,
