@@ -84,6 +84,8 @@ class Topic:
     stale: bool = False  # told in a paragraph before this one
     field: str = ""  # product, transport, agriculture, ... or ""
     family: str = ""
+    whole: Subject | None = None  # what the parts at hand are parts of
+    parts: int = 0  # told of it so far
 
 
 @lru_cache(maxsize=1)

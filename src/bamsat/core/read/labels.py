@@ -46,11 +46,22 @@ def _fillers() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def _kept() -> frozenset[str]:
+    """Two words that name something although the first of them is otherwise cut off."""
+    return _listed("kept")
+
+
+@lru_cache(maxsize=1)
 def _edges() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """Wordings that only link a label to its sentence, and the words that they begin and end with."""
     links = [e["says"] for e in phrases("linking") if e["means"]["class"] in ("link", "parts")]
     whole = _listed("edge") | {way for says in links for word in says for way in tone_variants(word)}
     return frozenset(whole), frozenset(w.split()[0] for w in whole), frozenset(w.split()[-1] for w in whole)
+
+
+def _two(pieces: list[str], at: int) -> str:
+    """Two words as they stand, a comma after the second kept: "Trong nước, giá cà phê ..." names no part."""
+    return " ".join(pieces[at : at + 2]).rstrip(".:;").lower()
 
 
 def clean(words: str) -> str:
@@ -66,7 +77,8 @@ def clean(words: str) -> str:
     whole, first, last = _edges()
     low = [piece.strip(_MARKS).lower() for piece in pieces]
     start, end = 0, len(pieces)
-    while start < end and (not low[start] or low[start] in first):
+    kept = _kept()
+    while start < end and (not low[start] or low[start] in first) and _two(pieces, start) not in kept:
         size = next((n for n in (4, 3, 2, 1) if start + n <= end and " ".join(low[start : start + n]) in whole), 0)
         if not size and low[start]:
             break

@@ -14,6 +14,7 @@ from bamsat.core.read.state import Draft, State
 from bamsat.core.read.subjects import Subject
 
 _BOTH = re.compile(r"\b(?:đều|cùng)\b(?! (?:kỳ|kì|tháng|quý|thời|với))|xuất khẩu và nhập khẩu")
+_NAMED = re.compile(r"[^\W\d_]{2}[ \u00a0]?[:=][ \u00a0]?$")
 _TWO_TRADES = re.compile(r"xuất khẩu và nhập khẩu|xuất, nhập khẩu|xuất nhập khẩu")
 
 
@@ -31,6 +32,18 @@ class ListReader:
             for quantity in quantities:
                 if quantity.unit == "điểm":
                     quantity.unit, quantity.kind = "point", "point"
+
+    def units_in(self, quantities: list[Quantity]) -> None:
+        """ "50 tỷ đồng (FDI: 40; trong nước: 10)": parts are told in the unit of their whole."""
+        whole, closed = None, 0
+        for before, quantity in pairwise(quantities):
+            if before.kind in ("money", "physical") and self.low.startswith((" (", "("), before.end):
+                whole, closed = before, self.low.find(")", before.end)
+            if whole is None or quantity.kind != "none" or quantity.of is not None or quantity.start > closed:
+                continue
+            if _NAMED.search(self.low, max(before.end, quantity.start - 40), quantity.start):
+                quantity.value = quantity.value / quantity.scale * whole.scale
+                quantity.unit, quantity.kind, quantity.scale = whole.unit, whole.kind, whole.scale
 
     def lead_sign(self, start: int, first: int, events: list[Event]) -> int:
         colon = self.low.rfind(":", start, first)

@@ -33,7 +33,8 @@ _PATTERN = re.compile(
     | (?<![\d.,/\-])(?P<e>[0-3]?\d)[/\-.](?P<em>1[0-2]|0?[1-9])[/\-.](?P<ey>{_YEAR})
     | (?<![\d.,/\-])(?P<x>[0-3]?\d){_GAP}tháng{_GAP}(?P<xm>{_M}){_GAP}năm{_GAP}(?P<xy>{_YEAR})
     | (?:trong{_GAP})?(?<![\d.,/\-\w])(?P<n>1[0-2]|0?[2-9]|{_NW}){_GAP}tháng
-      (?!{_GAP}(?:tới|liên|tuổi|sau|lương|hành|(?:1[0-2]|[1-9])(?![\d.,%])))
+      (?!{_GAP}(?:tới|liên|tuổi|sau|lương|hành
+        |(?:1[0-2]|[1-9])(?![\d.,%]|{_GAP}(?:tỷ|tỉ|triệu|nghìn|ngàn|tấn)(?!\w))))
       (?:{_GAP}(?P<nside>đầu|cuối)(?:{_GAP}năm(?!{_GAP}*{_YEAR})
       (?:{_GAP}(?P<nthis>nay|qua|trước|ngoái))?)?)?
       (?:{_OF}(?P<ny>{_YEAR})|{_GAP}(?:của{_GAP})?năm{_GAP}(?P<nthis2>nay|trước|ngoái))?

@@ -22,14 +22,13 @@ from bamsat.core.read.scan import Found
 from bamsat.core.read.setting import SettingReader
 from bamsat.core.read.state import Draft, State
 from bamsat.core.read.subjects import Subject, SubjectReader, Topic
+from bamsat.core.read.wholes import WholeReader
 from bamsat.core.terms.figure import Figure
 from bamsat.core.terms.interval import interval
 from bamsat.core.terms.period import Period
 
 _HUNDRED = Decimal(100)
 _TO_DATE = re.compile(r"(?:tính )?đến nay\b|đến thời điểm (?:này|hiện tại)|hiện (?:nay|tại|có|tỉnh|toàn)\b|hiện,")
-_SUMS_UP = re.compile(r"[;. ]*(?:tính chung|lũy kế|luỹ kế|cộng dồn|chung cả|cộng cả)\b")
-_WHOLES = frozenset(("iip", "cpi", "industrial_output", "retail_services", "exports", "imports", "grdp"))
 _HOMES = frozenset(("promotion", "cluster", "market", "inspection", "electrification"))
 T = TypeVar("T")
 
@@ -62,6 +61,7 @@ class ProseReader:
         self.levels = LevelReader(low, self.state, self.bases)
         self.setting = SettingReader(text, low, self.state, context)
         self.lists = ListReader(low, self.state, events)
+        self.wholes = WholeReader(low, self.state, events)
 
     def heading(self, start: int, end: int) -> None:
         """A line without figures: it may say what the lines below it are about."""
@@ -122,6 +122,7 @@ class ProseReader:
             state.list_status = ""
         elif state.list_period is not None and not self._opens_with_period(periods, found):
             state.period = state.list_period
+        self.wholes.block(item=item)
         drafts: list[Draft] = []
         found_starts, period_starts = [q.start for q in found], [m.start for m in periods]
         for first, last in sentences(self.text, self.low, start, end):
@@ -189,6 +190,7 @@ class ProseReader:
             state.status = state.list_status
         self.state.sentence_start = start
         self.lists.points_in(quantities)
+        self.lists.units_in(quantities)
         state.lead_sign, state.pending = self.lists.lead_sign(start, quantities[0].start, events), None
         if state.area_local:
             state.area, state.area_local = self.context.area, False
@@ -199,10 +201,12 @@ class ProseReader:
         if len(sectors) > 1 and self.has_product and state.topic.code in (None, "iip", "industrial_output"):
             state.topic = Topic("grdp")  # agriculture, industry and services side by side make the whole economy
         drafts: list[Draft] = []
-        for clause in clauses(self.low, start, end, quantities, events, periods):
+        start = self.wholes.led(start, quantities[0].start, periods)
+        for clause in clauses(self.low, start, end, quantities, within(events, start, end), periods):
             draft = self._clause(clause, spans, topics, drafts)
             if draft is not None:
                 drafts.append(draft)
+                self.wholes.told(draft)
         self.lists.two_trades(drafts)
         self.lists.zip_subjects(drafts)
         self.bases.share(drafts)
@@ -229,6 +233,7 @@ class ProseReader:
             state.outer_period = (state.period, state.status)
         before, held = state.period, (state.status, state.target_held)
         period = self.setting.period(clause, inferred)
+        self.wholes.opens(clause)
         subject, fresh = self.subjects.resolve(clause, state.topic, state.subject, spans, topics)
         whole = self._whole(clause)
         if (
@@ -237,8 +242,7 @@ class ProseReader:
         ):  # fmt: skip
             state.status = "actual"  # "(cuối năm 2023 là 57,4%)" beside a target of 2024
         subject, fresh = self.lists.parallel(clause, subject, fresh)
-        if not fresh and state.main is not None and self._sums_up(clause, state.main):
-            subject = state.main
+        subject = self.wholes.again(clause, subject, fresh, drafts)
         if not fresh:
             inferred.append("indicator")
             if clause.mention is None and not state.own_period and not clause.bracketed:
@@ -312,11 +316,6 @@ class ProseReader:
         opens = compare.start - self.state.sentence_start <= 3 and clause.mention is None
         if monthly and opens and self.state.period.length > 1 and self.state.period.last == month.last:
             self.state.period = month
-
-    def _sums_up(self, clause: Clause, main: Subject) -> bool:
-        """ "..., trong đó khai khoáng giảm 2%; tính chung 5 tháng tăng 4,4%": the whole again, not its last part."""
-        opens = _SUMS_UP.match(self.low, clause.head_start)
-        return opens is not None and clause.mention is not None and main.indicator in _WHOLES
 
     def _is_aside(self, clause: Clause) -> bool:
         """ "..., trong khi tháng 9 còn xuất siêu 8 triệu USD": a period for this clause alone."""

@@ -21,6 +21,7 @@ from bamsat.core.read.families import (
 )
 from bamsat.core.read.labels import LabelReader, clean, without
 from bamsat.core.read.lexicon import Event, indicators
+from bamsat.core.read.owners import owned_part
 from bamsat.core.read.parts import PartReader
 
 __all__ = ["Subject", "SubjectReader", "Topic"]
@@ -34,6 +35,7 @@ _PRONOUN = re.compile(
 _POWERED = re.compile(r"\b(?:hộ|thôn|bản|xóm|xã|dân)\b[^,;.]*\b(?:có|dùng|sử dụng|được cấp|được đóng) điện\b")
 _NEW_CAPITAL = re.compile(r"dự án|cấp mới|đăng ký|thu hút|cấp phép|chủ trương|xúc tiến")
 _BUDGET = re.compile(r"[-+•*\s]*(thu|chi)\b")
+_NOT_EARNED = frozenset(("iip", "industrial_output", "exports", "imports", "trade_total", "budget_revenue"))
 _PART_OF = re.compile(
     r"[ \u00a0](?:tổng )?(?:số (?:hộ|thôn|xã|doanh|cơ|dân|lao|người|bản|xóm|chợ)"
     r"|hộ|dân số|diện tích|doanh nghiệp|cơ sở|người dân|lao động)"
@@ -84,8 +86,8 @@ class SubjectReader:
         self._parts = PartReader(text, low, has_index=has_index, has_value=has_value)
         # the first rule that knows a subject gives it
         self._rules = (
-            self._of_balance, self._of_power, self._of_goods, self._named_after, self._counted, self._of_relief,
-            self._by_indicator, self._by_part, self._by_industry, self._by_branch, self._of_budget,
+            self._of_owner, self._of_balance, self._of_power, self._of_goods, self._named_after, self._counted,
+            self._of_relief, self._by_indicator, self._by_part, self._by_industry, self._by_branch, self._of_budget,
         )  # fmt: skip
 
     def words(self, clause: Clause) -> str:
@@ -135,6 +137,13 @@ class SubjectReader:
         if n.balance is None or n.kind != "money":
             return None
         return Subject("trade_balance", None, self._text[n.balance.start : n.balance.end]), True
+
+    @staticmethod
+    def _of_owner(n: _Named) -> Found:
+        whole = n.last if n.clause.bracketed else n.topic.whole
+        if whole is None or n.kind not in ("money", "percent", "physical"):
+            return None
+        return (part, True) if (part := owned_part(whole, n.words)) is not None else None
 
     def _of_power(self, n: _Named) -> Found:
         """ "129,2 triệu kWh điện": the unit alone names it."""
@@ -267,12 +276,18 @@ class SubjectReader:
                 words = self._text[n.field.start : n.field.end]
         if words:
             return self._families.named(clause, words, topic, last, n.topics), True
+        generic = next((e for e in reversed(clause.head) if e.kind == "generic"), None)
+        earned = generic is not None and self._low.startswith("doanh thu", generic.start)
+        if earned and n.kind == "money" and (last.indicator if last is not None else topic.code) in _NOT_EARNED:
+            return Subject("other:doanh thu", None, "doanh thu"), True
         if last is not None:
             return self._fit(clause, last, last.label, topic, n.topics), False
         label = self._text[n.indicator.start : n.indicator.end] if n.indicator else ""
         if topic.code:
             subject = Subject(topic.code, None, label)
             return self._fit(clause, subject, words, topic, n.topics), False
+        if not label and generic is not None:
+            label = self._text[generic.start : generic.end]
         unit = self._text[clause.quantity.number_end : clause.quantity.end].strip()
         return self._families.named(clause, label or unit, topic, last, n.topics), False
 
