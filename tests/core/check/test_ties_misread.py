@@ -61,3 +61,9 @@ def test_a_slip_of_the_hand_in_a_guessed_figure_still_fails() -> None:
     text = "Tháng 9/2021, xuất khẩu đạt 112,4 triệu USD, tăng 12,4% so với cùng kỳ (1.000 triệu USD)."
     (found,) = loud(taken(text))
     assert found.outcome == "fails"
+
+
+def test_a_growth_between_two_levels_of_a_size_is_itself_wrong_however_they_were_read() -> None:
+    text = "Tháng 9/2021, xuất khẩu đạt 634,4 triệu USD, tăng 79,7% so với cùng kỳ (tháng 9/2020 là 626,5 triệu USD)."
+    (found,) = loud(taken(text, n626_5={"period": "2020-09", **GUESSED}))
+    assert (found.outcome, found.rule) == ("fails", "growth")

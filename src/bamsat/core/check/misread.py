@@ -15,7 +15,7 @@ from fractions import Fraction
 
 from bamsat.core.check.elsewhere import Index
 from bamsat.core.check.knowledge import Knowledge
-from bamsat.core.check.model import Conflict, Interval, Network, Slip, Stated, Variable
+from bamsat.core.check.model import Conflict, Constraint, Interval, Network, Slip, Stated, Variable
 from bamsat.core.check.ratios import whole_of
 from bamsat.core.check.repairs import Suspected, suspected
 from bamsat.core.check.series import part_words
@@ -28,6 +28,7 @@ from bamsat.core.terms.vietnamese import fold
 _NEAR = 2  # sentences before a figure whose periods and subjects it may share
 _TELLING = Fraction(11, 10)  # an interval so narrow, that a number in it is hardly there by chance
 _FAR = Fraction(1, 4)  # a level out by less is rather wrong than of another period
+_FALLEN, _RISEN = Fraction(2, 3), Fraction(3, 2)  # what a value hardly passes from one year to the next
 _RATIOS = ("growth", "index")
 _COMPARED = re.compile(r"\b(so voi|cung ky|nam truoc|quy truoc|thang truoc)\b[^()]*\(\s*(?:[a-z]+ ){0,4}$")
 
@@ -50,7 +51,7 @@ def misread(network: Network, conflict: Conflict, index: Index, knowledge: Knowl
     found = [one for suspect in conflict.suspects if suspect.alone for one in readings.of(suspect.figure)]
     if sure := next((one for one in found if one.sure), None):
         return sure
-    if not found:
+    if not found or readings.of_a_size:
         return None
     ranked = suspected(network, conflict, index)
     if any(one.suspect.alone and _slipped(one) for one in ranked) and not readings.inequality:
@@ -79,6 +80,26 @@ class _Readings:
         self.inequality = any(one.figure is None and row.high is None for one in rows for row in one.rows) and not any(
             one.figure is not None and len(one.rows[0].terms) > 1 for one in rows
         )
+
+    @property
+    def of_a_size(self) -> bool:
+        """Whether a growth stands between two levels of about one size: then they are of one thing, and it is wrong."""
+        rows = [(one, row) for one in map(self._constraint, self.conflict.constraints) for row in one.rows]
+        levels = {
+            row.terms[0][0]: self.network.figures[one.figure].figure.value
+            for one, row in rows if one.figure is not None and len(row.terms) == 1 and one.rule == "told_twice"
+        }  # fmt: skip
+        pairs = {
+            (row.terms[0][0], row.terms[1][0])
+            for one, row in rows if one.rule in _RATIOS and one.figure is not None and len(row.terms) == 2
+        }  # fmt: skip
+        return any(
+            up in levels and low in levels and levels[low] > 0 and _FALLEN < Fraction(levels[up] / levels[low]) < _RISEN
+            for up, low in pairs
+        )
+
+    def _constraint(self, at: int) -> Constraint:
+        return self.network.constraints[at]
 
     def of(self, at: int) -> Iterator[Misread]:
         own = [i for i, one in enumerate(self.network.constraints) if one.figure == at]
