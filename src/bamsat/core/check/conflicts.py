@@ -113,9 +113,9 @@ def _in_intervals(settled: Settled) -> Iterator[frozenset[int]]:
     """
     known: list[frozenset[int]] = []
     for most in (_SHORT, _LONGEST):
-        traces = [(settled.traced((variable, 0), (variable, 1), most=most), variable) for variable, _ in settled.empty]
+        traces = [(settled.traced((variable, 0), (variable, 1), most=most), variable) for variable in settled.empty]
         for traced, variable in sorted(traces, key=lambda one: (len(one[0].events), one[1])):
-            through = {int(settled.rows.owner[row]) for row in traced.rows}
+            through = settled.rows.owners(traced.rows)
             if len(traced.events) > most or any(conflict <= through for conflict in known):
                 continue
             rows, none_spare = settled.proof(variable, traced)
@@ -164,7 +164,7 @@ def _at_any_scale(packed: Packed, constraints: Iterable[int]) -> frozenset[int]:
 def _impossible(packed: Packed, rows: Iterable[int]) -> frozenset[int] | None:
     bases = packed.bases(rows)
     every = sorted({*rows, *bases})
-    owner = [int(packed.owner[row]) for row in every]
+    owner = [packed.owners_[row] for row in every]
     of_base = {at for at, row in enumerate(every) if row in bases}
     found = impossible([packed.rows[row] for row in every], lambda at: bool(packed.positive[at]), owner, of_base)
     return None if found is None else frozenset(owner[at] for at in found)

@@ -84,7 +84,7 @@ def _about(found: Settled, rows: Collection[int]) -> tuple[Numbers, Numbers]:
     """Intervals to place the values of some rows by; for a value without any room left what there was before."""
     low, high = found.low.copy(), found.high.copy()
     used = {variable for row in rows for variable, _ in found.rows.rows[row].terms}
-    for variable in used.intersection(variable for variable, _ in found.empty):
+    for variable in used.intersection(found.empty):
         ends = [float(end) for side in (0, 1) if (end := found.bound(variable, side)) is not None]
         low[variable], high[variable] = min(ends), max(ends)
     return low, high

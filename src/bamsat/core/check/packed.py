@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -26,7 +27,7 @@ _EXACT = 1 << min(62, np.finfo(np.longdouble).nmant + 1)
 class Packed:
     """The rows of a network: those of one variable apart from those that tie several.
 
-    `rows` are the rows themselves, for exact arithmetic; `owner` the constraint of each. A row i with several variables
+    `rows` are the rows themselves, for exact arithmetic; `owner` the constraint of each, `owners_` the same as a list. A row i with several variables
     has the terms start[i] to start[i + 1] of `column` and `times`; `low` and `high` are its bounds, rounded outwards.
     `ones` are rows of one variable, `many` rows of several. A variable v stands in the rows used[v] to used[v + 1] of
     `user`.
@@ -35,10 +36,12 @@ class Packed:
     network: Network
     rows: list[Row]
     owner: Positions
+    owners_: list[int]
     width: Positions
     start: Positions
     column: Positions
     times: Numbers
+    rises: Flags
     low: Numbers
     high: Numbers
     ones: Positions
@@ -59,7 +62,7 @@ class Packed:
 
     def owners(self, rows: Iterable[int]) -> frozenset[int]:
         """The constraints of some rows."""
-        return frozenset(int(self.owner[row]) for row in rows)
+        return frozenset([self.owners_[row] for row in rows])
 
     def bases(self, rows: Iterable[int]) -> set[int]:
         """Of the constraints of some rows those rows that only say that a base is positive."""
@@ -78,17 +81,20 @@ def packed(network: Network) -> Packed:
     rows: list[Row] = []
     owner: list[int] = []
     for position, constraint in enumerate(network.constraints):
-        said = [plain for row in constraint.rows if (plain := _plain(row)) is not None]
+        before = len(rows)
+        for row in constraint.rows:
+            plain = row if _is_plain(row.terms) else _plain(row)
+            if plain is not None:
+                rows.append(plain)
         base = _base(constraint)
         if base is not None and base not in network.signed:
-            said.append(Row(((base, 1),), low=1, over=_SMALLEST))
-        rows += said
-        owner += [position] * len(said)
-    terms = [term for row in rows for term in row.terms]
+            rows.append(Row(((base, 1),), low=1, over=_SMALLEST))
+        owner += [position] * (len(rows) - before)
+    terms = list(chain.from_iterable(row.terms for row in rows))
     width = np.fromiter((len(row.terms) for row in rows), np.int64, len(rows))
     start = np.zeros(len(rows) + 1, np.int64)
     np.cumsum(width, out=start[1:])
-    column = np.fromiter((term[0] for term in terms), np.int64, len(terms))
+    column, times = np.array(list(chain.from_iterable(terms)), np.int64).reshape(-1, 2).T.copy()
     order = np.argsort(column, kind="stable")
     low, high = _bounds(rows, -1), _bounds(rows, 1)
     positive = np.ones(len(network.variables), np.bool_)
@@ -97,10 +103,12 @@ def packed(network: Network) -> Packed:
         network,
         rows,
         np.array(owner, np.int64),
+        owner,
         width,
         start,
         column,
-        np.fromiter((term[1] for term in terms), np.int64, len(terms)).astype(np.longdouble),
+        times.astype(np.longdouble),
+        times > 0,
         low,
         high,
         np.flatnonzero(width == 1),
@@ -111,14 +119,23 @@ def packed(network: Network) -> Packed:
     )
 
 
+def _is_plain(terms: tuple[tuple[int, int], ...]) -> bool:
+    """Whether a short row surely has each variable once, with coefficients that can be reckoned with."""
+    if len(terms) == 1:
+        return 0 < abs(terms[0][1]) < _EXACT
+    if len(terms) == 2:
+        (first, times), (second, more) = terms
+        return first != second and 0 < abs(times) < _EXACT and 0 < abs(more) < _EXACT
+    return False
+
+
 def _plain(row: Row) -> Row | None:
     """The row with each variable once; None where nothing is left, or where a coefficient has too many digits."""
-    if len(row.terms) != 1 or not row.terms[0][1]:
-        sums: dict[int, int] = {}
-        for variable, times in row.terms:
-            sums[variable] = sums.get(variable, 0) + times
-        if len(sums) < len(row.terms) or not all(sums.values()):
-            row = replace(row, terms=tuple(term for term in sums.items() if term[1]))
+    sums: dict[int, int] = {}
+    for variable, times in row.terms:
+        sums[variable] = sums.get(variable, 0) + times
+    if len(sums) < len(row.terms) or not all(sums.values()):
+        row = replace(row, terms=tuple(term for term in sums.items() if term[1]))
     return row if row.terms and all(-_EXACT < times < _EXACT for _, times in row.terms) else None
 
 

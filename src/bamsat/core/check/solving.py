@@ -48,13 +48,13 @@ def bounds(network: Network, dropped: Collection[int] = ()) -> list[Interval]:
     """
     rows = packed(network)
     settled = settle(rows, alive(rows, dropped))
-    empty = {variable for variable, _ in settled.empty}
+    empty = set(settled.empty)
     found = []
     for variable in range(rows.variables):
         if variable in empty:
             found.append(Interval(None, None))
             continue
         low, high = outward(settled.bound(variable, 0), settled.bound(variable, 1))
-        because = {int(rows.owner[row]) for row in settled.traced((variable, 0), (variable, 1)).rows}
+        because = rows.owners(settled.traced((variable, 0), (variable, 1)).rows)
         found.append(Interval(low, high, tuple(sorted(because))))
     return found
