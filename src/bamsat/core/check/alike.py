@@ -8,6 +8,7 @@ two that differ as people err (a digit, two digits swapped, a comma, a sign) are
 from __future__ import annotations
 
 from decimal import Context, Decimal
+from functools import lru_cache
 
 _FEW, _MANY = 2, 4  # digits that agree by chance at times, and that hardly do
 _LITTLE = Decimal("0.15")
@@ -39,6 +40,7 @@ def is_slip(one: Decimal, other: Decimal) -> bool:
     return _one_more(first, second) or _one_more(second, first)
 
 
+@lru_cache(maxsize=65536)
 def digits_of(value: Decimal) -> str:
     """The digits of a number without what only says its size."""
     return "".join(map(str, value.normalize().as_tuple().digits)).strip("0")
