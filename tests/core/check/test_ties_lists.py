@@ -62,3 +62,25 @@ def test_parts_of_another_year_are_no_parts() -> None:
         "Năm 2021, vốn đăng ký của các dự án là 1.250 tỷ đồng, gồm du lịch 800 tỷ đồng và thương mại 450 tỷ đồng, "
         "năm 2020 là 900 tỷ đồng."
     )
+
+
+@pytest.mark.parametrize(("garments", "loud_"), [("130,4", False), ("1.304", True)])
+def test_what_is_listed_by_goods_or_markets_is_not_more_than_its_total(garments: str, loud_: bool) -> None:
+    text = (
+        "Tháng 9/2021, xuất khẩu đạt 320,5 triệu USD. Theo mặt hàng: điện tử 60,4 triệu USD, dệt may {} triệu USD. "
+        "Theo thị trường: Trung Quốc 190 triệu USD, Mỹ 120 triệu USD."
+    )
+    assert [rule for _, rule in loud(text.format(garments))] == ["parts"] * loud_
+
+
+@pytest.mark.parametrize(("base", "fails"), [("4.020", False), ("5.020", True)])
+def test_a_free_name_is_one_thing_within_its_sentence(base: str, fails: bool) -> None:
+    text = "Tháng 9/2021, doanh thu các khu công nghiệp đạt 4.352 tỷ đồng, tăng 8,3% so với cùng kỳ ({} tỷ đồng)."
+    assert loud(text.format(base)) == [("fails", "growth")] * fails
+
+
+def test_a_free_name_need_not_be_one_thing_in_two_sentences() -> None:
+    assert not loud(
+        "Năm 2021, vốn đăng ký của dự án đạt 1.250 tỷ đồng, tăng 12,5% so với năm 2020. Năm 2021, vốn đăng ký của "
+        "dự án đạt 1.520 tỷ đồng. Năm 2020, vốn đăng ký của dự án đạt 500 tỷ đồng."
+    )

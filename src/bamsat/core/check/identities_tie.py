@@ -13,6 +13,7 @@ from bamsat.core.check.rows import at_least, equal
 from bamsat.core.check.scopes import Levels, Scope, adds_up_or_slips, told_levels
 from bamsat.core.ledger.identities import Identity
 
+_SOON = 2
 # A place, a period, a kind, a unit and a price basis in one source: what an identity speaks of at a time.
 Context = Variable
 
@@ -98,6 +99,10 @@ def tie_partitions(network: Network, knowledge: Knowledge, doubled: Collection[V
     for part, whole in _loose_parts(network, knowledge):
         row = at_least(network.places[whole], ((network.places[part], 1),))
         network.constraints.append(Constraint((row,), "parts", None, "scope"))
+    for part, whole in _listed_behind(network, knowledge, levels):
+        if whole not in doubled and part not in doubled:
+            row = at_least(network.places[whole], ((network.places[part], 1),))
+            network.constraints.append(Constraint((row,), "parts", None, ""))
 
 
 def _tie_partition(
@@ -133,3 +138,23 @@ def _loose_parts(network: Network, knowledge: Knowledge) -> Iterator[tuple[Varia
         named = (part.indicator, part.breakdown)
         if named in loose and network.places.get(whole) in told and knowledge.flows(part.indicator, part.unit):
             yield part, whole
+
+
+def _listed_behind(network: Network, knowledge: Knowledge, levels: Levels) -> Iterator[tuple[Variable, Variable]]:
+    """Parts that are named in the sentence of their whole, or soon behind it: "Theo mặt hàng: gạo 5 triệu USD"."""
+    known = {(p.indicator, part.breakdown) for p in knowledge.partitions for part in p.parts} | knowledge.parts
+    for part in list(network.variables):
+        whole = replace(part, breakdown="")
+        at, of = network.places[part], network.places.get(whole)
+        if not part.breakdown or APART in part.breakdown or (part.indicator, part.breakdown) in known or of is None:
+            continue
+        if part.unit in ("VND", "USD") and knowledge.flows(part.indicator, part.unit) and _behind(levels, at, of):
+            yield part, whole
+
+
+def _behind(levels: Levels, part: int, whole: int) -> bool:
+    """Whether a part is told by its own name, at most two sentences behind its whole."""
+    return any(
+        0 <= one.sentence - other.sentence <= _SOON and other.sentence >= 0 and "indicator" not in one.figure.inferred
+        for one in levels.get(part, ()) for other in levels.get(whole, ())
+    )  # fmt: skip

@@ -42,6 +42,8 @@ def _tie(one: Placed, levels: Levels, knowledge: Knowledge) -> Tied | None:
     figure = one.figure
     if one.series.indicator in knowledge.signed or (figure.measure != "change" and figure.unit not in ("%", "point")):
         return None
+    if knowledge.is_free(figure.indicator) and level_before(one, one.series, levels, knowledge) is None:
+        return None
     if figure.measure in ("growth", "index"):
         return _growth(one, levels, knowledge)
     if figure.measure == "plan_ratio":

@@ -66,9 +66,13 @@ class Levels:
 
 
 def placed(at: int, stated: Stated, knowledge: Knowledge) -> Placed | None:
-    """The series of a figure; None for what ties nothing: a family's free label, a number without a period."""
+    """The series of a figure; None for what ties nothing: a number without a period, a ratio of counts.
+
+    A family's free label names one thing within a sentence only.
+    """
     figure = stated.figure
-    if knowledge.is_free(figure.indicator) or not figure.period or figure.measure == "ratio":
+    free = knowledge.is_free(figure.indicator)
+    if not figure.period or figure.measure == "ratio" or (free and stated.sentence < 0):
         return None
     try:
         period = Period.parse(figure.period)
@@ -79,6 +83,8 @@ def placed(at: int, stated: Stated, knowledge: Knowledge) -> Placed | None:
         code, breakdown = _product(code, breakdown, stated, knowledge)
     if figure.measure == "level" and "/" not in figure.unit and _is_mean(stated, knowledge):
         breakdown += APART
+    if free:
+        breakdown += f"{APART}{stated.sentence}"
     kind = _KINDS.get(figure.status, "actual")
     place = stated.place or fold(figure.area or "")
     return Placed(at, stated, Variable(code, place, period.code, breakdown, kind, source=stated.source), period)
