@@ -7,3 +7,6 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bamsat.settings")
 application = get_wsgi_application()
+
+# The solver takes a second to load: once, before the first page, so that nobody who opens a form waits for it.
+import bamsat.core.check.checking  # noqa: E402, F401

@@ -11,7 +11,7 @@ from django_tasks import task
 
 from bamsat.rooms.figures.checking_ledger import check_ledger
 from bamsat.rooms.figures.knowledge import knowledge
-from bamsat.rooms.figures.models import Entry, Intake
+from bamsat.rooms.figures.models import Entry, Intake, Series
 from bamsat.rooms.places.models import Kind, Place
 
 PIECE = 60  # years of places that one task checks: others wait a few seconds for it at most
@@ -61,9 +61,13 @@ def check_later(touched: Mapping[int, Iterable[int]]) -> None:
 
 def check_entries_later(entries: Iterable[Entry]) -> None:
     """The same for the places and years of some entries."""
+    told = {(entry.series_id, entry.last_month // 12) for entry in entries}
+    if not told:
+        return
+    places = dict(Series.objects.filter(pk__in={series for series, _ in told}).values_list("pk", "place_id"))
     touched: dict[int, set[int]] = {}
-    for entry in entries:
-        touched.setdefault(entry.series.place_id, set()).add(entry.last_month // 12)
+    for series, year in told:
+        touched.setdefault(places[series], set()).add(year)
     check_later(touched)
 
 
