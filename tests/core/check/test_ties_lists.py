@@ -84,3 +84,18 @@ def test_a_free_name_need_not_be_one_thing_in_two_sentences() -> None:
         "Năm 2021, vốn đăng ký của dự án đạt 1.250 tỷ đồng, tăng 12,5% so với năm 2020. Năm 2021, vốn đăng ký của "
         "dự án đạt 1.520 tỷ đồng. Năm 2020, vốn đăng ký của dự án đạt 500 tỷ đồng."
     )
+
+
+@pytest.mark.parametrize(("share", "fails"), [("46,9", False), ("64,9", True)])
+def test_a_share_beside_its_level_is_of_the_total_that_is_told(share: str, fails: bool) -> None:
+    text = "Tháng 9/2021, xuất khẩu đạt 320,5 triệu USD, trong đó điện tử 150,2 triệu USD, chiếm {}% tổng kim ngạch."
+    assert loud(text.format(share)) == [("fails", "share")] * fails
+
+
+@pytest.mark.parametrize(("now", "fails"), [("4.532", False), ("4.352", True), ("4.700", False)])
+def test_months_of_a_free_name_add_up_where_only_a_slip_denies_it(now: str, fails: bool) -> None:
+    text = (
+        "Lũy kế 8 tháng năm 2021, doanh thu các khu công nghiệp đạt 4.020 tỷ đồng. Tháng 9/2021, doanh thu các khu "
+        f"công nghiệp đạt 512 tỷ đồng. Lũy kế 9 tháng năm 2021, doanh thu các khu công nghiệp đạt {now} tỷ đồng."
+    )
+    assert loud(text) == [("fails", "months")] * fails

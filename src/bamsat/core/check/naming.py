@@ -109,7 +109,7 @@ class Names:
         if one.indicator != than.indicator:
             return uncapital(self.whole(at, language, period=one.period != than.period))
         told: list[str] = []
-        if one.breakdown != than.breakdown:
+        if one.breakdown.partition(APART)[0] != than.breakdown.partition(APART)[0]:
             told.append(self.segment(one) or ("tổng số" if language == "vi" else "the total"))
         if one.place != than.place:
             told.append(self.place(one))

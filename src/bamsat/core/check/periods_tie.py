@@ -10,6 +10,7 @@ from dataclasses import replace
 from bamsat.core.check.knowledge import APART, Knowledge
 from bamsat.core.check.model import Constraint, Network, Row, Variable
 from bamsat.core.check.rows import at_least, equal
+from bamsat.core.check.scopes import out_by_a_slip, told_levels
 from bamsat.core.terms.period import Period
 
 
@@ -28,6 +29,24 @@ def tie_periods(network: Network, knowledge: Knowledge, doubled: Collection[Vari
             _tie_series(network, one, own, doubtful)
             if len(sources) > 1:
                 _tie_across(network, one, own, everywhere)
+
+
+def tie_free_periods(network: Network, knowledge: Knowledge) -> None:
+    """Tie the periods of what goes by a free name, where they would add up but for a slip of one number."""
+    levels = told_levels(network)
+    by_name: dict[Variable, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for at in levels:
+        one = network.variables[at]
+        if knowledge.is_free(one.indicator) and one.kind == "actual":
+            name = replace(one, breakdown=one.breakdown.partition(APART)[0], period="")
+            by_name[name][one.period].append(at)
+    for periods in by_name.values():
+        told = {Period.parse(code): found[0] for code, found in periods.items() if len(found) == 1}
+        for whole, at in told.items():
+            path = cover(whole, [one for one in told if whole.first <= one.first and one.last <= whole.last])
+            parts = [(told[one], 1) for one in path or ()]
+            if len(parts) > 1 and out_by_a_slip(levels, at, parts):
+                network.constraints.append(Constraint((equal(at, parts),), "months"))
 
 
 def _tie_series(network: Network, series: Variable, periods: Collection[Period], doubtful: frozenset[Variable]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from bamsat.core.check.alike import is_slip, overlap
+from bamsat.core.check.alike import explained, is_slip, overlap
 from bamsat.core.check.intervals import Said, ratio_said, ratio_span
 from bamsat.core.check.knowledge import APART, Knowledge
 from bamsat.core.check.model import Variable
@@ -172,8 +172,25 @@ def _share(one: Placed, levels: Levels, knowledge: Knowledge) -> Tied | None:
         told = _upper(one, levels, knowledge)
         lower = replace(told, indicator=whole, breakdown="")
     sure = bool(whole_of(one.series.indicator, knowledge)) or _listed(one.series, knowledge)
+    sure = sure or (_told_beside(one, told, levels) and _nearly(one, told, lower, levels))
     said = ratio_said(one.stated)
     return Tied(one, told, lower, "share", tuple(said if sure else [Said(s.low, s.high, "scope") for s in said[:1]]))
+
+
+def _nearly(one: Placed, part: Variable, whole: Variable, levels: Levels) -> bool:
+    """Whether a share is that of two levels told, or is out as people err: then it is of them."""
+    above, below = (
+        [
+            member.figure
+            for sense in levels.of_series(replace(each, unit="", price_basis="")) if sense.variable == each
+            for member in sense.members if member.figure.hedge is None
+        ]
+        for each in (part, whole)
+    )  # fmt: skip
+    if not above or not below or below[0].value <= 0:
+        return False
+    share = above[0].value / below[0].value * 100
+    return overlap(ratio_span(one.stated), (share, share)) or explained(one.figure.value, share)
 
 
 def whole_of(indicator: str, knowledge: Knowledge) -> str:

@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import Context, Decimal
 
-from bamsat.core.check.alike import explained, overlap
+from bamsat.core.check.alike import digits_of, explained, is_slip, overlap
 from bamsat.core.check.knowledge import APART, Knowledge
 from bamsat.core.check.model import Network, Stated, Variable
 from bamsat.core.ledger.identities import Identity
@@ -150,6 +150,24 @@ def adds_up_or_slips(levels: Levels, whole: int, parts: Iterable[tuple[int, int]
         return True
     values = [(levels[at][0].figure.value, times) for at, times in members]
     return any(explained(value, value - middle / times) for value, times in values)
+
+
+def out_by_a_slip(levels: Levels, whole: int, parts: Iterable[tuple[int, int]]) -> bool:
+    """Whether a total with all members told is not their sum, and would be but for a slip of digits of one number."""
+    members = [(whole, -1), *parts]
+    if any(len(levels.get(at, ())) != 1 or levels[at][0].figure.hedge is not None for at, _ in members):
+        return False
+    figures = [(levels[at][0].figure, times) for at, times in members]
+    ends = [sorted((times * figure.lower, times * figure.upper)) for figure, times in figures]
+    if sum(low for low, _ in ends) <= 0 <= sum(high for _, high in ends):
+        return False
+    off = sum((times * figure.value for figure, times in figures), Decimal(0))
+    needed = [(figure.value, figure.value - off / times) for figure, times in figures]
+    return any(meant > 0 and is_slip(value, _rounded_as(value, meant)) for value, meant in needed)
+
+
+def _rounded_as(value: Decimal, meant: Decimal) -> Decimal:
+    return Context(prec=max(1, len(digits_of(value)))).plus(meant)
 
 
 def _span(told: Collection[Stated]) -> Ends:

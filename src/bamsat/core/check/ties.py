@@ -11,7 +11,7 @@ from bamsat.core.check.intervals import level_said
 from bamsat.core.check.knowledge import Knowledge
 from bamsat.core.check.lists_tie import tie_lists
 from bamsat.core.check.model import Constraint, Network, Row, Stated, Variable
-from bamsat.core.check.periods_tie import tie_periods
+from bamsat.core.check.periods_tie import tie_free_periods, tie_periods
 from bamsat.core.check.places_tie import tie_places
 from bamsat.core.check.ratios import Tied, ties_of
 from bamsat.core.check.rows import between, change, contribution, ratio
@@ -34,6 +34,7 @@ def network_of(stated: Sequence[Stated], knowledge: Knowledge | None = None) -> 
         doubled |= levels.doubled
         _tie_figures(network, levels, ties_of(figures, levels, known), known)
     tie_periods(network, known, doubled)
+    tie_free_periods(network, known)
     tie_identities(network, known, doubled)
     tie_partitions(network, known, doubled)
     tie_lists(network, known)
