@@ -10,15 +10,17 @@ from typing import Any
 
 import pytest
 
-from bamsat.core.check.model import Report
+from bamsat.core.check.model import Finding as Found
+from bamsat.core.check.model import Report, Stated
 from bamsat.core.check.solving import conflicts
 from bamsat.core.check.ties import network_of
 from bamsat.rooms.documents.models import Document, FigureState
 from bamsat.rooms.figures import actions, checking
 from bamsat.rooms.figures.checking import check_document
 from bamsat.rooms.figures.knowledge import knowledge
-from bamsat.rooms.findings.actions import Refused, accept_as_is, assign, explain, reopen
-from bamsat.rooms.findings.models import Finding, Severity, State
+from bamsat.rooms.findings import keeping
+from bamsat.rooms.findings.actions import Refused, accept_as_is, assign, explain, keep, reopen
+from bamsat.rooms.findings.models import Finding, Origin, Severity, State
 from tests import build
 from tests.build import growth, stated
 from tests.cast import Cast
@@ -102,3 +104,19 @@ def test_a_check_without_any_time_finds_less_and_nothing_untrue(cast: Cast, docu
     whole = {each.constraints for each in conflicts(network, patience=inf)}
     assert whole
     assert {each.constraints for each in conflicts(network, patience=-1)} <= whole
+
+
+def test_a_finding_of_thousands_of_figures_is_kept_as_what_a_page_can_show(cast: Cast):
+    many = [stated(10**12 + step, number=f"{step}", segment=f"product:{step}") for step in range(700)]
+    told = [Stated(str(at), figure, "d") for at, figure in enumerate(many)]
+    huge = Found("cannot_tell", "question", "copied", tuple(one.key for one in told), "số \0" * 50_000, "x" * 50_000)
+    more = [Found("cannot_tell", "question", "base", ("1",), f"Câu {step}.", "") for step in range(1500)]
+    document = build.document(cast.specialist, [stated("5")])
+    keep(Report((huge, *more), tuple(told)), origin=Origin.DOCUMENT, document=document, place=cast.home)
+    kept = Finding.objects.filter(document=document)
+    assert kept.count() == keeping.LOUD_KEPT
+    finding = kept.get(rule="copied")
+    assert (finding.parts.count(), len(finding.data["drawn"])) == (keeping.MOST_FIGURES, keeping.MOST_FIGURES)
+    assert max(len(finding.vi), len(finding.en)) <= keeping.MOST_SAID + 1
+    assert "\0" not in finding.vi
+    assert cast.client(cast.specialist).get(f"/phat-hien/{finding.uuid}/").status_code == 200

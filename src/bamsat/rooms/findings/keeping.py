@@ -17,7 +17,10 @@ from bamsat.rooms.documents.models import ReadFigure
 from bamsat.rooms.documents.reading import plain
 from bamsat.rooms.findings.models import Finding, Part, Severity
 
-QUIET_KEPT = 300  # of what holds or cannot be told, of one check; what wants a look is kept in full
+QUIET_KEPT = 300  # of what holds or cannot be told, of one check
+LOUD_KEPT = 1000  # of what wants a look, the loudest first: nobody looks at more of one document
+MOST_FIGURES = 400  # of one finding; a page shows each
+MOST_SAID = 8000  # characters of a sentence
 _MOST = {"key": 200, "cell": 200, "label": 500, "number": 300, "source": 300}  # characters, as the columns of Part
 
 
@@ -43,6 +46,7 @@ class Told:
     fingerprint: str
     said: dict[str, str]  # of each figure: who it is, and what it said
     drawn: list[dict[str, str]]  # of each figure, in the order of the sentence: what a picture of them needs
+    of: str  # the indicator of all figures, where it is one
 
 
 def told_of(report: Report, parts: Mapping[str, Stands]) -> dict[str, Told]:
@@ -61,8 +65,9 @@ def told_of(report: Report, parts: Mapping[str, Stands]) -> dict[str, Told]:
         while fingerprint in told:
             again += 1
             fingerprint = _digest(*about, again)
-        drawn = [_drawn(stated[key]) for key in found.figures]
-        told[fingerprint] = Told(found, fingerprint, said, drawn)
+        drawn = [_drawn(stated[key]) for key in found.figures[:MOST_FIGURES]]
+        of = _only(stated[key].figure.indicator for key in found.figures)
+        told[fingerprint] = Told(found, fingerprint, said, drawn, of)
     return told
 
 
@@ -86,11 +91,12 @@ def columns(told: Told) -> dict[str, Any]:
         "because": list(found.because),
         "said": told.said,
         "drawn": told.drawn,
-        "of": _only(each["indicator"] for each in told.drawn),
+        "of": told.of,
     }
+    vi, en, calc = (_sentence(text) for text in (found.vi, found.en, found.calc))
     return {
-        "rule": found.rule, "outcome": found.outcome, "severity": found.severity, "vi": found.vi, "en": found.en,
-        "calc": found.calc, "folded": fold(f"{found.vi} {found.en}"), "data": data,
+        "rule": found.rule, "outcome": found.outcome, "severity": found.severity, "vi": vi, "en": en, "calc": calc,
+        "folded": fold(f"{vi} {en}"), "data": data,
     }  # fmt: skip
 
 
@@ -101,7 +107,7 @@ def _only(indicators: Iterable[str]) -> str:
 
 
 def parts_of(finding: Finding, told: Told, stated: Mapping[str, Stated], parts: Mapping[str, Stands]) -> Iterator[Part]:
-    for ordinal, key in enumerate(told.found.figures):
+    for ordinal, key in enumerate(told.found.figures[:MOST_FIGURES]):
         one, stands = stated[key], parts.get(key) or Stands()
         figure = one.figure
         yield Part(
@@ -118,10 +124,10 @@ def louder(one: str, other: str) -> bool:
 
 
 def _worth_keeping(report: Report) -> Iterator[Found]:
-    quiet = 0
+    quiet = loud = 0
     for found in report.findings:
-        quiet += not found.needs_look
-        if found.needs_look or quiet <= QUIET_KEPT:
+        quiet, loud = quiet + (not found.needs_look), loud + found.needs_look
+        if loud <= LOUD_KEPT if found.needs_look else quiet <= QUIET_KEPT:
             yield found
 
 
@@ -165,6 +171,11 @@ def _digest(*told: object) -> str:
 
 def _cut(field: str, text: str) -> str:
     return text.replace("\0", "")[: _MOST[field]]
+
+
+def _sentence(text: str) -> str:
+    told = text.replace("\0", "")
+    return told if len(told) <= MOST_SAID else f"{told[:MOST_SAID]}…"
 
 
 def _repair(repair: Repair) -> dict[str, Any]:
