@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from fractions import Fraction
+from math import gcd
 
 from bamsat.core.check.model import Row
 from bamsat.core.check.packed import exact
@@ -48,7 +49,9 @@ class _Simplex:
         self.upper: dict[int, _Bound] = {}
         self.least: dict[int, list[_Bound]] = {variable: [bound] for variable, bound in self.lower.items()}
         self.owner = owner
-        self.equation: dict[int, dict[int, Fraction]] = {}
+        # In whole numbers: a basic variable times its share is the sum of the terms.
+        self.equation: dict[int, dict[int, int]] = {}
+        self.share: dict[int, int] = {}
         self.value: dict[int, Fraction] = {}
         for position, row in enumerate(rows):
             low, high = exact(row)
@@ -60,7 +63,8 @@ class _Simplex:
                     self.least.setdefault(at[variable], []).append((low, position))
             else:
                 new = len(names) + position
-                self.equation[new] = {at[variable]: Fraction(times) for variable, times in row.terms}
+                self.equation[new] = {at[variable]: times for variable, times in row.terms}
+                self.share[new] = 1
                 self._bound(new, low, high, position)
         for variable in range(len(names)):
             start = self.lower.get(variable) or self.upper.get(variable)
@@ -114,7 +118,10 @@ class _Simplex:
         bound = (self.lower if rises else self.upper)[basic]
         gap = abs(bound[0] - self.value[basic])
         sides = [(basic, Fraction(1), rises)]
-        sides += [(other, abs(times), (times > 0) is not rises) for other, times in self.equation[basic].items()]
+        sides += [
+            (other, Fraction(abs(times), self.share[basic]), (times > 0) is not rises)
+            for other, times in self.equation[basic].items()
+        ]
         reasons, loose = set(), []
         for variable, times, lower in sides:
             if lower and variable in self.least:
@@ -132,22 +139,36 @@ class _Simplex:
         return reasons
 
     def _exchange(self, basic: int, entering: int, target: Fraction) -> None:
-        equation = self.equation.pop(basic)
-        times = equation.pop(entering)
-        step = (target - self.value[basic]) / times
+        solved, share = self.equation.pop(basic), self.share.pop(basic)
+        times = solved.pop(entering)
+        step = (target - self.value[basic]) * share / times
         self.value[basic] = target
         self.value[entering] += step
-        solved = {other: -coefficient / times for other, coefficient in equation.items()}
-        solved[basic] = 1 / times
+        sign = 1 if times > 0 else -1
+        solved = {other: -sign * coefficient for other, coefficient in solved.items()}
+        solved[basic], times = sign * share, abs(times)
         for row, terms in self.equation.items():
-            share = terms.pop(entering, None)
-            if share is None:
-                continue
-            self.value[row] += share * step
-            for other, coefficient in solved.items():
-                total = terms.get(other, 0) + share * coefficient
-                if total:
-                    terms[other] = Fraction(total)
-                else:
-                    del terms[other]
-        self.equation[entering] = solved
+            own = terms.pop(entering, None)
+            if own is not None:
+                self.value[row] += own * step / self.share[row]
+                self._insert(row, terms, own, solved, times)
+        self.equation[entering], self.share[entering] = solved, times
+
+    def _insert(self, row: int, terms: dict[int, int], own: int, solved: dict[int, int], times: int) -> None:
+        """Puts into a row what one of its variables, that had the coefficient `own`, is: solved / times."""
+        common = gcd(own, times)
+        own, times = own // common, times // common
+        if times != 1:
+            for other in terms:
+                terms[other] *= times
+        for other, coefficient in solved.items():
+            total = terms.get(other, 0) + own * coefficient
+            if total:
+                terms[other] = total
+            else:
+                del terms[other]
+        share = self.share[row] * times
+        common = gcd(share, *terms.values())
+        if common != 1:
+            self.equation[row] = {other: coefficient // common for other, coefficient in terms.items()}
+        self.share[row] = share // common

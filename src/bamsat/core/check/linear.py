@@ -32,6 +32,19 @@ class Start:
 
     columns: dict[int, highspy.HighsBasisStatus] = field(default_factory=dict)
     rows: dict[int, highspy.HighsBasisStatus] = field(default_factory=dict)
+    _ended: list[tuple[Positions, Positions, Any]] = field(default_factory=list)
+
+    def ended(self, columns: Positions, rows: Positions, basis: Any) -> None:
+        """Keeps where a programme ended; it is read when there is a next one."""
+        self._ended.append((columns, rows, basis))
+
+    def read(self) -> bool:
+        """Whether it is known from where to begin."""
+        for columns, rows, basis in self._ended:
+            self.columns.update(zip(columns.tolist(), basis.col_status, strict=True))
+            self.rows.update(zip(rows.tolist(), basis.row_status, strict=True))
+        self._ended.clear()
+        return bool(self.rows)
 
 
 def impossible_rings(found: Settled, start: Start | None = None) -> Iterator[list[int]]:
@@ -96,7 +109,9 @@ def rings(found: Settled) -> Iterator[Positions]:
     open_ = _says_more(rows, found, rows.many[found.alive[rows.many]])
     if found.complete:
         open_ = _without_leaves(rows, open_)
-    if not len(open_):
+    if len(open_) <= _MOST_ROWS // 2:
+        if len(open_):
+            yield open_
         return
     terms = ranges(rows.start[open_], rows.width[open_])
     columns, local = np.unique(rows.column[terms], return_inverse=True)
@@ -188,7 +203,7 @@ class _Programme:
         return (-np.longdouble(np.inf) if low is None else low), (np.longdouble(np.inf) if high is None else high)
 
     def _begin(self) -> None:
-        if self.start.rows:
+        if self.start.read():
             status = highspy.HighsBasisStatus
             basis = highspy.HighsBasis()
             basis.col_status = [self.start.columns.get(at, status.kLower) for at in self.columns.tolist()]
@@ -198,8 +213,7 @@ class _Programme:
     def _end(self) -> None:
         basis = self.solver.getBasis()
         if basis.valid:
-            self.start.columns.update(zip(self.columns.tolist(), basis.col_status, strict=True))
-            self.start.rows.update(zip(self.which.tolist(), basis.row_status, strict=True))
+            self.start.ended(self.columns, self.which, basis)
 
     def ray(self) -> tuple[set[int], list[int]] | None:
         """Rows, and variables with their bounds, that as it says cannot all hold; None when there is a point."""
@@ -232,6 +246,8 @@ _OPTIONS: dict[str, bool | int | float | str] = {
     "presolve": "off",
     "time_limit": 30.0,
     "solver": "simplex",
+    "simplex_scale_strategy": 0,  # values are scaled by their intervals already
+    "simplex_dual_edge_weight_strategy": 1,
     "primal_feasibility_tolerance": _TOLERANCE,
     "dual_feasibility_tolerance": _TOLERANCE,
 }

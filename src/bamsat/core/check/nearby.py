@@ -9,7 +9,6 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from fractions import Fraction
 
 from bamsat.core.check.model import Row
-from bamsat.core.check.packed import exact
 
 Span = tuple[Fraction | None, Fraction | None]
 _DIGITS = 20
@@ -29,7 +28,6 @@ def spans(rows: Sequence[Row], positive: Callable[[int], bool]) -> dict[int, Spa
         for variable, _ in row.terms:
             known.setdefault(variable, (Fraction(0) if positive(variable) else None, None))
             users.setdefault(variable, []).append(position)
-    bounds = [exact(row) for row in rows]
     looks = [0] * len(rows)
     waiting = deque(sorted(range(len(rows)), key=lambda position: len(rows[position].terms)))
     queued = [True] * len(rows)
@@ -37,7 +35,7 @@ def spans(rows: Sequence[Row], positive: Callable[[int], bool]) -> dict[int, Spa
         position = waiting.popleft()
         queued[position] = False
         looks[position] += 1
-        for variable in _narrowed(rows[position], bounds[position], known):
+        for variable in _narrowed(rows[position], known):
             for other in users[variable]:
                 if not queued[other] and other != position and looks[other] < _MOST_LOOKS:
                     queued[other] = True
@@ -45,12 +43,12 @@ def spans(rows: Sequence[Row], positive: Callable[[int], bool]) -> dict[int, Spa
     return known
 
 
-def _narrowed(row: Row, bounds: Span, known: dict[int, Span]) -> list[int]:
+def _narrowed(row: Row, known: dict[int, Span]) -> list[int]:
     """Narrows the values of one row; which of them moved."""
     moved = []
     for variable, times in row.terms:
         low, high = known[variable]
-        new_low, new_high = _left(row, bounds, known, variable, times)
+        new_low, new_high = _left(row, known, variable, times)
         better_low = new_low is not None and (low is None or new_low > low)
         better_high = new_high is not None and (high is None or new_high < high)
         if better_low or better_high:
@@ -59,28 +57,41 @@ def _narrowed(row: Row, bounds: Span, known: dict[int, Span]) -> list[int]:
     return moved
 
 
-def _left(row: Row, bounds: Span, known: dict[int, Span], variable: int, times: int) -> Span:
-    low, high = bounds
-    for other, coefficient in row.terms:
-        if other == variable:
-            continue
-        least, most = known[other] if coefficient > 0 else known[other][::-1]
-        low = None if low is None or most is None else low - coefficient * most
-        high = None if high is None or least is None else high - coefficient * least
+def _left(row: Row, known: dict[int, Span], variable: int, times: int) -> Span:
+    """What a row leaves for one of its values."""
+    low, high = _rest(row, known, variable, 0), _rest(row, known, variable, 1)
     if times < 0:
         low, high = high, low
     return _short(low, times, -1), _short(high, times, 1)
 
 
-def _short(value: Fraction | None, times: int, side: int) -> Fraction | None:
+def _rest(row: Row, known: dict[int, Span], variable: int, side: int) -> tuple[int, int] | None:
+    """A bound of the row without what its other values are at least or at most, as numerator and denominator."""
+    total, over = row.high if side else row.low, row.over
+    if total is None:
+        return None
+    for other, coefficient in row.terms:
+        if other != variable:
+            value = known[other][side if coefficient < 0 else 1 - side]
+            if value is None:
+                return None
+            divisor = value.denominator
+            if divisor == over:
+                total -= coefficient * value.numerator
+            else:
+                total, over = total * divisor - coefficient * value.numerator * over, over * divisor
+    return total, over
+
+
+def _short(value: tuple[int, int] | None, times: int, side: int) -> Fraction | None:
     """value / times; digits that nobody will read are rounded away, outwards."""
     if value is None:
         return None
-    value = value / times
-    if value.denominator.bit_length() <= _MOST_BITS:
-        return value
+    found = Fraction(value[0], value[1] * times)
+    if found.denominator.bit_length() <= _MOST_BITS:
+        return found
     steps = 1 << (_MOST_BITS // 2)
-    return Fraction((value.numerator * steps * side // value.denominator) * side + side, steps)
+    return Fraction((found.numerator * steps * side // found.denominator) * side + side, steps)
 
 
 def outward(low: Fraction | None, high: Fraction | None) -> tuple[Decimal | None, Decimal | None]:

@@ -27,8 +27,9 @@ _EXACT = 1 << min(62, np.finfo(np.longdouble).nmant + 1)
 class Packed:
     """The rows of a network: those of one variable apart from those that tie several.
 
-    `rows` are the rows themselves, for exact arithmetic; `owner` the constraint of each, `owners_` the same as a list. A row i with several variables
-    has the terms start[i] to start[i + 1] of `column` and `times`; `low` and `high` are its bounds, rounded outwards.
+    `rows` are the rows themselves, for exact arithmetic; `owner` the constraint of each, `owners_` the same as a list.
+    A row i with several variables has the terms start[i] to start[i + 1] of `column` and `times`; `rises` where that is
+    positive; `low` and `high` are its bounds, rounded outwards.
     `ones` are rows of one variable, `many` rows of several. A variable v stands in the rows used[v] to used[v + 1] of
     `user`.
     """

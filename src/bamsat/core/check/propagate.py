@@ -141,14 +141,14 @@ def _sweep(found: Settled, which: Positions, frozen: Flags, late: bool) -> Posit
     """Looks at some rows once, all with the intervals as they stand before."""
     rows = found.rows
     term, owner = terms_of(rows, which)
-    starts = np.cumsum(rows.width[which]) - rows.width[which]
-    at = np.repeat(np.arange(len(which)), rows.width[which])
-    variable, times = rows.column[term], rows.times[term]
-    rises = times > 0
+    width = rows.width[which]
+    starts = np.cumsum(width) - width
+    at = np.repeat(np.arange(len(which)), width)
+    variable, times, rises = rows.column[term], rows.times[term], rows.rises[term]
     with np.errstate(invalid="ignore"):
         least = times * np.where(rises, found.low[variable], found.high[variable])
         most = times * np.where(rises, found.high[variable], found.low[variable])
-    below, above = _others(least, starts, at, -1), _others(most, starts, at, 1)
+    below, above = _others(least, starts, at, width, -1), _others(most, starts, at, width, 1)
     from_low, from_high = rows.low[which][at] - above, rows.high[which][at] - below
     low = np.where(rises, from_low, from_high) / times
     high = np.where(rises, from_high, from_low) / times
@@ -157,15 +157,17 @@ def _sweep(found: Settled, which: Positions, frozen: Flags, late: bool) -> Posit
     return _narrow(found, variable, low, high, owner, frozen, _WORTH_LATE if late else _WORTH)
 
 
-def _others(values: Numbers, starts: Positions, at: Positions, side: int) -> Numbers:
+def _others(values: Numbers, starts: Positions, at: Positions, width: Positions, side: int) -> Numbers:
     """For each term the sum of the other terms of its row, rounded down (-1) or up (1)."""
     open_ = np.isinf(values)
-    plain = np.where(open_, 0, values)
-    opens = np.add.reduceat(open_, starts, dtype=np.int64)[at] - open_
+    some = open_.any()
+    plain = np.where(open_, 0, values) if some else values
     total, size = np.add.reduceat(plain, starts), np.add.reduceat(np.abs(plain), starts)
-    count = np.diff(np.append(starts, len(values)))
-    spread = (size * ((count + 4) * EPS))[at]
-    return np.where(opens > 0, side * np.longdouble(np.inf), total[at] - plain + side * spread)
+    bound = (total + side * (size * ((width + 4) * EPS)))[at] - plain
+    if some:
+        opens = np.add.reduceat(open_, starts, dtype=np.int64)[at] - open_
+        bound[opens > 0] = side * np.inf
+    return bound
 
 
 def _narrow(

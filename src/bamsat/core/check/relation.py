@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from fractions import Fraction
+from math import gcd
 
 from bamsat.core.check.model import Row
-from bamsat.core.check.packed import exact
 
 # A bound and the row that gives it; None where only the sign of the value does.
 Bound = tuple[Fraction, int | None]
-_Terms = dict[int, Fraction]
+_Terms = dict[int, int]
 
 
 def contradiction(
@@ -36,7 +36,7 @@ def contradiction(
     pulls: _Terms = {}
     for name, share in times.items():
         for variable, coefficient in rows[name].terms:
-            pulls[variable] = pulls.get(variable, Fraction(0)) + share * coefficient
+            pulls[variable] = pulls.get(variable, 0) + share * coefficient
     turned = {name: -share for name, share in times.items()}, {at: -pull for at, pull in pulls.items()}
     shown = _shown(rows, times, pulls, low, high, positive)
     return shown or _shown(rows, *turned, low, high, positive)
@@ -51,12 +51,12 @@ def _shown(
     positive: Collection[int],
 ) -> set[int] | None:
     """Whether the rows say that the relation is more than its values allow; who is needed for that."""
-    gap = Fraction(0)
+    gap: dict[int, int] = {}  # by denominator
     for name, share in times.items():
-        bound = exact(rows[name])[0 if share > 0 else 1]
+        bound = rows[name].low if share > 0 else rows[name].high
         if bound is None:
             return None
-        gap += share * bound
+        gap[rows[name].over] = gap.get(rows[name].over, 0) + share * bound
     reasons, spare = set(times), []
     for variable, pull in pulls.items():
         side = high if pull > 0 else low
@@ -64,16 +64,17 @@ def _shown(
             return None
         if pull:
             value, reason = side[variable]
-            gap -= pull * value
+            gap[value.denominator] = gap.get(value.denominator, 0) - pull * value.numerator
             if side is low and variable in positive:
                 spare.append((-pull * value, reason))
             elif reason is not None:
                 reasons.add(reason)
-    if gap <= 0:
+    left = sum((Fraction(part, over) for over, part in gap.items()), Fraction(0))
+    if left <= 0:
         return None
     for share, reason in sorted(spare, key=lambda one: one[0]):
-        if share < gap:
-            gap -= share
+        if share < left:
+            left -= share
         elif reason is not None:
             reasons.add(reason)
     return reasons
@@ -85,30 +86,49 @@ def _relation(rows: Mapping[int, Row], bounded: set[int]) -> _Terms | None:
     for name, row in rows.items():
         for variable, coefficient in row.terms:
             if variable not in bounded:
-                equations.setdefault(variable, {})[name] = Fraction(coefficient)
-    solved: list[tuple[int, _Terms]] = []
+                equations.setdefault(variable, {})[name] = coefficient
+    solved: list[tuple[int, int, _Terms]] = []
     waiting = list(equations.values())
     while waiting:
         waiting.sort(key=len, reverse=True)
         equation = waiting.pop()
         if not equation:
             continue
-        name, own = min(equation.items(), key=lambda term: term[0])
-        rest = {other: -share / own for other, share in equation.items() if other != name}
-        solved.append((name, rest))
+        name = min(equation)
+        own = equation.pop(name)
+        solved.append((name, own, equation))
         for terms in waiting:
             share = terms.pop(name, None)
             if share is not None:
-                for other, part in rest.items():
-                    total = terms.get(other, Fraction(0)) + share * part
-                    if total:
-                        terms[other] = total
-                    else:
-                        terms.pop(other, None)
-    free = rows.keys() - {name for name, _ in solved}
+                _without(terms, share, own, equation)
+    free = rows.keys() - {name for name, _, _ in solved}
     if len(free) != 1:
         return None
-    times = {next(iter(free)): Fraction(1)}
-    for name, rest in reversed(solved):
-        times[name] = sum((share * times[other] for other, share in rest.items() if other in times), Fraction(0))
-    return times if all(times.values()) else None
+    times: _Terms = {next(iter(free)): 1}
+    for name, own, rest in reversed(solved):
+        total = -sum(share * times[other] for other, share in rest.items() if other in times)
+        if not total:
+            return None
+        if total % own:
+            more = abs(own) // gcd(total, own)
+            times = {other: share * more for other, share in times.items()}
+            total *= more
+        times[name] = total // own
+    return times
+
+
+def _without(terms: _Terms, share: int, own: int, equation: _Terms) -> None:
+    """Puts into an equation what another one says of a value that had the coefficients `share` here and `own` there."""
+    if share % own:
+        common = gcd(share, own)
+        more, share = own // common, share // common
+        for other in terms:
+            terms[other] *= more
+    else:
+        share //= own
+    for other, part in equation.items():
+        total = terms.get(other, 0) - share * part
+        if total:
+            terms[other] = total
+        else:
+            terms.pop(other, None)

@@ -38,6 +38,7 @@ class Ways:
     _by: list[int] = field(default_factory=list)
     _first: list[int] = field(default_factory=lambda: [0])
     _since: list[int] = field(default_factory=list)
+    _older: dict[int, list[int]] = field(default_factory=dict)
     _known: dict[int, _Exact] = field(default_factory=dict)
 
     def __len__(self) -> int:
@@ -90,12 +91,14 @@ class Ways:
         """All bounds from which some follow, and these themselves. It ends early beyond `most`."""
         found: set[int] = set()
         waiting = [one for one in bounds if one >= 0]
-        first, since = self._first, self._since
+        older = self._older
         while waiting and len(found) <= most:
             one = waiting.pop()
             if one not in found:
                 found.add(one)
-                waiting += [older for older in since[first[one] : first[one + 1]] if older >= 0]
+                if one not in older:
+                    older[one] = [at for at in self._of(one) if at >= 0]
+                waiting += older[one]
         return found
 
     def _of(self, bound: int) -> list[int]:
@@ -186,7 +189,7 @@ class Ways:
         if self._key[bound] & 1 or not self.rows.positive[self._key[bound] >> 1]:
             return None
         known = self._exact(bound)
-        if known is None or known[0] * gap.denominator > 2 * gap.numerator * known[1] and pull >= 1:
+        if known is None or (known[0] * gap.denominator > 2 * gap.numerator * known[1] and pull >= 1):
             return None
         spare = pull * Fraction(*known)
         return spare if spare < gap else None
