@@ -99,3 +99,7 @@ def test_months_of_a_free_name_add_up_where_only_a_slip_denies_it(now: str, fail
         f"công nghiệp đạt 512 tỷ đồng. Lũy kế 9 tháng năm 2021, doanh thu các khu công nghiệp đạt {now} tỷ đồng."
     )
     assert loud(text) == [("fails", "months")] * fails
+
+
+def test_what_has_no_period_is_left_alone() -> None:
+    assert not loud("Vốn đăng ký đạt 1.100 tỷ đồng, gồm công ty TNHH 700 tỷ đồng và công ty cổ phần 4.000 tỷ đồng.")

@@ -18,6 +18,7 @@ from bamsat.core.check.knowledge import APART, Knowledge
 from bamsat.core.check.model import Constraint, Network, Stated, Variable
 from bamsat.core.check.passages import Sentence, sentences
 from bamsat.core.check.rows import at_least, between, equal
+from bamsat.core.terms.period import Period, PeriodUnreadable
 from bamsat.core.terms.vietnamese import fold
 
 _LITTLE = Decimal("0.15")
@@ -38,6 +39,7 @@ class _List:
 def tie_lists(network: Network, knowledge: Knowledge) -> None:
     """Tie every total to the list behind it in its sentence, or in the sentence that goes on with it."""
     levels = _levels(network)
+    places = {one.key: at for at, one in enumerate(network.figures)}
     tied = {
         frozenset(at for at, _ in row.terms) for one in network.constraints for row in one.rows if len(row.terms) > 2
     }
@@ -45,7 +47,7 @@ def tie_lists(network: Network, knowledge: Knowledge) -> None:
     for before, sentence in pairwise([None, *spoken]):
         assert sentence is not None
         for listed in _lists(sentence, before, knowledge):
-            _tie(network, listed, levels, tied)
+            _tie(network, listed, levels, places, tied)
 
 
 def _levels(network: Network) -> dict[str, int]:
@@ -92,12 +94,16 @@ def _listed(
 
 def _countable(one: Stated) -> bool:
     figure = one.figure
-    return (
-        figure.measure == "level"
-        and figure.hedge is None
-        and figure.unit not in ("%", "point")
-        and ("/" not in figure.unit and figure.value > 0)
-    )
+    counts = figure.measure == "level" and figure.hedge is None and figure.value > 0
+    return counts and figure.unit not in ("%", "point") and "/" not in figure.unit and _dated(figure.period)
+
+
+def _dated(code: str | None) -> bool:
+    try:
+        Period.parse(code or "")
+    except PeriodUnreadable:
+        return False
+    return True
 
 
 def _when(one: Stated) -> tuple[object, ...]:
@@ -111,11 +117,13 @@ def _between(sentence: Sentence, one: Stated, other: Stated) -> str:
 # ---- whether it is all
 
 
-def _tie(network: Network, listed: _List, levels: dict[str, int], tied: set[frozenset[int]]) -> None:
+def _tie(
+    network: Network, listed: _List, levels: dict[str, int], places: dict[str, int], tied: set[frozenset[int]]
+) -> None:
     judged = _judged(listed)
     if judged is None:
         return
-    members = [_variable(network, one, levels) for one in (listed.total, *listed.parts)]
+    members = [_variable(network, one, levels, places[one.key]) for one in (listed.total, *listed.parts)]
     whole, parts = members[0], [(at, 1) for at in members[1:]]
     if frozenset(members) in tied or len(set(members)) < len(members):
         return
@@ -154,7 +162,7 @@ def _is_slip(value: Decimal, needed: Decimal, listed: _List) -> bool:
     return (listed.whole or listed.closed) and is_slip(value, meant)
 
 
-def _variable(network: Network, one: Stated, levels: dict[str, int]) -> int:
+def _variable(network: Network, one: Stated, levels: dict[str, int], position: int) -> int:
     """The true value of a listed figure; that of a free name is its own."""
     at = levels.get(one.key)
     if at is None:
@@ -164,7 +172,6 @@ def _variable(network: Network, one: Stated, levels: dict[str, int]) -> int:
         at = levels[one.key] = network.variable(
             Variable(figure.indicator, place, figure.period or "", apart, "actual", figure.unit, "", one.source)
         )
-        position = network.figures.index(one)
         for said in level_said(one):
             weight = max(1, int(one.weight * 10))
             network.constraints.append(

@@ -102,19 +102,21 @@ class _Readings:
         return self.network.constraints[at]
 
     def of(self, at: int) -> Iterator[Misread]:
-        own = [i for i, one in enumerate(self.network.constraints) if one.figure == at]
-        rows = self.network.constraints[own[0]].rows
+        """The other values that a level may speak of, as far as the rest leaves room for it there."""
         stated = self.network.figures[at]
-        if len(rows[0].terms) == 1:
-            variable = self.network.variables[rows[0].terms[0][0]]
-            meant = list(dict.fromkeys(self._levels(stated, variable)))
-            if not meant:
-                return
-            left = bounds(self.network, own)
-            for other, slip in meant:
-                sure = self._fits(stated, other, left)
-                if sure is not None:
-                    yield Misread(at, other, slip, sure)
+        told = (one for one in map(self._constraint, self.conflict.constraints) if one.figure == at)
+        terms = next(told).rows[0].terms
+        meant = (
+            list(dict.fromkeys(self._levels(stated, self.network.variables[terms[0][0]]))) if len(terms) == 1 else []
+        )
+        if not meant:
+            return
+        own = [position for position, one in enumerate(self.network.constraints) if one.figure == at]
+        left = bounds(self.network, own)
+        for other, slip in meant:
+            sure = self._fits(stated, other, left)
+            if sure is not None:
+                yield Misread(at, other, slip, sure)
 
     def _levels(self, stated: Stated, variable: Variable) -> Iterator[tuple[Variable, Slip]]:
         bracketed = _in_brackets_of_base(stated)
