@@ -8,5 +8,16 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bamsat.settings")
 application = get_wsgi_application()
 
-# The solver takes a second to load: once, before the first page, so that nobody who opens a form waits for it.
-import bamsat.core.check.checking  # noqa: E402, F401
+
+def _load() -> None:
+    """The solver, and what the check knows beforehand, take a second or two to load: once, before the first page, so
+    that nobody who opens a form waits for it."""
+    import bamsat.core.check.checking  # noqa: F401
+    from bamsat.core.check.knowledge import Knowledge
+    from bamsat.core.terms.unit import units
+
+    Knowledge.shipped()
+    units()
+
+
+_load()
