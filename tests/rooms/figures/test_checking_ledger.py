@@ -6,6 +6,7 @@ from __future__ import annotations
 from decimal import Decimal
 from io import StringIO
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -16,9 +17,10 @@ from bamsat.rooms.figures import actions, intake_actions, ledger_tasks
 from bamsat.rooms.figures.checking_ledger import check_ledger
 from bamsat.rooms.figures.intake.running import check, write
 from bamsat.rooms.figures.ledger_tasks import check_places, touched_by
-from bamsat.rooms.figures.models import Entry, Intake, Latest
+from bamsat.rooms.figures.models import Entry, Intake, IntakeState, Latest
+from bamsat.rooms.figures.origins import FORM
 from bamsat.rooms.findings.actions import accept_as_is
-from bamsat.rooms.findings.models import Finding, Origin, Severity, State
+from bamsat.rooms.findings.models import Finding, Origin, Part, Severity, State
 from bamsat.rooms.findings.queries import findings, to_look_at
 from bamsat.rooms.places.actions import give_role
 from bamsat.rooms.places.models import Place, Role
@@ -195,6 +197,43 @@ def test_approving_has_the_ledger_checked(cast: Cast, django_capture_on_commit_c
         for figure in three_figures:
             actions.accept(cast.head, figure)
     assert len(standing(severity=Severity.ERROR)) == 1
+
+
+def test_approving_a_return_has_its_place_and_year_checked(cast: Cast, monkeypatch: pytest.MonkeyPatch):
+    asked: list[Any] = []
+    monkeypatch.setattr(ledger_tasks, "check_later", asked.append)
+    sent = build.sent(cast.commune_official, build.form(), cast.commune, "2021-03", {"food.now": "120"}, "approved")
+    assert asked == [{sent.place_id: {2021}}]
+
+
+def test_what_a_return_says_of_the_same_numbers_is_not_said_twice(cast: Cast):
+    entries = three(cast)
+    intake = Intake.objects.create(
+        name="phiếu", format=FORM, size=0, state=IntakeState.DONE, options={"return": str(uuid4())}, by=cast.head
+    )
+    told = []
+    for at, entry in enumerate(entries):
+        cells = Entry.objects.filter(pk=entry.pk).values_list("series", "period", "base", "kind", "vintage")[0]
+        series, period, base, kind, vintage = cells
+        new = Entry.objects.create(
+            series_id=series, period=period, base=base, kind=kind, vintage=vintage, value=entry.value,
+            lower=entry.lower, upper=entry.upper, first_month=entry.first_month, last_month=entry.last_month,
+            by=cast.head, replaces=entry, intake=intake, cell=f"r{at}.now",
+        )  # fmt: skip
+        Latest.objects.filter(entry=entry).update(entry=new)
+        told.append(new)
+    finding = Finding.objects.create(
+        origin=Origin.FORM, about=intake.options["return"], place=cast.home, rule="growth", outcome="fails",
+        severity=Severity.ERROR, fingerprint="0", vi="Ba ô không thể cùng đúng.", en="",
+    )  # fmt: skip
+    for at, entry in enumerate(told[:2]):
+        Part.objects.create(finding=finding, ordinal=at, key=entry.cell, cell=entry.cell, number="1")
+    check_ledger(cast.home, ["2021"])
+    (own,) = standing()
+    Part.objects.create(finding=finding, ordinal=2, key=told[2].cell, cell=told[2].cell, number="1")
+    check_ledger(cast.home, ["2021"])
+    own.refresh_from_db()
+    assert own.state == State.GONE
 
 
 FILE = HEAD + (
