@@ -148,6 +148,14 @@ def comparisons(low: str, events: list[Event], periods: list[Mention], start: in
     return [g for g in groups if g.kind != "than"]
 
 
+def _names_base(low: str, start: int, event: Event) -> bool:
+    """ "tăng 10% so với (ước) thực hiện năm nay": the words say of what year the base is, and tell nothing else."""
+    if not low.endswith("thực hiện", event.start, event.end):
+        return False
+    before = low[max(start, event.start - 24) : event.start].rstrip(" \u00a0")
+    return before.endswith(("so với", "so", "so với mức", "so với số", "so với kết quả", "so với ước"))
+
+
 def _split(
     low: str, before: Quantity, gap_start: int, gap_end: int, events: list[Event], groups: list[Comparison]
 ) -> int:
@@ -164,6 +172,7 @@ def _split(
             and not (e.kind == "than" and any(a <= e.start < b for a, b in group_spans))
             and not (e.kind == "estimate" and low[max(gap_start, e.start - 5) : e.start].strip() == "mức")
             and not (e.kind == "reach" and low[max(gap_start, e.start - 4) : e.start].strip() == "về")
+            and not (e.kind in ("reach", "estimate") and _names_base(low, gap_start, e))
         ),
         None,
     )  # fmt: skip

@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 
 from bamsat.core.read.clauses import PREDICATES, Clause
-from bamsat.core.read.lexicon import phrases
+from bamsat.core.read.lexicon import listed, phrases
 from bamsat.core.terms.vietnamese import tone_variants
 
 _SILENT = frozenset(
@@ -27,35 +27,26 @@ _SILENT = frozenset(
     ]
 )
 _LETTERS = re.compile(r"[^\W\d_]+")
+_LIST_NUMBER = re.compile(r"[\s\-+•*;,.]*\(?(?:\d{1,2}|[a-hđ]|[ivx]{1,4})\)[ \u00a0,]*(?=[^\W\d_])", re.IGNORECASE)
 _MARKS = ' \t\n\u00a0,;:.-–—+•*"“”'
-
-
-def _listed(kind: str) -> frozenset[str]:
-    return frozenset(
-        way
-        for entry in phrases("labels")
-        if entry["means"]["class"] == kind
-        for word in entry["says"]
-        for way in tone_variants(word)
-    )
 
 
 @lru_cache(maxsize=1)
 def _fillers() -> frozenset[str]:
-    return _listed("filler")
+    return listed("filler")
 
 
 @lru_cache(maxsize=1)
 def _kept() -> frozenset[str]:
     """Two words that name something although the first of them is otherwise cut off."""
-    return _listed("kept")
+    return listed("kept")
 
 
 @lru_cache(maxsize=1)
 def _edges() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """Wordings that only link a label to its sentence, and the words that they begin and end with."""
     links = [e["says"] for e in phrases("linking") if e["means"]["class"] in ("link", "parts")]
-    whole = _listed("edge") | {way for says in links for word in says for way in tone_variants(word)}
+    whole = listed("edge") | {way for says in links for word in says for way in tone_variants(word)}
     return frozenset(whole), frozenset(w.split()[0] for w in whole), frozenset(w.split()[-1] for w in whole)
 
 
@@ -70,6 +61,8 @@ def clean(words: str) -> str:
     >>> clean(", trong đó sản phẩm gỗ và")
     'gỗ'
     """
+    if ")" in words:
+        words = _LIST_NUMBER.sub("", words, count=1) if _LIST_NUMBER.match(words) else words
     opened, closed = words.find("("), words.find(")")
     if closed < opened or words.count("(") != words.count(")"):
         words = words.replace("(", " ").replace(")", " ")  # of brackets around other figures

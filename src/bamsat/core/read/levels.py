@@ -65,7 +65,9 @@ class LevelReader:
             base = self._behind(clause, last, drafts, subject)
         if base is not None:
             clause.base_level = True
-            return base, "actual"
+            told = last.compare if last is not None else None
+            guessed = told is not None and " ước " in self._low[told.start : min(told.end, clause.quantity.start)]
+            return base, "estimate" if guessed else "actual"
         return None
 
     def _between(self, words: re.Pattern[str], start: int, end: int) -> bool:
@@ -127,6 +129,11 @@ class LevelReader:
         if _ITSELF.match(self._low, plan.start):
             return last.period
         return Period.year(last.period.end_year)
+
+    def leads_with_plan(self, clause: Clause) -> bool:
+        """ "Mục tiêu năm 2024: IIP tăng 9%": what follows the colon is the plan's."""
+        plan = clause.head_plan
+        return plan is not None and clause.plan_opens and self._low.startswith((":", " :"), plan.end)
 
     def _goes_on(self, clause: Clause, drafts: list[Draft]) -> bool:
         """ "Cùng kỳ năm trước, xuất khẩu đạt 310 triệu USD, nhập khẩu đạt 200 triệu USD": one base opens them all."""

@@ -62,6 +62,18 @@ def phrases(name: str) -> list[dict[str, Any]]:
     return entries
 
 
+@lru_cache(maxsize=16)
+def listed(kind: str) -> frozenset[str]:
+    """The words of one class of data/phrases/labels.yml, which are not searched for but asked about."""
+    return frozenset(
+        way
+        for entry in phrases("labels")
+        if entry["means"]["class"] == kind
+        for word in entry["says"]
+        for way in tone_variants(word)
+    )
+
+
 def indicator_rows() -> list[dict[str, Any]]:
     """The indicators as the data file lists them."""
     rows: list[dict[str, Any]] = shipped("indicators.yml")

@@ -87,7 +87,9 @@ class PartReader:
         at_hand = code == "cpi" and unit == "percent" and not topic.stale
         if code is not None and (at_hand or (code in _PRICED and not means.get("iip"))):
             return Subject(code, label, label)
-        if code in ("grdp", "investment", "electricity_consumption", "budget_revenue", "exports", "imports"):
+        if code == "electricity_consumption":
+            return Subject(code, label, label)  # "công nghiệp và xây dựng", "thương nghiệp, dịch vụ": whole names
+        if code in ("grdp", "investment", "budget_revenue", "exports", "imports"):
             return Subject(code, segment, label)
         if topic.field in ("labour", "finance"):
             return Subject(f"other:{label.lower()}", None, label)
@@ -101,6 +103,8 @@ class PartReader:
                 label,
             )
         if sector == "industry":
+            if topic.whole is not None and topic.whole.indicator == code == "industrial_output":
+                return Subject(code, segment, label)  # beside "tiểu thủ công nghiệp"
             if unit == "money":
                 return Subject("industrial_output", None, label)
             if code in ("iip", "industrial_output"):

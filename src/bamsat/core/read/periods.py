@@ -38,7 +38,9 @@ _PATTERN = re.compile(
       (?:{_GAP}(?P<nside>đầu|cuối)(?:{_GAP}năm(?!{_GAP}*{_YEAR})
       (?:{_GAP}(?P<nthis>nay|qua|trước|ngoái))?)?)?
       (?:{_OF}(?P<ny>{_YEAR})|{_GAP}(?:của{_GAP})?năm{_GAP}(?P<nthis2>nay|trước|ngoái))?
-    | (?P<nt>1[0-2]|0?[2-9])t(?={_GAP}*[/\-]{_GAP}*{_YEAR}){_OF}(?P<nty>{_YEAR})
+    | (?P<nt>1[0-2]|0?[2-9])t(?:{_GAP}đầu(?={_GAP}năm{_GAP}))?
+      (?={_GAP}*[/\-]{_GAP}*{_YEAR}|{_GAP}năm{_GAP}{_YEAR}){_OF}(?P<nty>{_YEAR})
+    | (?P<nb>1[0-2]|0?[2-9])t(?!\w)(?:{_GAP}đầu{_GAP}năm(?!{_GAP}*{_YEAR}))?
     | nửa{_GAP}(?P<half>đầu|cuối)(?:{_GAP}(?:của{_GAP})?năm)?(?:{_OF}(?P<hy>{_YEAR})|{_GAP}(?P<hy2>{_YEAR}))?
     | quý{_GAP}(?P<q>iii|ii|iv|i|[1-4]|một|hai|ba|bốn|tư)(?![\w])(?:{_OF}(?P<qy>{_YEAR}))?
     | qu[íy]{_GAP}(?P<q3>iii|ii|iv|i)(?![\w])(?:{_OF}(?P<qy3>{_YEAR}))?
@@ -46,7 +48,8 @@ _PATTERN = re.compile(
     | tháng{_GAP}(?P<p1>{_M})-(?P<p2>{_M})(?:{_OF}(?P<py>{_YEAR}))
     | (?<![\d.,/\-\w])(?P<nq>[23]|hai|ba){_GAP}quý
       (?:{_GAP}đầu)?(?:{_GAP}năm(?!{_GAP}*{_YEAR}))?(?:{_OF}(?P<nqy>{_YEAR}))?
-    | t(?P<t>1[0-2]|0?[1-9])/(?P<ty>{_YEAR})
+    | t(?P<t>1[0-2]|0?[1-9]){_OF}(?P<ty>{_YEAR})
+    | t(?P<tb>1[0-2]|0?[1-9])(?![\w/%]|[.,\-]\w)
     | (?:giai{_GAP}đoạn|thời{_GAP}kỳ|nhiệm{_GAP}kỳ|niên{_GAP}độ|(?:(?:5|năm){_GAP})?năm)?
       {_GAP}?\(?(?<![\d.,/])(?P<r1>{_YEAR}){_GAP}*(?:-|–|đến|tới){_GAP}*(?:năm{_GAP})?(?P<r2>{_YEAR})\)?
     | (?:từ{_GAP})năm{_GAP}(?P<s1>{_YEAR}){_GAP}(?:đến|tới)(?:{_GAP}hết)?(?:{_GAP}năm)?{_GAP}(?P<s2>{_YEAR})
@@ -74,6 +77,7 @@ class Mention:
     last: int
     end_year: int = 0
     shift: int = 0  # years before the document's, for "năm trước"
+    short: bool = False  # "T4", "9T": a period only where the words around it let it be one
 
     def resolve(self, year: int, current: Period | None) -> Period | None:
         """The months named, with the document's year and period for what is left out."""
@@ -106,6 +110,10 @@ def _read(match: re.Match[str]) -> Mention | None:
     def mention(kind: str, year: str | None, first: int, last: int, end_year: int = 0, shift: int = 0) -> Mention:
         return Mention(start, end, kind, int(year) if year else 0, first, last, end_year, shift)
 
+    if g["tb"]:
+        return Mention(start, end, "month", 0, int(g["tb"]), int(g["tb"]), short=True)
+    if g["nb"]:
+        return Mention(start, end, "span", 0, 1, int(g["nb"]), short=True)
     if g["p1"]:
         return mention("span", g["py"], int(g["p1"]), int(g["p2"]))
     if g["nq"]:

@@ -45,7 +45,9 @@ class ProseReader:
         self._number_starts = [match.start() for match in found.numbers]
         self.name, self.text, self.low, self.events, self.context, self.style = name, text, low, events, context, style
         codes = {
-            e.means["code"] for e in events if e.kind == "indicator" and low[e.start : e.end] != "sản xuất công nghiệp"
+            e.means["code"]
+            for e in events
+            if e.kind == "indicator" and low[e.start : e.end] not in ("sản xuất công nghiệp", "sxcn")
         }
         self.has_product = "grdp" in codes
         title = within(events, 0, context.title_end)
@@ -59,7 +61,7 @@ class ProseReader:
         self.measures = MeasureReader(low, self.state, self.subjects)
         self.bases = BaseReader(low, self.state, context)
         self.levels = LevelReader(low, self.state, self.bases)
-        self.setting = SettingReader(text, low, self.state, context)
+        self.setting = SettingReader(text, low, self.state, context, found.periods)
         self.lists = ListReader(low, self.state, events)
         self.wholes = WholeReader(low, self.state, events)
 
@@ -124,11 +126,13 @@ class ProseReader:
             state.period = state.list_period
         self.wholes.block(item=item)
         drafts: list[Draft] = []
+        anew = False
         found_starts, period_starts = [q.start for q in found], [m.start for m in periods]
         for first, last in sentences(self.text, self.low, start, end):
             inside = self._slice(found, found_starts, first, last)
             sentence_events = within(events, first, last)
             sentence_periods = self._slice(periods, period_starts, first, last)
+            anew = bool(drafts) and not inside and not sentence_periods and self.low.endswith(":", first, last)
             if inside:
                 drafts += self._sentence(first, last, inside, sentence_events, sentence_periods)
             else:
@@ -142,7 +146,8 @@ class ProseReader:
                 if opening is not None:
                     state.period = opening.resolve(self.context.year, self.context.period) or state.period
         if not item:
-            state.list_period = state.period
+            # "IIP tháng 8 tăng 5%, 8 tháng tăng 4%. Một số sản phẩm:" leads with the month again
+            state.list_period = self.context.period if anew else state.period
         return [self._figure(draft, at) for draft in drafts]
 
     @staticmethod
@@ -231,6 +236,7 @@ class ProseReader:
                 (state.period, state.status), state.outer_period = state.outer_period, None
         elif clause.mention is not None and state.outer_period is None:
             state.outer_period = (state.period, state.status)
+        self.setting.starts_again(clause)
         before, held = state.period, (state.status, state.target_held)
         period = self.setting.period(clause, inferred)
         self.wholes.opens(clause)
@@ -288,6 +294,8 @@ class ProseReader:
             if not clause.bracketed and not drafts:
                 state.status = "target"
                 state.plan_period = period
+        if meaning.measure == "growth" and self.levels.leads_with_plan(clause):
+            status = state.status = "target"
         if meaning.measure == "growth" and clause.head_compare and clause.head_compare.kind == "plan":
             status = "target"
         price = next(

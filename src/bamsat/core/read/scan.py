@@ -6,11 +6,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bamsat.core.read.lexicon import Event, lexicon
+from bamsat.core.read.lexicon import Event, lexicon, listed
 from bamsat.core.read.periods import Mention, mentions_at, numbers
 
 _CONSTANT_PRICE = ("giá so sánh ", "giá cố định ", "giá ss ")
 _HOLDS_PERIODS = ("price", "base")
+_MARKS = ",;:.()-–+•*"
+# what a "T4" may stand behind: an indicator, a branch or the words that lead to a period
+_LET_SHORT = frozenset(("indicator", "part", "branch", "cumulative", "versus", "estimate", "price", "average", "plan"))
 
 
 @dataclass(slots=True)
@@ -37,8 +40,34 @@ def scan(low: str) -> Found:
     """
     digits = numbers(low)
     events = lexicon().events(low)
-    periods = _apart(low, events, list(mentions_at(low, digits)))
+    periods = list(mentions_at(low, digits))
+    if any(mention.short for mention in periods):
+        periods = _meant(low, events, periods)
+    periods = _apart(low, events, periods)
     return Found(_outside(events, periods), periods, digits)
+
+
+def _meant(low: str, events: list[Event], periods: list[Mention]) -> list[Mention]:
+    """Period phrases, less a "T4" or "9T" that names a machine, a seed or a load."""
+    ends = {event.end for event in events if event.kind in _LET_SHORT}
+    told: set[str] = set()
+    left: dict[int, str] = {}  # start of each one that nothing lets be a period, and the word before it
+    for mention in periods:
+        if not mention.short:
+            continue
+        before = low[max(0, mention.start - 24) : mention.start].rstrip(" \u00a0")
+        last = mention.start - min(24, mention.start) + len(before)
+        word = before.split()[-1] if before.split() else ""
+        if not word or word[-1] in _MARKS or last in ends or word in listed("before_short"):
+            told.add(low[mention.start : mention.end])
+        else:
+            left[mention.start] = word
+    never = listed("never_short")
+    return [
+        mention
+        for mention in periods
+        if mention.start not in left or (low[mention.start : mention.end] in told and left[mention.start] not in never)
+    ]
 
 
 def _apart(low: str, events: list[Event], periods: list[Mention]) -> list[Mention]:

@@ -3,18 +3,51 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
+
 from bamsat.core.read.clauses import Clause
 from bamsat.core.read.context import Context, name_in
+from bamsat.core.read.periods import Mention
 from bamsat.core.read.state import State
 from bamsat.core.terms.interval import hedge_after
 from bamsat.core.terms.period import Period
+
+_STOPS = re.compile(r"\n|\.[ \u00a0]")
+_SUMS = re.compile(r"(?:lũy kế|luỹ kế|cộng dồn|tính chung|\blk)(?:[ \u00a0](?:đến|hết|từ|trong|cả))*[ \u00a0]$")
 
 
 class SettingReader:
     """Follows place, period and status through one document."""
 
-    def __init__(self, text: str, low: str, state: State, context: Context) -> None:
+    def __init__(self, text: str, low: str, state: State, context: Context, periods: list[Mention]) -> None:
         self.text, self.low, self.state, self.context = text, low, state, context
+        self._periods = periods
+
+    def starts_again(self, clause: Clause) -> None:
+        """ "...; lũy kế 8 tháng 60 tấn; xi măng ước đạt 80 tấn, lũy kế 8 tháng 600 tấn": each begins with the month."""
+        state, end = self.state, clause.quantity.end
+        period, opened = state.period, clause.head_start
+        if period is None or not 2 <= period.length <= 12 or clause.mention is not None or clause.bracketed:
+            return
+        if clause.quantity.kind in ("percent", "point", "times") or any(e.kind == "cumulative" for e in clause.head):
+            return
+        if opened > state.sentence_start and ";" not in self.low[max(0, opened - 2) : opened + 2]:
+            return
+        after = bisect_left(self._periods, end, key=lambda mention: mention.start)
+        mention = self._periods[after] if after < len(self._periods) else None
+        if mention is None or mention.kind != "span" or mention.start - end > 120:
+            return
+        between = self.low[end : mention.start]
+        if (
+            _STOPS.search(between) is None
+            and _SUMS.search(between)
+            and mention.resolve(period.end_year, None) == period
+        ):
+            month = self.context.month
+            state.period = (
+                month if month is not None and month.last == period.last else Period(period.last, period.last)
+            )
 
     def place(self, clause: Clause) -> None:
         for event in clause.head:

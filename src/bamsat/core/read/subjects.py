@@ -217,7 +217,7 @@ class SubjectReader:
             return Subject("budget_revenue", said, label), True
         if code in ("exports", "imports") and topic.field == "transport" and n.kind in ("physical", "percent"):
             return Subject(f"other:{label.lower()}", None, label), True
-        if said == "sản xuất công nghiệp" and self._has_value and not self._has_index:
+        if said in ("sản xuất công nghiệp", "sxcn") and self._has_value and not self._has_index:
             code = "industrial_output"
         if field is not None and field.start > indicator.start and field.means["topic"] in _OVER_INDICATORS:
             return None

@@ -77,6 +77,8 @@ class WholeReader:
         whole = topic.whole or state.main
         if clause.bracketed or whole is None:
             return subject
+        if clause.quantity.kind == "money" and whole.indicator.startswith("iip"):
+            return subject  # no index is told in money
         if fresh:
             topic.parts += 1
             return self._total_of_all(subject, whole, head)
