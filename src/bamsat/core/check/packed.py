@@ -81,6 +81,7 @@ def packed(network: Network) -> Packed:
     """The network as arrays."""
     rows: list[Row] = []
     owner: list[int] = []
+    least: dict[int, Row] = {}
     for position, constraint in enumerate(network.constraints):
         before = len(rows)
         for row in constraint.rows:
@@ -89,7 +90,9 @@ def packed(network: Network) -> Packed:
                 rows.append(plain)
         base = _base(constraint)
         if base is not None and base not in network.signed:
-            rows.append(Row(((base, 1),), low=1, over=_SMALLEST))
+            if base not in least:
+                least[base] = Row(((base, 1),), low=1, over=_SMALLEST)
+            rows.append(least[base])
         owner += [position] * (len(rows) - before)
     terms = list(chain.from_iterable(row.terms for row in rows))
     width = np.fromiter((len(row.terms) for row in rows), np.int64, len(rows))
@@ -121,13 +124,15 @@ def packed(network: Network) -> Packed:
 
 
 def _is_plain(terms: tuple[tuple[int, int], ...]) -> bool:
-    """Whether a short row surely has each variable once, with coefficients that can be reckoned with."""
+    """Whether a row has each variable once, with coefficients that can be reckoned with."""
     if len(terms) == 1:
         return 0 < abs(terms[0][1]) < _EXACT
     if len(terms) == 2:
         (first, times), (second, more) = terms
         return first != second and 0 < abs(times) < _EXACT and 0 < abs(more) < _EXACT
-    return False
+    coefficients = [times for _, times in terms]
+    once = len(dict(terms)) == len(terms) > 0
+    return once and all(coefficients) and max(coefficients) < _EXACT and min(coefficients) > -_EXACT
 
 
 def _plain(row: Row) -> Row | None:

@@ -163,7 +163,7 @@ def _others(values: Numbers, starts: Positions, at: Positions, width: Positions,
     some = open_.any()
     plain = np.where(open_, 0, values) if some else values
     total, size = np.add.reduceat(plain, starts), np.add.reduceat(np.abs(plain), starts)
-    bound = (total + side * (size * ((width + 4) * EPS)))[at] - plain
+    bound: Numbers = (total + side * (size * ((width + 4) * EPS)))[at] - plain
     if some:
         opens = np.add.reduceat(open_, starts, dtype=np.int64)[at] - open_
         bound[opens > 0] = side * np.inf

@@ -69,12 +69,12 @@ def _shown(
                 spare.append((-pull * value, reason))
             elif reason is not None:
                 reasons.add(reason)
-    left = sum((Fraction(part, over) for over, part in gap.items()), Fraction(0))
+    left = sum((Fraction(total, over) for over, total in gap.items()), Fraction(0))
     if left <= 0:
         return None
-    for share, reason in sorted(spare, key=lambda one: one[0]):
-        if share < left:
-            left -= share
+    for part, reason in sorted(spare, key=lambda one: one[0]):
+        if part < left:
+            left -= part
         elif reason is not None:
             reasons.add(reason)
     return reasons
