@@ -61,8 +61,8 @@ def _names(uuids: Iterable[str]) -> dict[str, _Names]:
 def _said(names: Iterable[_Names]) -> list[_Said]:
     """The standing findings that speak of any of these numbers in a document or in a return."""
     every = frozenset().union(*names)
-    figures = [name[1] for name in every if name[0] == "figure"]
-    returns = [name[1] for name in every if name[0] == "cell"]
+    figures = [int(str(name[1])) for name in every if name[0] == "figure"]
+    returns = [str(name[1]) for name in every if name[0] == "cell"]
     if not figures and not returns:
         return []
     near = Q(origin=Origin.DOCUMENT, pk__in=Part.objects.filter(figure__in=figures).values("finding"))
