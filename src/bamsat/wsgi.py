@@ -10,14 +10,17 @@ application = get_wsgi_application()
 
 
 def _load() -> None:
-    """The solver, and what the check knows beforehand, take a second or two to load: once, before the first page, so
-    that nobody who opens a form waits for it."""
+    """The solver, what the check knows beforehand and the pages' own code take seconds to load: once, before the first
+    page, so that nobody who opens one waits for it."""
+    from django.urls import get_resolver
+
     import bamsat.core.check.checking  # noqa: F401
     from bamsat.core.check.knowledge import Knowledge
     from bamsat.core.terms.unit import units
 
     Knowledge.shipped()
     units()
+    get_resolver().url_patterns  # noqa: B018 - asking for them imports every view
 
 
 _load()
