@@ -89,7 +89,7 @@ def test_industry_beside_crafts_is_a_part_of_output():
         "Phấn đấu năm 2024 kim ngạch xuất khẩu đạt 110 triệu USD, tăng 10% so với thực hiện năm 2023.",
         "Mục tiêu năm 2024: kim ngạch xuất khẩu đạt 110 triệu USD, tăng 10% so với ước thực hiện năm 2023.",
         "Năm 2024, phấn đấu xuất khẩu đạt 110 triệu USD, tăng 10% so với năm nay; nhập khẩu đạt 90 triệu USD.",
-        "Phấn đấu năm 2024 xuất khẩu đạt 110 triệu USD, tăng 10% so với thực hiện năm 2023; bán lẻ đạt 5 tỷ đồng.",
+        "Phấn đấu năm 2024 xuất khẩu đạt 110 triệu USD, tăng 10% so với thực hiện năm nay; bán lẻ đạt 5 tỷ đồng.",
         "Mục tiêu năm 2024: IIP tăng 10% so với năm 2023; kim ngạch xuất khẩu đạt 110 triệu USD.",
     ],
 )

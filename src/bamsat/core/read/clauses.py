@@ -150,7 +150,7 @@ def comparisons(low: str, events: list[Event], periods: list[Mention], start: in
 
 def _names_base(low: str, start: int, event: Event) -> bool:
     """ "tăng 10% so với (ước) thực hiện năm nay": the words say of what year the base is, and tell nothing else."""
-    if not low.endswith("thực hiện", event.start, event.end):
+    if not low.endswith("thực hiện", event.start, event.end) or not low.startswith(" năm nay", event.end):
         return False
     before = low[max(start, event.start - 24) : event.start].rstrip(" \u00a0")
     return before.endswith(("so với", "so", "so với mức", "so với số", "so với kết quả", "so với ước"))

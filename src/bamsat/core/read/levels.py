@@ -80,13 +80,13 @@ class LevelReader:
         head, tail = clause.head_compare, clause.tail_compare
         if head is not None and head.kind != "plan" and clause.bracketed and self._between(_BEHIND, head.end, at):
             return self._bases.base_of(head, period)
-        started = max(clause.head_start - 16, last.clause.quantity.end if last is not None else 0, at - _NEAR)
-        if _AGAINST.search(self._low, started, at) is None:
-            return None
         mention = clause.tail_mention
         if tail is None and mention is not None and mention.kind not in ("date", "this"):
             tail = Comparison(mention.start, mention.end, "period", mention)
         if tail is None or tail.kind == "plan" or not self._between(_OF_BASE, clause.quantity.end, tail.start):
+            return None
+        started = max(clause.head_start - 16, last.clause.quantity.end if last is not None else 0, at - _NEAR)
+        if _AGAINST.search(self._low, started, at) is None:
             return None
         own = last.period if last is not None and last.measure in ("growth", "index", "change") else None
         if last is not None and own is not None and last.compare is None:

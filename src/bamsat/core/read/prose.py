@@ -206,8 +206,10 @@ class ProseReader:
         if len(sectors) > 1 and self.has_product and state.topic.code in (None, "iip", "industrial_output"):
             state.topic = Topic("grdp")  # agriculture, industry and services side by side make the whole economy
         drafts: list[Draft] = []
-        start = self.wholes.led(start, quantities[0].start, periods)
-        for clause in clauses(self.low, start, end, quantities, within(events, start, end), periods):
+        led = self.wholes.led(start, quantities[0].start, periods)
+        if led > start:
+            start, events = led, within(events, led, end)
+        for clause in clauses(self.low, start, end, quantities, events, periods):
             draft = self._clause(clause, spans, topics, drafts)
             if draft is not None:
                 drafts.append(draft)

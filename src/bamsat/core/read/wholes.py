@@ -64,27 +64,29 @@ class WholeReader:
         subject = self._state.subject
         if clause.bracketed or subject is None or subject.segment:
             return
-        if (
-            any(e.kind == "parts" for e in clause.head)
-            or "bao gồm" in self._low[clause.head_start : clause.quantity.start]
+        if any(
+            e.kind == "parts" or (e.kind == "reach" and self._low.startswith("bao gồm", e.start)) for e in clause.head
         ):
             self._state.topic.whole, self._state.topic.parts = subject, 0
 
     def again(self, clause: Clause, subject: Subject, fresh: bool, drafts: list[Draft]) -> Subject:
         """The whole, where the clause tells of it without its name; else the subject as it is."""
         state, topic = self._state, self._state.topic
-        head = self._low[clause.head_start : clause.quantity.start]
         whole = topic.whole or state.main
         if clause.bracketed or whole is None:
             return subject
         if clause.quantity.kind == "money" and whole.indicator.startswith("iip"):
             return subject  # no index is told in money
+        if fresh and subject.indicator not in ("trade_total", "iip"):
+            topic.parts += 1
+            return subject
+        head = self._low[clause.head_start : clause.quantity.start]
         if fresh:
             topic.parts += 1
             return self._total_of_all(subject, whole, head)
         if "tổng mức" in head and topic.code in _RETAIL:
             return Subject("retail_services", None, "tổng mức")
-        sums_up = _SUMS_UP.match(self._low, clause.head_start) is not None and clause.mention is not None
+        sums_up = clause.mention is not None and _SUMS_UP.match(self._low, clause.head_start) is not None
         if sums_up and (whole.indicator in _CODES or topic.whole is not None):
             return whole
         if topic.whole is None or topic.parts < 2 or not self._is_part(subject, whole):
