@@ -181,8 +181,8 @@ class BaseReader:
         if mention is not None:
             if mention.kind == "year" or mention.kind == "whole":
                 year = mention.year or self.context.year
-                found = period.in_year(year) if year and period.length <= 12 else Period.year(year)
-                return found if found != period or mention.year else period.shift_years(-1)
+                named = period.in_year(year) if year and period.length <= 12 else Period.year(year)
+                return named if named != period or mention.year else period.shift_years(-1)
             nearby = mention.kind in ("month", "quarter") or mention.shift
             year = mention.year or (period.end_year if nearby else period.end_year - 1)
             found = mention.resolve(year, None)
