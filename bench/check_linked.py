@@ -21,7 +21,7 @@ import highspy
 import numpy as np
 
 from bamsat.core.check.model import Network
-from bamsat.core.check.parallel import checked_in_parallel
+from bamsat.core.check.solver.parallel import checked_in_parallel
 from bamsat.core.check.solving import conflicts
 from bench import Line
 from tests.core.check.telling import World, slipped

@@ -13,7 +13,7 @@ import pytest
 from bamsat.core.check.model import Finding as Found
 from bamsat.core.check.model import Report, Stated
 from bamsat.core.check.solving import conflicts
-from bamsat.core.check.ties import network_of
+from bamsat.core.check.ties.network import network_of
 from bamsat.rooms.documents.models import Document, FigureState
 from bamsat.rooms.figures import actions, checking
 from bamsat.rooms.figures.checking import check_document

@@ -6,7 +6,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from bamsat.core.check.model import Constraint, Network, Stated, Variable
-from bamsat.core.check.rows import at_least, between, change, contribution, equal, ratio
+from bamsat.core.check.ties.rows import at_least, between, change, contribution, equal, ratio
 from bamsat.core.terms.figure import Figure
 from bamsat.core.terms.interval import interval
 from bamsat.core.terms.numbers import read_number

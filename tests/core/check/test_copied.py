@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-from bamsat.core.check.copied import findings
+from bamsat.core.check.beside.copied import findings
 from tests.core.check.earlier import told
 
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bamsat.core.check.history import findings
-from bamsat.core.check.past import tet_month
+from bamsat.core.check.beside.history import findings
+from bamsat.core.check.beside.past import tet_month
 from bamsat.core.terms.data import shipped
 from tests.core.check.earlier import months, told
 

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from bamsat.core.check.mending.repairs import ranked
+from bamsat.core.check.mending.slips import meant
 from bamsat.core.check.model import Conflict, Interval, Network, Repair, Suspect
-from bamsat.core.check.repairs import ranked
-from bamsat.core.check.sentences import failure
-from bamsat.core.check.slips import meant
 from bamsat.core.check.solving import conflicts
+from bamsat.core.check.words.sentences import failure
 from bamsat.core.terms.numbers import format_number
 from tests.core.check.said import Made, figure_of
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-from bamsat.core.check.revisions import findings
+from bamsat.core.check.beside.revisions import findings
 from tests.core.check.earlier import told
 
 ESTIMATE = "Cục Thống kê (ước tính)"

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bamsat.core.check.model import Conflict, Finding, Interval, Suspect
-from bamsat.core.check.sentences import doubted, failure
 from bamsat.core.check.solving import conflicts
+from bamsat.core.check.words.sentences import doubted, failure
 from tests.core.check.said import Made
 from tests.core.check.telling import made_up, slipped
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bamsat.core.check.model import Conflict, Constraint, Network, Row, Variable
-from bamsat.core.check.parallel import checked_in_parallel
+from bamsat.core.check.solver.parallel import checked_in_parallel
 from bamsat.core.check.solving import bounds, conflicts, feasible
 from tests.core.check.oracle import can_all_hold
 from tests.core.check.telling import FIGURE, World, made_up, slipped

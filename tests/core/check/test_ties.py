@@ -12,7 +12,7 @@ from bamsat.core.check.checking import check
 from bamsat.core.check.knowledge import Knowledge
 from bamsat.core.check.model import Constraint, Network, Report, Stated, Variable
 from bamsat.core.check.stated import stated_of
-from bamsat.core.check.ties import network_of
+from bamsat.core.check.ties.network import network_of
 from bamsat.core.read.reader import read_text
 from bamsat.core.terms.data import shipped
 from bamsat.core.terms.vietnamese import fold

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from bamsat.core.check.beside.windows import findings
 from bamsat.core.check.stated import stated_of
-from bamsat.core.check.windows import findings
 from bamsat.core.read.reader import read_text
 from bamsat.core.terms.data import shipped
 

@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
+from bamsat.core.check.beside.wordings import findings
 from bamsat.core.check.stated import stated_of
-from bamsat.core.check.wordings import findings
 from bamsat.core.read.reader import read_text
 from bamsat.core.terms.data import shipped
 

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bamsat.core.check import naming, written
 from bamsat.core.check.told import case, ranges
-from bamsat.core.check.written import amount, digits, grew, period_words, span
+from bamsat.core.check.words import naming, written
+from bamsat.core.check.words.written import amount, digits, grew, period_words, span
 from bamsat.core.terms.numbers import read_number
 
 

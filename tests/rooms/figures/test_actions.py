@@ -251,7 +251,7 @@ def test_accept_all_asks_as_many_queries_for_a_hundred_figures_as_for_a_few(
 ) -> None:  # type: ignore[no-untyped-def]
     document = build.document(cast.specialist, [stated(n, period=str(1900 + n)) for n in range(1, 101)])
     head = cast.head
-    with django_assert_max_num_queries(75):
+    with django_assert_max_num_queries(90):
         accept_all(head, document)
 
 

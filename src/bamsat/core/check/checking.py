@@ -6,13 +6,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import inf
 
-from bamsat.core.check import comparable, copied, derive, revisions, sentences, solving, windows, wordings
-from bamsat.core.check import history as plausible
+from bamsat.core.check import solving
+from bamsat.core.check.beside import copied, revisions, windows, wordings
+from bamsat.core.check.beside import history as plausible
+from bamsat.core.check.follows import comparable, derive
 from bamsat.core.check.knowledge import Knowledge
-from bamsat.core.check.misread import misread
+from bamsat.core.check.mending.misread import misread
+from bamsat.core.check.mending.repairs import Index
 from bamsat.core.check.model import Conflict, Finding, Network, Report, Stated
-from bamsat.core.check.repairs import Index
-from bamsat.core.check.ties import network_of
+from bamsat.core.check.ties.network import network_of
+from bamsat.core.check.words import sentences
 from bamsat.core.terms.figure import Statement
 
 _LOUDEST = ("error", "question", "note", "fine")

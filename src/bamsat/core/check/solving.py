@@ -7,13 +7,13 @@ from collections.abc import Collection
 from math import inf
 from time import monotonic
 
-from bamsat.core.check.conflicts import Search, impossible_sets
-from bamsat.core.check.linear import Start
+from bamsat.core.check.mending.nearby import outward
 from bamsat.core.check.model import Conflict, Interval, Network
-from bamsat.core.check.nearby import outward
-from bamsat.core.check.packed import alive, packed
-from bamsat.core.check.propagate import settle
-from bamsat.core.check.suspects import judged
+from bamsat.core.check.solver.conflicts import Search, impossible_sets
+from bamsat.core.check.solver.linear import Start
+from bamsat.core.check.solver.packed import alive, packed
+from bamsat.core.check.solver.propagate import settle
+from bamsat.core.check.solver.suspects import judged
 
 
 def conflicts(network: Network, most: int = 200, patience: float = inf) -> list[Conflict]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from bamsat.core.check.knowledge import Knowledge
 from bamsat.core.check.model import Stated
-from bamsat.core.check.series import placed
+from bamsat.core.check.ties.series import placed
 from bamsat.core.terms.figure import Figure
 from bamsat.core.terms.vietnamese import fold
 from bamsat.rooms.catalogue.naming import CodeNames, is_coded

@@ -6,13 +6,13 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import NamedTuple
 
-from bamsat.core.check.naming import uncapital
-from bamsat.core.check.printed import percent_of, ratio_said
 from bamsat.core.check.told.case import LISTED, Case, Told, joined, near
 from bamsat.core.check.told.ranges import Range
 from bamsat.core.check.told.ratios import against
 from bamsat.core.check.told.shapes import Ratio, Sum
-from bamsat.core.check.written import DASH, Language, digits, exact, period_words
+from bamsat.core.check.words.naming import uncapital
+from bamsat.core.check.words.printed import percent_of, ratio_said
+from bamsat.core.check.words.written import DASH, Language, digits, exact, period_words
 
 
 class _Member(NamedTuple):

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 
 from bamsat.core.check.model import Conflict, Network, Suspect
-from bamsat.core.check.naming import Names, capital
-from bamsat.core.check.printed import HEDGE_WORDS, printed, said
 from bamsat.core.check.told.ranges import Range
 from bamsat.core.check.told.shapes import Level, Shapes
-from bamsat.core.check.written import Language, Size, exact, size_for
+from bamsat.core.check.words.naming import Names, capital
+from bamsat.core.check.words.printed import HEDGE_WORDS, printed, said
+from bamsat.core.check.words.written import Language, Size, exact, size_for
 from bamsat.core.terms.figure import Figure
 
 LISTED = 5  # parts that a sentence names; of more it says how many

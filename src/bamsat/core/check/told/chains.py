@@ -6,13 +6,13 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from bamsat.core.check.naming import uncapital
-from bamsat.core.check.printed import growth_said, percent_of, printed, ratio_said, said
 from bamsat.core.check.told.case import LISTED, Case, Told, added, is_, joined, near
 from bamsat.core.check.told.ranges import Range
 from bamsat.core.check.told.ratios import base_name, change_span, compared, level_span, ratio_span
 from bamsat.core.check.told.shapes import Change, Contribution, Level, Ratio, Saying, Step, Sum, Tie
-from bamsat.core.check.written import Language, Size, exact, period_words, span
+from bamsat.core.check.words.naming import uncapital
+from bamsat.core.check.words.printed import growth_said, percent_of, printed, ratio_said, said
+from bamsat.core.check.words.written import Language, Size, exact, period_words, span
 
 
 def chain(case: Case) -> Told | None:

@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-from bamsat.core.check.printed import growth_said, percent_of, ratio_said, said
 from bamsat.core.check.told.case import Case, Told
 from bamsat.core.check.told.ratios import base_name
-from bamsat.core.check.written import Language, exact, period_words
+from bamsat.core.check.words.printed import growth_said, percent_of, ratio_said, said
+from bamsat.core.check.words.written import Language, exact, period_words
 
 
 def beyond_all(case: Case) -> Told | None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from bamsat.core.check.printed import growth_said, hedged, percent_of, printed, ratio_said, said
 from bamsat.core.check.told.case import Case, Told, is_, near
 from bamsat.core.check.told.ranges import Range
 from bamsat.core.check.told.shapes import Change, Level, Ratio, Saying
-from bamsat.core.check.written import Language, Side, exact, grew, period_words, span
+from bamsat.core.check.words.printed import growth_said, hedged, percent_of, printed, ratio_said, said
+from bamsat.core.check.words.written import Language, Side, exact, grew, period_words, span
 from bamsat.core.terms.figure import Figure
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from bamsat.core.check.naming import uncapital
-from bamsat.core.check.printed import as_amount, hedged, percent_of, printed, ratio_said
 from bamsat.core.check.told.case import LISTED, Case, Told, added, joined
 from bamsat.core.check.told.ranges import Range
 from bamsat.core.check.told.ratios import against
 from bamsat.core.check.told.shapes import Ratio, Sum
-from bamsat.core.check.written import Language, Size, digits, exact, span
+from bamsat.core.check.words.naming import uncapital
+from bamsat.core.check.words.printed import as_amount, hedged, percent_of, printed, ratio_said
+from bamsat.core.check.words.written import Language, Size, digits, exact, span
 from bamsat.core.terms.figure import Figure
 from bamsat.core.terms.period import Period
 

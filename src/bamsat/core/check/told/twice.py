@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from bamsat.core.check.printed import percent_of, printed, ratio_said, said
 from bamsat.core.check.told.case import Case, Told
 from bamsat.core.check.told.ratios import against
-from bamsat.core.check.written import Language, exact
+from bamsat.core.check.words.printed import percent_of, printed, ratio_said, said
+from bamsat.core.check.words.written import Language, exact
 
 
 def level_twice(case: Case) -> Told | None:
