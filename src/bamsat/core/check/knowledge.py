@@ -3,10 +3,14 @@
 
 from __future__ import annotations
 
+import csv
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from importlib import resources
 from typing import Any, NamedTuple
 
 from bamsat.core.ledger.identities import Identity, parse
@@ -78,6 +82,7 @@ class Knowledge:
     by_volume: tuple[str, ...] = ()
     by_value: tuple[str, ...] = ()
     children: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    redrawn: Mapping[str, date] = field(default_factory=dict)  # places that have kept their name on other boundaries
     spoken: frozenset[tuple[str, str]] = frozenset()
 
     @classmethod
@@ -196,7 +201,20 @@ def _shipped() -> Knowledge:
         lists_some=tuple(map(fold, ties["lists"]["some"])),
         by_volume=tuple(map(fold, ties["by_volume"])),
         by_value=tuple(map(fold, ties["by_value"])),
+        redrawn=_redrawn(),
     )
+
+
+def _redrawn() -> Mapping[str, date]:
+    """Provinces put together of several under the name of one, by their folded names, and since when."""
+    with resources.files("bamsat").joinpath("data", "places/provinces.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    joined = Counter(row["successor"] for row in rows if row["successor"])
+    ended = {row["name"] for row in rows if row["valid_to"]}
+    return {
+        fold(row["name"]): date.fromisoformat(row["valid_from"])
+        for row in rows if not row["valid_to"] and joined[row["code"]] > 1 and row["name"] in ended
+    }  # fmt: skip
 
 
 def _display(display: Mapping[str, Any]) -> Display:

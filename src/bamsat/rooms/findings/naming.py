@@ -47,6 +47,7 @@ _BECAUSE = {
     "hedge": gettext_noop("số viết ước chừng (khoảng, gần, trên)"),
     "price_basis": gettext_noop("văn bản không nói giá so sánh hay giá hiện hành"),
     "scope": gettext_noop("phạm vi của các số có thể khác nhau"),
+    "boundary": gettext_noop("các số tính trên địa giới khác nhau"),
     "estimate": gettext_noop("một trong các số là số ước, có thể đã chỉnh"),
     "completeness": gettext_noop("có thể còn thành phần không công bố"),
     "plan_period": gettext_noop("không rõ kế hoạch của cả năm hay của kỳ"),

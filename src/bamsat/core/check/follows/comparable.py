@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from bamsat.core.check.follows import boundary
 from bamsat.core.check.knowledge import Knowledge
 from bamsat.core.check.model import Finding, Network, Stated, Variable
 from bamsat.core.check.ties.series import placed
@@ -27,6 +28,7 @@ def findings(network: Network, knowledge: Knowledge) -> list[Finding]:
         *_total_and_part(network, knowledge),
         *_no_base(network.figures, knowledge),
         *_price_bases(network.figures, knowledge),
+        *boundary.findings(network, knowledge),
     ]
 
 

@@ -22,6 +22,7 @@ _REASONS = {
         "it is not said whether current or constant prices are meant",
     ),
     "scope": ("các số có thể không cùng phạm vi", "the figures may not cover the same things"),
+    "boundary": ("các số tính trên địa giới khác nhau", "the figures stand on different boundaries"),
     "estimate": ("có số ước, có thể đã được chỉnh lại", "one of them is an estimate, which may have been revised"),
     "completeness": ("có thể còn thành phần chưa nêu", "there may be components that are not told"),
     "plan_period": (
