@@ -28,12 +28,14 @@ def check(
     history: Iterable[Stated] = (),
     dated: Mapping[str, str] | None = None,
     patience: float = inf,
+    implied: bool = True,
 ) -> Report:
     """Everything that follows from these figures: of one document or many, of forms and of the ledger.
 
     `statements` are what the documents say without a number; `history` is what was told of the years before, which
     makes a figure plausible or not and is itself in no doubt; `dated` is the day of a document
-    ("2020-12-30"), by its name; `patience` is for how many seconds contradictions are looked for.
+    ("2020-12-30"), by its name; `patience` is for how many seconds contradictions are looked for;
+    without `implied` nothing is said of what holds and of values that nobody published.
     """
     told, said, past = tuple(stated), tuple(statements), tuple(history)
     known = knowledge or Knowledge.shipped()
@@ -49,7 +51,7 @@ def check(
         *revisions.findings(told, past),
         *copied.findings(told, past),
         *comparable.findings(network, known),
-        *derive.findings(network, known, dropped(network, conflicts), doubted),
+        *(derive.findings(network, known, dropped(network, conflicts), doubted) if implied else ()),
     ]
     return Report(tuple(_ordered(found, told)), told)
 

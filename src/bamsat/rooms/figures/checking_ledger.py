@@ -97,7 +97,7 @@ def _report(year: int, now: Sequence[Stated], rows: Sequence[Stated], known: Kno
     found: list[Found] = []
     told: list[Stated] = []
     for group in _groups([*map(_as_new, surest(now)), *surest(beside)]):
-        report = check(group, (), known, past, patience=PATIENCE)
+        report = check(group, (), known, past, patience=PATIENCE, implied=False)
         years = {one.key: _year_of(one) for one in group}
         found += [each for each in report.findings if each.needs_look and _latest(each, years) == year]
         told += report.stated
