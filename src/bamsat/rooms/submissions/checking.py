@@ -61,7 +61,7 @@ def judged(grid: Grid, own: Sequence[Stated], known_before: Knowledge, patience:
         # The solver is loaded by those who fill and check returns, not by every page.
         from bamsat.core.check.checking import check as check_all
 
-        report = check_all([*own, *known], knowledge=known_before, history=past, patience=patience)
+        report = check_all([*own, *known], knowledge=known_before, history=past, patience=patience, implied=False)
     except Exception:
         log.exception("checking return %s failed", sent.uuid)
         return Checked(Report((), ()), cells, failed=True)
