@@ -15,17 +15,17 @@ from tests.cast import Cast
 FILE = b"Bang nay khong phai bieu nao"
 
 
-def texts_of(form: FormVersion) -> dict[str, str]:
-    return {key: f"{100 + 7 * at},5" for at, key in enumerate(asked_keys(definition_of(form), ()))}
+def texts_of(form: FormVersion, more: int = 0) -> dict[str, str]:
+    return {key: f"{100 + 7 * at + more},5" for at, key in enumerate(asked_keys(definition_of(form), ()))}
 
 
 def returns(office: Cast) -> dict[str, Return]:
     """One form of one commune, month by month: approved, checked, sent, returned and being filled."""
     form, user, place = build.form(), office.commune_official, office.commune
-    texts = texts_of(form)
     months = {"approved": "2026-06", "checked": "2026-07", "sent": "2026-08", "returned": "2026-09", "draft": "2026-10"}
     found = {}
-    for state, month in months.items():
+    for more, (state, month) in enumerate(months.items()):
+        texts = texts_of(form, more)  # no month repeats the one before
         until = "sent" if state == "returned" else state
         found[state] = build.sent(user, form, place, month, texts, until=until, by=office.head)
     flow.send_back(office.specialist, found["returned"], [("food.now", "Gấp ba tháng trước"), ("", "Xem lại đơn vị")])
