@@ -70,6 +70,9 @@ def to_look_at(user: User | AnonymousUser) -> QuerySet[Finding]:
 def waiting(user: User | AnonymousUser) -> int:
     """How many findings wait for the user: for those who decide, all that are open; for others, what was given to
     them."""
+    # Asked on every page: whose finding is whose is looked up only where any waits at all.
+    if not Finding.objects.filter(state=State.OPEN, severity__in=LOUD).exists():
+        return 0
     found = to_look_at(user)
     if not holds(user, Function.JUDGE):
         found = found.filter(assignee_id=user.pk)
