@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
@@ -246,8 +246,3 @@ AS_WRITTEN = ("lấy đúng số viết ra", "taking the number as it is written
 
 def listed(texts: Iterable[str]) -> str:
     return "; ".join(texts)
-
-
-def of_source(values: Values, source: str) -> Iterator[int]:
-    """The values that one source speaks of."""
-    return (at for at, one in enumerate(values.network.variables) if one.source == source)

@@ -15,7 +15,6 @@ from bamsat.core.check.ties.series import Levels, Placed, level_before
 from bamsat.core.terms.period import Period, PeriodUnreadable
 from bamsat.core.terms.vietnamese import fold
 
-RATIOS = ("growth", "index", "plan_ratio", "share")
 # A plan ratio of part of a year without a word about its plan: beyond this it is hardly against the year's plan.
 _MOST_OF_A_YEAR = Decimal("1.5")
 

@@ -10,8 +10,6 @@ from math import gcd
 
 from bamsat.core.check.model import Row
 
-HUNDRED = Decimal(100)
-
 
 def between(at: int, low: Decimal | None, high: Decimal | None) -> Row:
     """A true value lies between two decimals.
