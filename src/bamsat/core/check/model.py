@@ -20,6 +20,8 @@ Outcome = Literal["holds", "fails", "cannot_tell"]
 # How loudly a finding speaks: cannot all be true; worth asking; not comparable or no base; in order.
 Severity = Literal["error", "question", "note", "fine"]
 Kind = Literal["actual", "plan", "forecast"]
+# What ties one true value to another as so many percent of it.
+RATIOS = ("growth", "index", "plan_ratio", "share")
 # How a figure may have gone wrong, the most plausible first.
 Slip = Literal["scale", "decimal", "digits", "sign", "plan_ratio", "period", "base", "copied", "other"]
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from bamsat.core.check import solving
 from bamsat.core.check.knowledge import APART, Knowledge
 from bamsat.core.check.mending.nearby import outward
-from bamsat.core.check.model import Bound, Interval, Network, Stated, Variable
+from bamsat.core.check.model import RATIOS, Bound, Interval, Network, Stated, Variable
 from bamsat.core.check.ties.intervals import ratio_span
 from bamsat.core.check.words.naming import capital, indicator_name, uncapital
 from bamsat.core.check.words.written import Language, grew, period_words, span
@@ -89,7 +89,7 @@ class Values:
             return
         if rule == "told_twice":
             self.levels[terms[0][0]].append(figure)
-        elif rule in ("growth", "index", "plan_ratio", "share") and len(terms) == 2:
+        elif rule in RATIOS and len(terms) == 2:
             low, high = ratio_span(stated)
             if low > 0:
                 quotient = Span(Fraction(low) / 100, Fraction(high) / 100)

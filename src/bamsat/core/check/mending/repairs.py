@@ -11,7 +11,7 @@ from math import ceil, floor, log2, log10
 
 from bamsat.core.check.mending.elsewhere import Index, borrowed, forgotten
 from bamsat.core.check.mending.slips import ONE_DIGIT, WEAK, Meant, meant
-from bamsat.core.check.model import Conflict, Network, Repair, Suspect
+from bamsat.core.check.model import RATIOS, Conflict, Network, Repair, Suspect
 from bamsat.core.check.told.case import Case, is_
 from bamsat.core.check.told.ranges import Range
 from bamsat.core.check.told.ratios import compared
@@ -28,7 +28,6 @@ _SLIPS_EACH = 2
 _SUSPECTS = 4
 _NO_SLIP = 99
 _MUST = {"growth": "phải", "plan_ratio": "phải bằng", "index": "phải bằng", "share": "phải chiếm"}
-_PERCENT = ("growth", "index", "plan_ratio", "share")
 _NARROW = Fraction(2)  # what is left may reach so many times its lower end and still say something of digits
 _SMALL = Fraction(1, 20)  # a level further off than this without a slip is less likely wrong than a ratio
 _WHOLE = Fraction(2, 3)  # a total is typed once, its parts are looked at one by one: it is a little likelier wrong
@@ -107,7 +106,7 @@ def _suspected(case: Case, one: Suspect, index: Index) -> Suspected:
 
 def _left_for(case: Case, one: Suspect, figure: Figure) -> Range:
     """By the solver's word and by what the conflict says; that a value is not negative goes without saying."""
-    percent = figure.measure in _PERCENT
+    percent = figure.measure in RATIOS
     allowed = Range(*(None if end is None else Fraction(end) for end in (one.allowed.low, one.allowed.high)))
     found = case.shapes.implied(one.figure)
     where = found[0] if found is not None else growth_room(case, one.figure) or _limit(case, figure)
@@ -127,7 +126,7 @@ def _limit(case: Case, figure: Figure) -> Range | None:
 
 
 def _in_unit(figure: Figure, found: Range) -> Range:
-    if figure.measure not in _PERCENT:
+    if figure.measure not in RATIOS:
         return found
     if figure.measure == "growth":
         found = found.plus(Range(Fraction(-100), Fraction(-100)))

@@ -11,7 +11,6 @@ from bamsat.core.check.model import Stated
 _HALF, _TWICE = Decimal("0.5"), Decimal(2)
 # A growth at another price basis than the values beside it: how far the ratio of the values may be off.
 _PRICES_LOW, _PRICES_HIGH = Decimal("0.75"), Decimal("1.33")
-_RATIOS = ("growth", "index", "plan_ratio", "share")
 
 
 class Said(NamedTuple):
