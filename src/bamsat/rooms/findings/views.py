@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from bamsat.core.terms.errors import BamsatError
+from bamsat.rooms.accounts.asking import who
 from bamsat.rooms.accounts.models import User
 from bamsat.rooms.findings import actions, actions_many, listing, people, queries
 from bamsat.rooms.findings.actions_many import Many
@@ -32,12 +33,6 @@ _LEFT = "findings_left"  # in the session: those of several that were left, told
 _LEFT_SHOWN = 20
 
 
-def _who(request: HttpRequest) -> User:
-    """The user; a view that declares who may lets nobody else in."""
-    assert isinstance(request.user, User)
-    return request.user
-
-
 def _finding(request: HttpRequest, uuid: UUID) -> Finding:
     try:
         return queries.finding_at(request.user, uuid)
@@ -51,7 +46,7 @@ def _finding(request: HttpRequest, uuid: UUID) -> Finding:
 @may(Function.SEE)
 @require_GET
 def list_of_findings(request: HttpRequest) -> HttpResponse:
-    user = _who(request)
+    user = who(request)
     filters = Filters.of(request.GET.dict())
     counts = listing.counted(user, filters)
     page = Paginator(Listed(user, filters, counts), A_PAGE).get_page(request.GET.get("trang"))
@@ -85,7 +80,7 @@ def _word(severity: str) -> tuple[str, str]:
 @require_POST
 def many(request: HttpRequest) -> HttpResponse:
     """Give the chosen findings to somebody, or leave them all as they are for one reason."""
-    user, keys = _who(request), list(_keys(request.POST))
+    user, keys = who(request), list(_keys(request.POST))
     back = _list_address(Filters.of(request.POST.dict()), request.POST.get("trang", ""))
     if not keys:
         messages.warning(request, _("Chưa chọn phát hiện nào. Hãy đánh dấu các phát hiện rồi bấm lại."))
@@ -155,13 +150,13 @@ def finding(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 def _page(request: HttpRequest, found: Finding, said: dict[str, Any] | None = None, status: int = 200) -> HttpResponse:
     filters = Filters.of(request.GET.dict())
-    return render(request, "findings/finding.html", context_of(_who(request), found, filters, said), status=status)
+    return render(request, "findings/finding.html", context_of(who(request), found, filters, said), status=status)
 
 
 @may(Function.JUDGE)
 @require_POST
 def assign(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    user, found = _who(request), _finding(request, uuid)
+    user, found = who(request), _finding(request, uuid)
     form = AssignForm(people.for_finding(user, found), request.POST)
     if form.is_valid():
         try:
@@ -190,7 +185,7 @@ def accept(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 def _with_reason(request: HttpRequest, found: Finding, what: str) -> HttpResponse:
     """Explain or leave as it is; then the next that waits comes."""
-    user, form = _who(request), ReasonForm(request.POST)
+    user, form = who(request), ReasonForm(request.POST)
     filters = Filters.of(request.GET.dict())
     after = listing.beside(user, filters, found)[1]
     if form.is_valid():
@@ -212,7 +207,7 @@ def _with_reason(request: HttpRequest, found: Finding, what: str) -> HttpRespons
 def reopen(request: HttpRequest, uuid: UUID) -> HttpResponse:
     found = _finding(request, uuid)
     try:
-        actions.reopen(_who(request), found)
+        actions.reopen(who(request), found)
     except BamsatError as error:
         messages.error(request, words.told(error))
     else:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Who asks, and for which return: what the views of this room begin with."""
+"""For which return a view of this room is asked."""
 
 from __future__ import annotations
 
@@ -7,15 +7,8 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest
 
-from bamsat.rooms.accounts.models import User
 from bamsat.rooms.submissions import queries
 from bamsat.rooms.submissions.models import Return
-
-
-def who(request: HttpRequest) -> User:
-    """The user; a view that declares who may lets nobody else in."""
-    assert isinstance(request.user, User)
-    return request.user
 
 
 def return_or_404(request: HttpRequest, uuid: UUID) -> Return:

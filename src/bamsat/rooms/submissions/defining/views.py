@@ -14,12 +14,12 @@ from django.views.decorators.http import require_GET
 from bamsat.core.forms.definition import Definition
 from bamsat.core.terms.errors import BamsatError
 from bamsat.core.terms.vietnamese import fold
+from bamsat.rooms.accounts.asking import who
 from bamsat.rooms.catalogue import queries as catalogue
 from bamsat.rooms.catalogue.models import Code
 from bamsat.rooms.places.models import Place
 from bamsat.rooms.places.queries import writing_scope
 from bamsat.rooms.places.rights import Function, holds, may
-from bamsat.rooms.submissions.asking import who
 from bamsat.rooms.submissions.defining import files as definition_files
 from bamsat.rooms.submissions.defining import pages as form_pages
 from bamsat.rooms.submissions.defining.actions import may_define, month_words

@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from bamsat.core.terms.errors import BamsatError
+from bamsat.rooms.accounts.asking import who
 from bamsat.rooms.catalogue.models import IndicatorSet, Provider
 from bamsat.rooms.places.models import Place, PlaceKind, Role
 from bamsat.rooms.places.queries import NotAllowed, writing_scope
 from bamsat.rooms.places.rights import Function, may, sees_everything
-from bamsat.rooms.submissions.asking import who
 from bamsat.rooms.submissions.defining import actions, editor
 from bamsat.rooms.submissions.defining import files as definition_files
 from bamsat.rooms.submissions.defining import pages as form_pages

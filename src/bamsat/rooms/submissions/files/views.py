@@ -15,9 +15,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from bamsat.core.terms.errors import BamsatError
 from bamsat.rooms.accounts.access import signed_in
+from bamsat.rooms.accounts.asking import who
 from bamsat.rooms.places.rights import Function
 from bamsat.rooms.places.rights import may as may_use
-from bamsat.rooms.submissions.asking import return_or_404, who
+from bamsat.rooms.submissions.asking import return_or_404
 from bamsat.rooms.submissions.files import actions as actions_files
 from bamsat.rooms.submissions.files import attached
 from bamsat.rooms.submissions.files.actions import FileTaken, path_of

@@ -18,11 +18,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from bamsat.core.terms.errors import BamsatError
 from bamsat.core.terms.period import Period, PeriodUnreadable
+from bamsat.rooms.accounts.asking import who
 from bamsat.rooms.places.models import Place
 from bamsat.rooms.places.rights import Function
 from bamsat.rooms.places.rights import may as may_use
 from bamsat.rooms.submissions import queries
-from bamsat.rooms.submissions.asking import who
 from bamsat.rooms.submissions.files import actions_many as many
 from bamsat.rooms.submissions.files.bundles import blank, file_name, packed, workbook_of, workbooks
 from bamsat.rooms.submissions.files.shown import file_told

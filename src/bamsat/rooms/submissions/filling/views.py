@@ -19,10 +19,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from bamsat.core.terms.errors import BamsatError
 from bamsat.core.terms.period import Period
+from bamsat.rooms.accounts.asking import who
 from bamsat.rooms.places.rights import Function
 from bamsat.rooms.places.rights import may as may_use
 from bamsat.rooms.submissions import queries
-from bamsat.rooms.submissions.asking import return_or_404, who
+from bamsat.rooms.submissions.asking import return_or_404
 from bamsat.rooms.submissions.filling import actions as actions_fill
 from bamsat.rooms.submissions.filling.actions import Change, typed_keys
 from bamsat.rooms.submissions.filling.page import answer_of, context_of, last_values

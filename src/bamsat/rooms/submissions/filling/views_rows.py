@@ -18,10 +18,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from bamsat.core.terms.errors import BamsatError
 from bamsat.core.terms.vietnamese import fold
+from bamsat.rooms.accounts.asking import who
 from bamsat.rooms.catalogue.models import Code
 from bamsat.rooms.places.rights import Function
 from bamsat.rooms.places.rights import may as may_use
-from bamsat.rooms.submissions.asking import return_or_404, who
+from bamsat.rooms.submissions.asking import return_or_404
 from bamsat.rooms.submissions.filling import actions as actions_fill
 from bamsat.rooms.submissions.filling.actions import Change
 from bamsat.rooms.submissions.filling.pulling import SOURCES, Pulled, pulled

@@ -18,10 +18,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from bamsat.core.terms.errors import BamsatError
+from bamsat.rooms.accounts.asking import who
 from bamsat.rooms.accounts.models import User
 from bamsat.rooms.places.rights import Function, holds, may
 from bamsat.rooms.submissions import queries
-from bamsat.rooms.submissions.asking import return_or_404, who
+from bamsat.rooms.submissions.asking import return_or_404
 from bamsat.rooms.submissions.checking_kept import sentence_of
 from bamsat.rooms.submissions.flow import actions as actions_flow
 from bamsat.rooms.submissions.flow import actions_many, queues

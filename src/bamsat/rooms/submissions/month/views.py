@@ -15,8 +15,8 @@ from django.views.decorators.http import require_GET
 
 from bamsat.core.terms.period import Period, PeriodUnreadable
 from bamsat.rooms.accounts.access import signed_in
+from bamsat.rooms.accounts.asking import who
 from bamsat.rooms.places.rights import Function, keep_rights, may
-from bamsat.rooms.submissions.asking import who
 from bamsat.rooms.submissions.month import overview as overviews
 from bamsat.rooms.submissions.month.overview import WAYS, Narrowed, Overview
 from bamsat.rooms.submissions.month.page import FIRST_YEAR, LAST_YEAR, year_page

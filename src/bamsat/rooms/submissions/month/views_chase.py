@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from bamsat.rooms.accounts.asking import who
 from bamsat.rooms.places.rights import Function, may
-from bamsat.rooms.submissions.asking import who
 from bamsat.rooms.submissions.models import Channel
 from bamsat.rooms.submissions.month import chasing
 from bamsat.rooms.submissions.month.actions import NobodyToRemind, Owed, Reminded, remind_all
