@@ -170,7 +170,10 @@ BAMSAT_SAMPLES = setting("SAMPLES", yes_or_no, "yes, no", "yes")
 
 # The house: rooms from the top floor down; `ui` is what they all look like.
 
-ROOMS = ["desk", "submissions", "figures", "findings", "documents", "directory", "places", "catalogue", "accounts"]
+ROOMS = [
+    "desk", "exchange", "submissions", "situation", "figures", "findings", "documents", "directory", "places",
+    "catalogue", "accounts",
+]  # fmt: skip
 INSTALLED_APPS = [
     *(f"bamsat.rooms.{room}" for room in ROOMS if (PACKAGE / "rooms" / room).is_dir()),
     "bamsat.ui",

@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Comparisons as SQL: one expression, the dialect of each database that can hold the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from ibis.expr.types import Table
+
+Dialect = Literal["sqlite", "postgres", "duckdb", "pyspark"]
+_COMPILERS: Mapping[str, str] = {
+    "sqlite": "SQLiteCompiler",
+    "postgres": "PostgresCompiler",
+    "duckdb": "DuckDBCompiler",
+    "pyspark": "PySparkCompiler",
+}
+
+
+def sql(expression: Table, dialect: Dialect) -> str:
+    """The SQL of an expression; its tables stand in it by their names."""
+    compiler = _compiler(dialect)
+    return str(compiler.to_sqlglot(expression).sql(dialect=compiler.dialect))
+
+
+def _compiler(dialect: Dialect) -> Any:
+    # The compilers alone: a backend would want its database's own driver.
+    return getattr(import_module(f"ibis.backends.sql.compilers.{dialect}"), _COMPILERS[dialect])()

@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Comparisons of core/compare, run on the ledger: through Django's connection, over what a user may see.
+
+Each table of an expression is bound to a query of rows. The SQL of an expression is made once a kind of database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from bamsat.core.compare.compiled import sql
+from bamsat.core.compare.tables import OBSERVATIONS, SERIES, TABLES
+from bamsat.rooms.figures.models import Entry, Latest, Series
+
+if TYPE_CHECKING:
+    from ibis.expr.types import Table
+
+Rows = QuerySet[Any, dict[str, Any]]
+_DIALECT = {"sqlite": "sqlite", "postgresql": "postgres"}
+_COLUMNS = {table.name: [column.name for column in table.columns] for table in TABLES.values()}
+
+
+def compared(expression: Callable[[], Table], **tables: Rows) -> list[dict[str, Any]]:
+    """The rows of a comparison, each table of it bound to a query that yields that table's columns in their order.
+
+    `expression` is a function without arguments, so that its SQL can be kept; a comparison with a parameter is one
+    function for each value that the parameter can have.
+    """
+    bound: list[str] = []
+    values: list[Any] = []
+    for name, rows in tables.items():
+        text, given = rows.query.sql_with_params()
+        columns = ", ".join(f'"{column}"' for column in _COLUMNS[name])
+        bound.append(f"{name} ({columns}) AS ({text})")
+        values += given
+    asked = _sql(expression, connection.vendor)
+    # Both parts are made by the product; values go apart.
+    statement = f"WITH {', '.join(bound)} SELECT * FROM ({asked}) AS compared"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+@lru_cache(maxsize=256)
+def _sql(expression: Callable[[], Table], vendor: str) -> str:
+    # Django's cursor takes a percent sign for a place where a value goes.
+    return sql(expression(), _DIALECT[vendor]).replace("%", "%%")  # type: ignore[arg-type]
+
+
+def observations(series: QuerySet[Series], known: datetime | None = None) -> Rows:
+    """The standing figures of these series, or those that stood at a moment, as core/compare's table of that name."""
+    names = [column.name for column in OBSERVATIONS.columns]
+    if known is None:
+        rows = Latest.objects.filter(series__in=series.values("pk")).order_by()
+        own = ("series", "base", "kind", "vintage")
+        return rows.values_list(*(name if name in own else f"entry__{name}" for name in names))
+    standing = Entry.objects.filter(_stood(known), series__in=series.values("pk")).order_by()
+    later = Entry.objects.filter(
+        _stood(known), series=OuterRef("series"), period=OuterRef("period"), base=OuterRef("base"),
+        kind=OuterRef("kind"), vintage=OuterRef("vintage"), pk__gt=OuterRef("pk"),
+    )  # fmt: skip
+    return standing.filter(~Exists(later)).values_list(*names)
+
+
+def _stood(known: datetime) -> Q:
+    """Recorded by then, and not withdrawn by then."""
+    return Q(recorded_at__lte=known) & (Q(withdrawal=None) | Q(withdrawal__at__gt=known))
+
+
+def series_rows(series: QuerySet[Series]) -> Rows:
+    """Series as core/compare's table of that name."""
+    of = {"series": "pk", "indicator": "indicator__code", "place": "place__slug", "adds_up": "indicator__adds_up"}
+    return series.order_by().values_list(*(of.get(c.name, c.name) for c in SERIES.columns))
