@@ -10,8 +10,10 @@ from django.utils import timezone
 from bamsat.core.terms.figure import Figure
 from bamsat.core.terms.period import PeriodUnreadable
 from bamsat.rooms.catalogue.models import Indicator, IndicatorSet, SetMember
-from bamsat.rooms.desk.board import line as board_line
-from bamsat.rooms.desk.queries import MAIN, REST, SHOWN, Row, Scoreboard, home, places_with_figures, scoreboard
+from bamsat.rooms.desk.queries import home
+from bamsat.rooms.desk.scoreboard.board import MAIN, REST, SHOWN, Scoreboard, places_with_figures, scoreboard
+from bamsat.rooms.desk.scoreboard.lines import line as board_line
+from bamsat.rooms.desk.scoreboard.rows import Row
 from bamsat.rooms.figures.actions import accept, accept_all
 from bamsat.rooms.figures.comparison import PlanState
 from bamsat.rooms.places.models import Place

@@ -12,7 +12,7 @@ import pytest
 
 from bamsat.core.terms.figure import Figure
 from bamsat.rooms.catalogue.models import AddsUp, Indicator
-from bamsat.rooms.desk.queries import scoreboard
+from bamsat.rooms.desk.scoreboard.board import scoreboard
 from bamsat.rooms.figures.actions import accept_all
 from bamsat.rooms.figures.ground import ground_of
 from bamsat.rooms.figures.histories import Asked, History, HistoryRow, history

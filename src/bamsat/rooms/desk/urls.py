@@ -2,9 +2,10 @@
 from django.urls import include, path
 
 from . import views
+from .scoreboard import pages
 
 desk = [
-    path("bang-diem/", views.scoreboard, name="scoreboard"),
+    path("bang-diem/", pages.scoreboard, name="scoreboard"),
     path("tim/", views.search, name="search"),
 ]
 urlpatterns = [

@@ -1,32 +1,27 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The first page, the scoreboard, search, and help."""
+"""The first page, search, and help."""
 
 from __future__ import annotations
 
 from typing import Any, cast
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from bamsat.core.terms.period import Period, PeriodUnreadable
 from bamsat.rooms.accounts.access import anyone, signed_in
 from bamsat.rooms.accounts.models import User
-from bamsat.rooms.desk import board, functions, queries
+from bamsat.rooms.desk import functions, queries
 from bamsat.rooms.documents.queries import documents_for
-from bamsat.rooms.figures.known import known_of
 from bamsat.rooms.figures.numbers import entry_number
 from bamsat.rooms.figures.series_list import series_lines
-from bamsat.rooms.places.models import Place
-from bamsat.rooms.places.queries import place_at
 from bamsat.rooms.places.rights import Function, holds, keep_rights, may
 from bamsat.rooms.submissions.month.page import month_asked, month_page
 from bamsat.rooms.submissions.month.rows import address
 from bamsat.rooms.submissions.queries import only_sends
 
-PLACE_KEPT = "place"
 A_FEW = 5
 
 
@@ -70,50 +65,6 @@ def _office(request: HttpRequest) -> dict[str, Any]:
         "limit": settings.BAMSAT_UPLOAD_LIMIT,
         "reads": holds(request.user, Function.READ),
     }
-
-
-@may(Function.SEE)
-@require_GET
-def scoreboard(request: HttpRequest) -> HttpResponse:
-    """Indicators of a place and period; the place last looked at stays chosen."""
-    places = queries.places_with_figures(request.user)
-    place = _chosen(request, places)
-    if place is None:
-        return render(request, "desk/no_scoreboard.html")
-    known, page = known_of(request), request.GET.get("trang", "1")
-    try:
-        found = queries.scoreboard(
-            request.user, place, request.GET.get("ky") or None, request.GET.get("bo", "")[:40],
-            max(1, int(page)) if page.isdecimal() and len(page) < 5 else 1, known.moment,
-        )  # fmt: skip
-    except PeriodUnreadable:
-        raise Http404 from None
-    if request.session.get(PLACE_KEPT) != place.slug:
-        request.session[PLACE_KEPT] = place.slug
-    context = {
-        "board": found,
-        "known": known,
-        "place": place,
-        "places": places,
-        "groups": board.groups(found),
-        "fields": board.fields(found),
-        "before": Period.parse(found.period).shift_years(-1).code if found.period else "",
-        "tally": board.tally(found),
-        "sentence": board.sentence(found),
-        "restated": board.restated_since(found),
-    }
-    return render(request, "desk/scoreboard.html", context)
-
-
-def _chosen(request: HttpRequest, places: list[Place]) -> Place | None:
-    asked = request.GET.get("noi")
-    if asked:
-        try:
-            return place_at(request.user, asked)
-        except Place.DoesNotExist:
-            raise Http404 from None
-    kept = request.session.get(PLACE_KEPT)
-    return next((place for place in places if place.slug == kept), places[0] if places else None)
 
 
 @may(Function.SEE)

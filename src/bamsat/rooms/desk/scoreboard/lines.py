@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from bamsat.rooms.desk.queries import Row, Scoreboard
+from bamsat.rooms.desk.scoreboard.board import Scoreboard
+from bamsat.rooms.desk.scoreboard.rows import Row
 from bamsat.rooms.figures.comparison import PlanState
 from bamsat.rooms.figures.numbers import KIND_OF_STATE, Scale, Told, in_unit, range_of, scale_of, told
 from bamsat.rooms.figures.pending import Pending

@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The scoreboard of a place and period: which indicators it shows, in which fields; a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+
+from bamsat.core.terms.period import Period
+from bamsat.rooms.catalogue.models import IndicatorSet, SetMember
+from bamsat.rooms.catalogue.queries import sets
+from bamsat.rooms.desk.scoreboard.rows import Row, rows_of
+from bamsat.rooms.figures import series_list
+from bamsat.rooms.figures.comparison import PlanState
+from bamsat.rooms.figures.models import EntryKind, Latest, Series
+from bamsat.rooms.figures.pending import Pending, pending
+from bamsat.rooms.figures.queries import as_of
+from bamsat.rooms.figures.scopes import series_of
+from bamsat.rooms.places.models import Place
+from bamsat.rooms.places.queries import home_places, scope
+from bamsat.rooms.places.rights import remembering
+
+if TYPE_CHECKING:
+    from bamsat.rooms.accounts.models import User
+
+SHOWN = 40  # indicators of one page
+MAIN, EVERYTHING, REST = "main", "all", "rest"  # codes of fields
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """An indicator set of which the place has figures, or the rest that is in no set."""
+
+    code: str
+    set: IndicatorSet | None
+    indicators: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scoreboard:
+    """A place and period, indicator by indicator."""
+
+    place: Place
+    period: str
+    periods: tuple[str, ...]  # those that the shown indicators have figures of, the latest first
+    rows: tuple[Row, ...]
+    fields: tuple[Field, ...] = ()  # none where all indicators stand on one page
+    field: str = ""
+    page: int = 1
+    pages: int = 1
+    drafts: tuple[Pending, ...] = ()  # those that have no row here
+
+    @property
+    def page_numbers(self) -> range:
+        return range(1, self.pages + 1)
+
+    @property
+    def tally(self) -> dict[str, int]:
+        """How many rows are in each state, in the order in which they are told."""
+        counts = Counter(row.state.value for row in self.rows)
+        return {state: counts[state] for state in PlanState.values}
+
+
+def scoreboard(
+    user: User | AnonymousUser, place: Place, period: str | int | None = None, field: str = "", page: int = 1,
+    known: datetime | None = None,
+) -> Scoreboard:  # fmt: skip
+    """The indicators of a place in a period (its latest year, if none is named), as known now or at a moment.
+
+    All of them where one page holds them, else one field at a time. Place.DoesNotExist when the user may not see the
+    place; PeriodUnreadable when the period cannot be read.
+    """
+    with remembering(user):
+        place = scope(user).get(pk=place.pk)
+        there = series_of(user).filter(place=place)
+        fields = _fields(there)
+        chosen = next((each for each in fields if each.code == field), fields[0])
+        shown = chosen.indicators[SHOWN * (page - 1) : SHOWN * page]
+        series = list(there.filter(segment="", indicator__in=shown).select_related("indicator"))
+        for one in series:
+            one.place = place
+        spoken = _periods(series, known)
+        span = Period.parse(str(period)) if period else _usual(spoken)
+        rows = tuple(rows_of(user, place, series, span, known)) if span else ()
+        waits = pending(user, place, period=span.code if span else None) if known is None else []
+    rows, drafts = _beside(rows, [one for one in waits if not one.segment])
+    return Scoreboard(
+        place, span.code if span else "", tuple(dict.fromkeys(each.code for each, _ in spoken)), rows,
+        fields if len(fields) > 1 else (), chosen.code, page, max(1, -(-len(chosen.indicators) // SHOWN)), drafts,
+    )  # fmt: skip
+
+
+def _beside(rows: Iterable[Row], drafts: Sequence[Pending]) -> tuple[tuple[Row, ...], tuple[Pending, ...]]:
+    """Each draft beside the row of its indicator and price basis; those without a row apart."""
+    rest, told = list(drafts), []
+    for row in rows:
+        one = row.indicator
+        fit = [d for d in rest if d.indicator == one.code and (d.price_basis or one.price_basis) == row.price_basis]
+        rest = [d for d in rest if d not in fit]
+        told.append(replace(row, drafts=tuple(fit)) if fit else row)
+    return tuple(told), tuple(rest)
+
+
+def _fields(there: QuerySet[Series]) -> tuple[Field, ...]:
+    """The sets that have figures at the place, the main one first; one field of everything where that fits a page."""
+    found = there.filter(segment="").order_by("indicator__order", "indicator__sort_key", "indicator_id")
+    every = tuple(dict.fromkeys(found.values_list("indicator_id", flat=True)))
+    if len(every) <= SHOWN:
+        return (Field(EVERYTHING, None, every),)
+    members: dict[int, list[int]] = defaultdict(list)
+    rows = SetMember.objects.filter(indicator__in=every).order_by("set_id", "order", "pk")
+    for held, indicator in rows.values_list("set_id", "indicator_id"):
+        members[held].append(indicator)
+    in_force = sorted(sets().filter(pk__in=members), key=lambda one: (one.code != MAIN, one.order, one.code))
+    in_sets = {indicator for one in in_force for indicator in members[one.pk]}
+    rest = tuple(indicator for indicator in every if indicator not in in_sets)
+    made = [Field(one.code, one, tuple(members[one.pk])) for one in in_force]
+    return (*made, *([Field(REST, None, rest)] if rest else []))
+
+
+def _periods(series: Sequence[Series], known: datetime | None) -> list[tuple[Period, str]]:
+    """Each period that these series have entries of, and their kinds, the latest first; read off the index."""
+    if known is None:
+        rows = Latest.objects.filter(series__in=[one.pk for one in series]).order_by()
+        spans = set(rows.values_list("period", "kind").distinct())
+    else:
+        spans = {(entry.period, entry.kind) for entry in as_of(known, series)}
+    told = [(Period.parse(code), kind) for code, kind in spans]
+    return sorted(told, key=lambda one: (-one[0].last, one[0].first, one[1]))
+
+
+def _usual(spoken: list[tuple[Period, str]]) -> Period | None:
+    """The latest year in which something was done, for plans reach years ahead; without any, the latest period."""
+    done = [period for period, kind in spoken if kind in (EntryKind.ACTUAL, EntryKind.ESTIMATE)]
+    found = [period for period in done if period.is_year] or done or [period for period, _ in spoken]
+    return found[0] if found else None
+
+
+def places_with_figures(user: User | AnonymousUser) -> list[Place]:
+    """Places that the user may see and that have series, for the choice of a scoreboard; the user's own first."""
+    own = {place.pk for place in home_places(user)}
+    return _own_first(series_list.places_with_figures(user), own)
+
+
+def _own_first(places: Iterable[Place], own: set[int]) -> list[Place]:
+    return sorted(places, key=lambda place: (place.pk not in own, place.sort_key, place.slug))
