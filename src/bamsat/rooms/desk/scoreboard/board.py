@@ -68,7 +68,7 @@ class Scoreboard:
 
 
 def scoreboard(
-    user: User | AnonymousUser, place: Place, period: str | int | None = None, field: str = "", page: int = 1,
+    user: User | AnonymousUser, place: Place, period: Period | str | int | None = None, field: str = "", page: int = 1,
     known: datetime | None = None,
 ) -> Scoreboard:  # fmt: skip
     """The indicators of a place in a period (its latest year, if none is named), as known now or at a moment.
