@@ -59,15 +59,20 @@ def drafts(
         (sent, value, subject_of(definition_of(sent.version), value.row, value.column))
         for sent in found.order_by("-last_month", "-changed_at")[:MOST_RETURNS]
         for value in values_of(sent)
+        if period is None or _code(sent, value) == period  # a page of one month asks nothing more of the others
     ]
     wanted = [each for each in told if indicators is None or each[2].indicator in indicators]
     called = {
         each.code: each.name for each in Indicator.objects.filter(code__in={each[2].indicator for each in wanted})
     }
     for sent, value, subject in wanted:
-        each = _pending(sent, value, subject, called)
-        if each and period in (None, each.period):
+        if each := _pending(sent, value, subject, called):
             yield each
+
+
+def _code(sent: Return, value: Value) -> str:
+    span = period_of(value.column.period, sent.span)
+    return span.code if span else ""
 
 
 def _pending(sent: Return, value: Value, subject: Subject, called: Mapping[str, str]) -> Pending | None:

@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from bamsat.rooms.places.models import Ancestor, PlaceRole, Role
 from bamsat.rooms.places.queries import reached_from, under
-from bamsat.rooms.places.rights import roles_of, roles_with, sees_everything
+from bamsat.rooms.places.rights import kept, roles_of, roles_with, sees_everything
 from bamsat.rooms.submissions.models import Return
 
 if TYPE_CHECKING:
@@ -46,8 +46,8 @@ class Deciders:
 
     def __post_init__(self) -> None:
         self.everything = sees_everything(self.user)
-        rows = roles_of(self.user).filter(role__in=roles_with(self.function)).order_by("pk")
-        self._held = [_held(role) for role in rows.select_related("acting_for").prefetch_related("sets")]
+        held = kept(self.user, "deciding roles", lambda: _all_held(self.user))
+        self._held = [role for role in held if role.role in roles_with(self.function)]
 
     def learn(self, places: Iterable[int]) -> None:
         """Read what is above these places, all at once."""
@@ -94,6 +94,11 @@ class Deciders:
     def places(self) -> set[int]:
         """Where the roles are held: the user's own places, without what is below them."""
         return {root for held in self._held for root in held.roots}
+
+
+def _all_held(user: User) -> list[_Held]:
+    rows = roles_of(user).order_by("pk").select_related("acting_for").prefetch_related("sets")
+    return [_held(role) for role in rows]
 
 
 def _held(role: PlaceRole) -> _Held:
