@@ -175,14 +175,21 @@ class Shelf:
 
     def growth(self, period: Period) -> Number | None:
         """Against the same period of the year before: stated, or 100 off a stated index, or computed from levels."""
-        stated = self._stated(Measure.GROWTH, period, _DONE, yearly=True)
+        return self._growth_told(period, _DONE) or self._grown(period, period.shift_years(-1))
+
+    def growth_asked(self, period: Period) -> Number | None:
+        """The growth on the year before that a plan states for the period."""
+        return self._growth_told(period, (EntryKind.PLAN,))
+
+    def _growth_told(self, period: Period, kinds: tuple[EntryKind, ...]) -> Number | None:
+        stated = self._stated(Measure.GROWTH, period, kinds, yearly=True)
         if stated:
             return stated
-        index = self._stated(Measure.INDEX, period, _DONE, yearly=True)
+        index = self._stated(Measure.INDEX, period, kinds, yearly=True)
         if index and index.unit == "%":
             off = Bounded(index.value - 100, index.low - 100, index.high - 100)
             return self._derived(off, "%", period, (index,), f"{_said(index)} − 100")
-        return self._grown(period, period.shift_years(-1))
+        return None
 
     def growth_on_last(self, period: Period) -> Number | None:
         """Against the period of the same length just before: stated, or computed from levels."""
