@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache, partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -17,6 +18,16 @@ _COMPILERS: Mapping[str, str] = {
     "duckdb": "DuckDBCompiler",
     "pyspark": "PySparkCompiler",
 }
+
+
+@cache
+def kept(make: Callable[..., Table], *given: Any) -> Callable[[], Table]:
+    """A comparison with its parameters as a function without any: the same one each time, so that SQL is made once.
+
+    >>> kept(max, 3) is kept(max, 3)
+    True
+    """
+    return partial(make, *given)
 
 
 def sql(expression: Table, dialect: Dialect) -> str:

@@ -2,8 +2,9 @@
 """The tables that comparisons are written over: what the ledger holds, as any database or data file can hold it.
 
 Expressions name these tables and are bound to none. The rooms bind them to the ledger, publishing writes them as
-Parquet files; what their columns mean is in data/analysis.yml. Months are counted from year 0 (2021-03 is 2021 * 12 + 2),
-values are integers at the scale of their series; nothing here is a date, a decimal or a word of one language.
+Parquet files; what their columns mean is in data/analysis.yml. Months are counted from year 0: 2021-03 is
+2021 * 12 + 2. Values are integers at the scale of their series; nothing here is a date, a decimal or a word of one
+language.
 """
 
 from __future__ import annotations
@@ -47,3 +48,4 @@ def _shipped() -> dict[str, Schema]:
 TABLES = _shipped()
 OBSERVATIONS, SERIES = TABLES["observations"], TABLES["series"]
 PLACES, INDICATORS, BOUNDARIES = TABLES["places"], TABLES["indicators"], TABLES["boundaries"]
+CODES = TABLES["codes"]

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from bamsat.core.compare.compiled import sql
 from bamsat.core.compare.tables import OBSERVATIONS, SERIES, TABLES
@@ -60,13 +60,19 @@ def observations(series: QuerySet[Series], known: datetime | None = None) -> Row
     if known is None:
         rows = Latest.objects.filter(series__in=series.values("pk")).order_by()
         own = ("series", "base", "kind", "vintage")
-        return rows.values_list(*(name if name in own else f"entry__{name}" for name in names))
+        columns = {name: F(name if name in own else f"entry__{name}") for name in names}
+        return rows.values_list(*_in_order(columns, F("entry__last_month")))
     standing = Entry.objects.filter(_stood(known), series__in=series.values("pk")).order_by()
     later = Entry.objects.filter(
         _stood(known), series=OuterRef("series"), period=OuterRef("period"), base=OuterRef("base"),
         kind=OuterRef("kind"), vintage=OuterRef("vintage"), pk__gt=OuterRef("pk"),
     )  # fmt: skip
-    return standing.filter(~Exists(later)).values_list(*names)
+    return standing.filter(~Exists(later)).values_list(*_in_order({name: F(name) for name in names}, F("last_month")))
+
+
+def _in_order(columns: dict[str, F], last_month: F) -> list[Any]:
+    # Both databases divide integers as integers.
+    return list({**columns, "year": last_month / 12}.values())
 
 
 def _stood(known: datetime) -> Q:

@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Sums, percentages and choices that mean the same in every database.
+
+What they keep apart: the sum of integers is a wider type in some databases, the quotient of integers is an integer in
+some, and division by zero is an error, an infinity or nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import ibis
+import ibis.expr.datatypes as dt
+from ibis.expr.types import BooleanValue, FloatingValue, IntegerValue, Value
+
+from bamsat.core.compare.reasons import Reason
+
+# Ibis takes a sum for an int64 already, and would leave out a cast to that; not every database agrees.
+_INT64 = dt.Int64(nullable=False)
+NOTHING = ibis.null("int64")
+NO_NUMBER = ibis.null("float64")
+
+
+def total(values: IntegerValue, where: BooleanValue | None = None) -> IntegerValue:
+    """The sum of integers as an int64; a sum that does not fit is an error of the database, never another number."""
+    return values.sum(where=where).cast(_INT64)
+
+
+def counted(where: BooleanValue) -> IntegerValue:
+    """How many rows are so; 0 where none is."""
+    return ibis.coalesce(total(ibis.cases((where, 1), else_=0).cast("int64")), 0)
+
+
+def percent(part: IntegerValue, whole: IntegerValue) -> FloatingValue:
+    """100 * part / whole as a float; nothing where the whole is not above zero."""
+    told = part.cast("float64") * 100.0 / whole.nullif(0).cast("float64")
+    return ibis.cases((whole > 0, told), else_=NO_NUMBER)
+
+
+def growth(now: IntegerValue, before: IntegerValue) -> FloatingValue:
+    """By how many percent a number is above another one."""
+    return percent(now - before, before)
+
+
+def why(*reasons: tuple[BooleanValue, Reason]) -> IntegerValue:
+    """The first reason that holds; 0 where none does."""
+    return ibis.cases(*((holds, int(reason)) for holds, reason in reasons), else_=0).cast("int64")
+
+
+def first_of(values: Sequence[Value]) -> Value:
+    """The first that is there."""
+    return ibis.coalesce(*values) if len(values) > 1 else values[0]
