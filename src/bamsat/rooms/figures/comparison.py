@@ -224,8 +224,7 @@ class Shelf:
 
     def _plan(self, period: Period) -> Number | None:
         for span in (period, _year_of(period)):
-            stated = span and self._stated(Measure.LEVEL, span, (EntryKind.PLAN,), unit=self.unit or None)
-            if stated:
+            if span and (stated := self._planned(span)):
                 return stated
         done, ratio = self.level(period), self._stated(Measure.PLAN_RATIO, period, _DONE)
         if done and ratio and (plan := arithmetic.plan_behind(done.bounded, ratio.bounded)):
@@ -233,6 +232,15 @@ class Shelf:
             year = _year_of(period) or period
             return self._derived(plan, done.unit, year, (done, ratio), how)
         return None
+
+    def _planned(self, span: Period) -> Number | None:
+        """The level that a plan states; of an indicator without levels, the share or the so many of so many."""
+        planned = (EntryKind.PLAN,)
+        if level := self._stated(Measure.LEVEL, span, planned, unit=self.unit or None):
+            return level
+        if self.unit:
+            return None
+        return self._stated(Measure.RATIO, span, planned) or self._stated(Measure.SHARE, span, planned)
 
     def plan_ratio(self, period: Period) -> Number | None:
         """Percent of the plan: stated, or computed from level and plan."""
@@ -242,10 +250,11 @@ class Shelf:
         stated = self._stated(Measure.PLAN_RATIO, period, _DONE)
         if stated:
             return stated
-        done, plan = self.level(period), self.plan(period)
+        done, plan = self.level(period) if self.unit else self.value(period), self.plan(period)
         if (
             done
             and plan
+            and done.unit == plan.unit
             and (plan.pieces or not plan.derived)
             and (ratio := arithmetic.plan_ratio(done.bounded, plan.bounded))
         ):
