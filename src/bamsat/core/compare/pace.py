@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The pace of a year: what is usually done by a month, what should be by now, and what the rest of the year must bring."""
+"""The pace of a year: what is usually done by a month, what should be by now, what the rest of the year must bring."""
 
 from __future__ import annotations
 
