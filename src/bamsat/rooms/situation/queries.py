@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -12,10 +14,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from bamsat.core.terms.period import Period
 from bamsat.rooms.catalogue.models import Indicator, IndicatorSet, SetMember
 from bamsat.rooms.figures.scopes import condition
-from bamsat.rooms.places.models import Place
+from bamsat.rooms.places.models import Ancestor, Place
 from bamsat.rooms.places.queries import reaches, under
 from bamsat.rooms.places.rights import Function, remembering, sees_everything
-from bamsat.rooms.situation.models import Act, Note
+from bamsat.rooms.situation.models import Act, Kind, Note, Thread
 
 if TYPE_CHECKING:
     from bamsat.rooms.accounts.models import User
@@ -108,3 +110,47 @@ def _targets_hidden(user: User | AnonymousUser) -> QuerySet[Note]:
     allowed = condition(user, through="entry__series__")
     rows = Note.targets.through.objects.filter(note=OuterRef("pk"))
     return rows if allowed is None else rows.filter(~allowed)
+
+
+# Threads.
+
+
+def note_at(user: User | AnonymousUser, uuid: UUID | str, known: datetime | None = None) -> Note:
+    """What the note at an address says last, withdrawn or not; Note.DoesNotExist also when the user may not see it."""
+    return told(seen_by(user, last(known))).get(thread__uuid=uuid)
+
+
+def history(user: User | AnonymousUser, note: Note, known: datetime | None = None) -> list[Note]:
+    """Every row of the note's thread that the user may see, the latest first."""
+    rows = Note.objects.filter(thread=note.thread_id)
+    if known is not None:
+        rows = rows.filter(recorded_at__lte=known)
+    return list(told(seen_by(user, rows)).order_by("-pk"))
+
+
+def said_by(user: User | AnonymousUser, threads: Iterable[int], known: datetime | None = None) -> dict[int, Note]:
+    """What these threads say, where the user may see it."""
+    return {note.thread_id: note for note in told(visible(user, known).filter(thread__in=list(threads)))}
+
+
+def answers_to(user: User | AnonymousUser, note: Note, known: datetime | None = None) -> list[Note]:
+    """The notes that speak about this one: its causes, and the solutions that answer it."""
+    return list(told(visible(user, known).filter(about=note.thread_id)).order_by("kind", "pk"))
+
+
+def objectives_over(user: User | AnonymousUser, place: Place) -> QuerySet[Note]:
+    """Objectives of the place and of those above it, under which an objective of the place can stand."""
+    above = Ancestor.objects.filter(place=place).values("ancestor_id")
+    at = Q(thread__place=place) | Q(thread__place__in=above)
+    return visible(user).filter(at, kind=Kind.OBJECTIVE).select_related("thread__place")
+
+
+def threads_above(thread: Thread) -> set[int]:
+    """The thread and every objective above it."""
+    parents = dict(standing().filter(kind=Kind.OBJECTIVE).values_list("thread_id", "parent_id"))
+    found: set[int] = set()
+    at: int | None = thread.pk
+    while at is not None and at not in found:
+        found.add(at)
+        at = parents.get(at)
+    return found
