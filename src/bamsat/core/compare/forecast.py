@@ -83,7 +83,7 @@ def forecast(
 
     >>> told = forecast(567_634.2, 9, [Year(2018, 536_000, 731_000), Year(2019, 553_790, 757_000)])
     >>> round(told.value), told.low < told.value < told.high, told.method
-    (774445, True, 'share')
+    (774155, True, 'share')
     >>> round(forecast(567_634.2, 9, []).value), forecast(567_634.2, 12, []).value
     (756846, 567634.2)
     """
