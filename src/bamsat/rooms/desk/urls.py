@@ -2,10 +2,11 @@
 from django.urls import include, path
 
 from . import views
-from .scoreboard import pages
+from .scoreboard import multiples, pages
 
 desk = [
     path("bang-diem/", pages.scoreboard, name="scoreboard"),
+    path("bang-diem/bieu-do/", multiples.multiples, name="multiples"),
     path("tim/", views.search, name="search"),
 ]
 urlpatterns = [
