@@ -16,6 +16,9 @@ from bamsat.core.compare.student import below, quantile
 
 __all__ = ["COVERAGE", "Forecast", "Needed", "Shape", "Year", "forecast", "needed", "shape_of"]
 
+# Ranges that reach as far down as up; of flows, what the months left bring may be so many times less or more.
+SYMMETRIC = frozenset({"plain", "level", "growth"})
+
 # The range holds the year's total eight times in ten.
 COVERAGE = 0.80
 
@@ -29,7 +32,8 @@ SPREAD_WITH_TOTALS = 0.20
 SPREAD_ALONE = 0.30
 ERRORS_OF_OTHERS = 2.0
 
-# Months that brought nothing at all are an error of this size: twenty times less than was expected.
+# Months that brought nothing at all are an error of this size: twenty times less than was expected. Nor is a share
+# ever taken for nothing, or for everything, by more than that.
 FARTHEST = 3.0
 
 
@@ -38,7 +42,7 @@ class Forecast:
     """The year's total: its middle, and the range that holds it with the chance named coverage.
 
     `method` is share (the usual shape is known), totals (only totals of past years), even (nothing but this year),
-    plain (figures that may be negative), done (the year is over) or none (nothing says how much).
+    plain (figures that may be negative), level or growth (levels.py), done (the year is over), none (nothing to go by).
     """
 
     value: float
@@ -50,7 +54,8 @@ class Forecast:
     done: float = 0.0
     month: int = MONTHS
     share: float = 1.0
-    before: float | None = None  # last year's total
+    before: float | None = None  # the last total known, and of which year
+    before_year: int | None = None
     weight: float = 1.0  # how far this year's pace counts, against last year's level
     rest: float = 0.0  # what the months left bring, in the middle of the range
     spread: float = 0.0
@@ -68,7 +73,7 @@ class Forecast:
             return 0.5 if plan > 0 else 0.0
         if self.spread == 0:
             return float(self.value < plan)
-        if self.method == "plain":
+        if self.method in SYMMETRIC:
             return below((plan - self.value) / self.spread, self.freedom)
         left = plan - self.done
         return below(log(left / self.rest) / self.spread, self.freedom) if left > 0 else 0.0
@@ -94,33 +99,34 @@ def forecast(
     known = usable(years)
     wholes = {year: total for year, total in (totals or {}).items() if total > 0}
     wholes |= {year.year: year.total for year in known}
-    before = wholes[max(wholes)] if wholes else None
-    shape = shape_of(known, month)
-    rest, weight = _rest(done, month, shape.share, before)
-    spread, freedom = _spread(known, month, wholes)
+    before_year = max(wholes, default=None)
+    before = wholes[before_year] if before_year is not None else None
+    share = _kept_off_the_ends(shape_of(known, month).share, month)
+    rest, weight = _rest(done, month, share, before)
     if rest <= 0:
-        method = "none" if done == 0 and before is None else "share"
-        return Forecast(
-            done, done - digit / 2, done + digit / 2, COVERAGE, method, shape.years, done, month, shape.share
-        )
+        return Forecast(done, done, done + digit / 2, COVERAGE, "none", (), done, month, share)
+    spread, freedom = _spread(known, month, wholes)
     reach = exp(quantile((1 + COVERAGE) / 2, freedom) * spread)
     value = done + rest
     low, high = min(done + rest / reach, value - digit / 2), max(done + rest * reach, value + digit / 2)
     method = "share" if known else "totals" if before else "even"
-    used = shape.years or tuple(sorted(wholes))
+    used = tuple(year.year for year in known) or tuple(sorted(wholes))
     return Forecast(
-        value, low, high, COVERAGE, method, used, done, month, shape.share, before, weight, rest, spread, freedom
-    )
+        value, low, high, COVERAGE, method, used, done, month, share, before, before_year, weight, rest, spread, freedom
+    )  # fmt: skip
+
+
+def _kept_off_the_ends(share: float, month: int) -> float:
+    """A share that was nothing or everything so far may be otherwise this year: a little of the even share is left."""
+    even, little = month / MONTHS, exp(-FARTHEST)
+    return min(max(share, even * little), 1 - (1 - even) * little)
 
 
 def _rest(done: float, month: int, share: float, before: float | None) -> tuple[float, float]:
     """What the months left bring, and how far this year's pace counts in it."""
-    if before is None:
-        return (done / share - done if share > 0 else 0.0), 1.0
-    if share <= 0:
-        return before, 0.0
-    weight = month / (month + MONTHS_OF_LAST_YEAR)
-    return (1 - share) * (weight * done / share + (1 - weight) * before), weight
+    pace = done / share if share > 0 else 0.0
+    weight = month / (month + MONTHS_OF_LAST_YEAR) if before is not None else 1.0
+    return (1 - share) * (weight * pace + (1 - weight) * (before or 0.0)), weight
 
 
 def _spread(known: Sequence[Year], month: int, wholes: Mapping[int, float]) -> tuple[float, float]:
@@ -138,7 +144,8 @@ def _error(year: Year, known: Sequence[Year], month: int, wholes: Mapping[int, f
     others = [other.to_date / other.total for other in known if other is not year]
     if not others:
         return None
-    rest, _ = _rest(year.to_date, month, sum(others) / len(others), wholes.get(year.year - 1))
+    share = _kept_off_the_ends(sum(others) / len(others), month)
+    rest, _ = _rest(year.to_date, month, share, wholes.get(year.year - 1))
     came = year.total - year.to_date
     if rest <= 0:
         return None
@@ -149,7 +156,7 @@ def _plain(done: float, month: int, years: Sequence[Year], digit: float) -> Fore
     """Figures that may fall below zero: the months left bring what they brought, give or take."""
     rests = [year.total - year.to_date for year in years]
     size = max([abs(done), *(abs(rest) for rest in rests)])
-    middle = sum(rests) / len(rests) if rests else done * (MONTHS - month) / month
+    middle = sum(rests) / len(rests) if rests else done * (MONTHS - month) / max(month, 1)
     off = sum((rest - middle) ** 2 for rest in rests) if len(rests) > 1 else 0.0
     freedom = ERRORS_OF_OTHERS + max(len(rests) - 1, 0)
     spread = sqrt((ERRORS_OF_OTHERS * (SPREAD_ALONE * size) ** 2 + off) / freedom)
