@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Why a number is what it is: under its row of the board, or as a page of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from bamsat.rooms.catalogue.models import Indicator
+from bamsat.rooms.catalogue.naming import segment_name
+from bamsat.rooms.catalogue.queries import indicator_coded
+from bamsat.rooms.desk.scoreboard import why_lines as lines
+from bamsat.rooms.desk.scoreboard.asked import Asked, asked
+from bamsat.rooms.desk.scoreboard.why import Told, Whole, Why, why
+from bamsat.rooms.desk.scoreboard.why_parts import Member
+from bamsat.rooms.desk.scoreboard.why_places import above, places_table
+from bamsat.rooms.figures.numbers import KIND_OF_STATE, told
+from bamsat.rooms.places.rights import Function, may, remembering
+from bamsat.ui import words
+
+KEPT = ("ky", "biet", "gia")  # what drilling keeps of the address
+
+
+@may(Function.SEE)
+@require_GET
+def why_page(request: HttpRequest, code: str) -> HttpResponse:
+    """Growth and gap taken apart, the year's course, what was said a year ago, what was noted."""
+    indicator = indicator_coded(code)
+    if "dong" in request.GET and request.htmx:  # type: ignore[attr-defined]
+        return HttpResponse("")
+    with remembering(request.user):
+        wanted = asked(request)
+        if indicator is None or wanted is None:
+            raise Http404
+        segment = request.GET.get("phan-to", "")[:300]
+        found = why(
+            request.user, indicator, wanted.place, wanted.period, request.GET.get("gia"), segment, wanted.known.moment
+        )  # fmt: skip
+        context = _context(request, indicator, wanted, found, segment)
+        htmx = request.htmx and not request.htmx.boosted  # type: ignore[attr-defined]
+        return render(request, "desk/scoreboard/why.html" + ("#panel" if htmx else ""), context)
+
+
+def _context(
+    request: HttpRequest, indicator: Indicator, wanted: Asked, found: Why | None, segment: str
+) -> dict[str, Any]:
+    context: dict[str, Any] = {
+        "indicator": indicator, "place": wanted.place, "known": wanted.known, "found": found,
+        "segment": segment, "segment_name": segment_name(segment) if segment else "",
+        "board": f"{reverse('desk:scoreboard')}?{urlencode(_kept(request, wanted.place.slug))}",
+        "above": above(request.user, wanted.place, lambda slug: _address(request, indicator.code, slug, segment)),
+        "whole_address": _address(request, indicator.code, wanted.place.slug, "") if segment else "",
+    }  # fmt: skip
+    return context | _of_whole(request, found) if found else context
+
+
+def _of_whole(request: HttpRequest, found: Why) -> dict[str, Any]:
+    whole = found.whole
+    chosen = found.chosen(request.GET.get("theo", ""))
+    drill = _drill(request)
+    return {
+        "whole": whole, "chosen": chosen, "sentence": lines.sentence(whole, chosen),
+        "growth_title": lines.growth_words(whole.growth) if whole.growth else "",
+        "growth": lines.column(chosen, whole, drill) if chosen else None,
+        "gap_title": lines.gap_words(whole), "gap": lines.column(chosen, whole, drill, of_gap=True) if chosen else None,
+        "refusal": words.told(chosen.refusal) if chosen and chosen.refusal else "",
+        "tabs": [(_tab(request, one), one.breakdown.name, one is chosen) for one in found.told],
+        "kind": KIND_OF_STATE[whole.state], "state": str(whole.state.label),
+        "told_now": told(whole.now), "told_before": told(whole.before), "told_plan": told(whole.plan),
+        "told_ratio": told(whole.ratio), "told_growth": told(whole.growth, sign=True),
+        "unit": lines.size_of(whole).name, "bases": _bases(request, whole),
+        "lacking": ", ".join(words.period(month.code) for month in whole.lacking),
+        "below": places_table(found, drill),
+        "close": f"{request.path}?dong=1",
+    }  # fmt: skip
+
+
+def _drill(request: HttpRequest) -> Callable[[Member], str]:
+    return lambda member: _address(request, member.indicator, member.place, member.segment)
+
+
+def _kept(request: HttpRequest, slug: str) -> dict[str, str]:
+    return {"noi": slug} | {name: request.GET[name] for name in KEPT[:2] if request.GET.get(name)}
+
+
+def _address(request: HttpRequest, code: str, slug: str, segment: str) -> str:
+    asked_for = _kept(request, slug) | ({"phan-to": segment} if segment else {})
+    if request.GET.get("gia"):
+        asked_for["gia"] = request.GET["gia"]
+    return f"{reverse('desk:why', args=[code])}?{urlencode(asked_for)}"
+
+
+def _tab(request: HttpRequest, one: Told) -> str:
+    query = request.GET.copy()
+    query["theo"] = one.breakdown.code
+    return f"{request.path}?{query.urlencode()}"
+
+
+def _bases(request: HttpRequest, whole: Whole) -> list[tuple[str, str, bool]]:
+    """Address, name and whether it is the one shown, of each price basis, where there are several."""
+    if len(whole.price_bases) < 2:
+        return []
+    made = []
+    for basis in whole.price_bases:
+        query = request.GET.copy()
+        query["gia"] = basis
+        name = words.price_basis(basis) or _("giá không nêu")
+        made.append((f"{request.path}?{query.urlencode()}", words.capital(name), basis == whole.price_basis))
+    return made
