@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Protocol
 
 from django.utils import timezone
@@ -126,8 +127,11 @@ def in_unit(value: Decimal, unit: str, as_written: str = "") -> tuple[str, str]:
 
 def period(code: str | None) -> str:
     """ "2021-01/2021-06" -> "6 tháng đầu năm 2021"; a code that cannot be read is shown as it is."""
-    if not code:
-        return ""
+    return _period(code, get_language()) if code else ""
+
+
+@lru_cache(maxsize=4096)
+def _period(code: str, _language: str | None) -> str:
     try:
         return _said(Period.parse(code))
     except PeriodUnreadable:

@@ -22,12 +22,18 @@ from bamsat.core.compare.arithmetic import Bounded
 from bamsat.core.terms.numbers import format_number
 from bamsat.core.terms.period import Period
 from bamsat.rooms.catalogue.models import Indicator
-from bamsat.rooms.figures.models import DEPARTMENT, Entry, EntryKind, Measure, Vintage
+from bamsat.rooms.figures.models import DEPARTMENT, Entry, EntryKind, Measure, Series, Vintage
 from bamsat.rooms.places.models import Place
 
-_DONE = (EntryKind.ACTUAL, EntryKind.ESTIMATE)
+KINDS_DONE = _DONE = (EntryKind.ACTUAL, EntryKind.ESTIMATE)
 _RANK = {EntryKind.ACTUAL: 0, EntryKind.ESTIMATE: 1, EntryKind.FORECAST: 2, EntryKind.PLAN: 3}
 _VINTAGE_RANK = {Vintage.OFFICIAL: 0, Vintage.PRELIMINARY: 1, Vintage.ESTIMATE: 2}
+_RANKS = {(str(k), str(v)): (rank, of) for k, rank in _RANK.items() for v, of in _VINTAGE_RANK.items()}
+
+
+def earlier_first(kind: str, vintage: str) -> tuple[int, int]:
+    """Of several values of one thing the smallest is heard: actual before estimate, official before preliminary."""
+    return _RANKS[kind, vintage]
 
 
 class PlanState(models.TextChoices):
@@ -36,8 +42,10 @@ class PlanState(models.TextChoices):
     EXCEEDED = "exceeded", _("Vượt kế hoạch")
     MET = "met", _("Đạt")
     NEAR = "near", _("Sát kế hoạch")
+    AT_RISK = "at_risk", _("Nguy cơ")
     MISSED = "missed", _("Hụt kế hoạch")
     RUNNING = "running", _("Đang chạy")
+    NOT_STARTED = "not_started", _("Chưa bắt đầu")
     NO_PLAN = "no_plan", _("Chưa có kế hoạch")
 
 
@@ -76,15 +84,46 @@ class Number:
     provider: str = DEPARTMENT
     boundaries: date | None = None  # of which day, where the number was restated
     pieces: tuple[Piece, ...] = ()
+    months: int = 0  # how many months it adds up, where nobody stated it
+    estimated: int = 0  # how many of those are estimates
 
     @property
-    def entry(self) -> UUID:
-        """The entry that the number leads to; for a computed one, the first that it is computed from."""
-        return self.entries[0]
+    def entry(self) -> UUID | None:
+        """The entry that the number leads to; for a computed one, the first that it is computed from. A sum of months
+        leads to none."""
+        return self.entries[0] if self.entries else None
 
     @property
     def bounded(self) -> Bounded:
         return Bounded(self.value, self.low, self.high)
+
+
+@dataclass(frozen=True, slots=True)
+class Summed:
+    """What months came to, or the last of them, as whole numbers at the scale of their series."""
+
+    value: int | Decimal
+    low: int | Decimal
+    high: int | Decimal
+    scale: int
+    provider: str
+    months: int = 0  # none where nothing was added
+    estimated: int = 0
+
+    @classmethod
+    def of(
+        cls, parts: Sequence[tuple[object, str, int, int, int]], series: Series, months: int = 0, estimated: int = 0
+    ) -> Summed:
+        """Of figures as (rank, kind, value, lower, upper)."""
+        value, low, high = (sum(part[at] for part in parts) for at in (2, 3, 4))
+        if not months:
+            estimated = int(parts[0][1] == EntryKind.ESTIMATE)
+        return cls(value, low, high, series.scale, series.provider, months, estimated)
+
+    @property
+    def kind(self) -> EntryKind:
+        """An estimate where nothing of it is more than that."""
+        return EntryKind.ESTIMATE if self.estimated == max(self.months, 1) else EntryKind.ACTUAL
 
 
 class Shelf:
@@ -99,6 +138,7 @@ class Shelf:
         self.indicator, self.price_basis = indicator, price_basis
         self._providers = {code: rank for rank, code in enumerate(providers)}
         self._told: dict[tuple[str, Period], Number | None] = {}
+        self._summed: dict[Period, Summed] = {}
         self._by: dict[tuple[str, int, int], list[Entry]] = defaultdict(list)
         units: dict[str, int] = defaultdict(int)
         for entry in entries:
@@ -148,12 +188,13 @@ class Shelf:
             and (not yearly or entry.base in against)
         ]
         best = min(found, key=self._rank, default=None)
+        if best is None and measure == Measure.LEVEL and kinds == _DONE:
+            return self._sum_of_months(period)
         return self._number(best) if best else None
 
     def _rank(self, entry: Entry) -> tuple[int, int, int, int]:
         """Provider before kind, kind before release, release before what was said later."""
-        provider = self._providers.get(entry.series.provider, len(self._providers))
-        return (provider, _RANK[EntryKind(entry.kind)], _VINTAGE_RANK[Vintage(entry.vintage)], -entry.pk)
+        return (self.heard(entry.series.provider), *earlier_first(entry.kind, entry.vintage), -entry.pk)
 
     def _number(self, entry: Entry) -> Number:
         scale, unit = self._display(entry.series.unit)
@@ -170,6 +211,46 @@ class Shelf:
         if unit and unit == self.indicator.unit and self.indicator.display_unit:
             return self.indicator.display_scale, self.indicator.display_unit
         return 1, unit
+
+    # What its months add up to.
+
+    def add_up(self, period: Period, summed: Summed) -> None:
+        """Let the level of a period, where none was stated, be what its months came to."""
+        self._summed[period] = summed
+        self._told.pop(("level", period), None)
+
+    def add_months(self, period: Period, parts: Sequence[Number]) -> None:
+        """The same, from the levels of its months."""
+        value, low, high = (
+            sum(each, Decimal(0)) for each in zip(*((n.value, n.low, n.high) for n in parts), strict=True)
+        )
+        estimated = sum(part.kind == EntryKind.ESTIMATE for part in parts)
+        self.add_up(period, Summed(value, low, high, 0, parts[0].provider, len(parts), estimated))
+
+    def heard(self, provider: str) -> int:
+        """The place of a provider among those that are believed."""
+        return self._providers.get(provider, len(self._providers))
+
+    def amount(self, period: Period) -> float | None:
+        """The level in base units, for what needs no more than its size."""
+        summed = self._summed.get(period)
+        if summed and self.stands_alone(period) and (Measure.LEVEL, period.first, period.last) not in self._by:
+            return float(summed.value) / 10**summed.scale
+        level = self.level(period)
+        return float(level.value) if level else None
+
+    def _sum_of_months(self, period: Period) -> Number | None:
+        summed = self._summed.get(period)
+        if summed is None:
+            return None
+        scale, unit = self._display(self.unit)
+        value, low, high = (Decimal(n).scaleb(-summed.scale) for n in (summed.value, summed.low, summed.high))
+        return Number(
+            value=value, low=low, high=high, unit=self.unit, display=_short(value / scale),
+            display_low=_short(low / scale), display_high=_short(high / scale), display_unit=unit, period=period.code,
+            entries=(), kind=summed.kind, derived=True, provider=summed.provider, months=summed.months,
+            estimated=summed.estimated,
+        )  # fmt: skip
 
     # What follows from it.
 
@@ -246,6 +327,9 @@ class Shelf:
         """Percent of the plan: stated, or computed from level and plan."""
         return self._once("plan_ratio", period, lambda: self._plan_ratio(period))
 
+    def plan_ratio_stated(self, period: Period) -> Number | None:
+        return self._stated(Measure.PLAN_RATIO, period, _DONE)
+
     def _plan_ratio(self, period: Period) -> Number | None:
         stated = self._stated(Measure.PLAN_RATIO, period, _DONE)
         if stated:
@@ -273,11 +357,14 @@ class Shelf:
             return self._derived(level, now.unit, period, (now, grown), f"{_said(now)} ÷ {divisor}")
         return None
 
+    def own_plan(self, period: Period) -> bool:
+        """Whether the plan is for this very period, not for the year around it."""
+        plan = self.plan(period)
+        return bool(plan and (plan.pieces or not plan.derived) and plan.period == period.code)
+
     def state(self, period: Period) -> PlanState:
         ratio = self.plan_ratio(period)
-        plan = self.plan(period)
-        own_plan = bool(plan and not plan.derived and plan.period == period.code)
-        over = own_plan or period.length >= 12
+        over = self.own_plan(period) or period.length >= 12
         told = arithmetic.state_against_plan(ratio.bounded if ratio else None, self.indicator.good, over)
         return PlanState(told)
 

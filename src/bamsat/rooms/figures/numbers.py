@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from bamsat.core.compare import arithmetic
 from bamsat.core.compare.arithmetic import Bounded
@@ -21,7 +22,7 @@ from bamsat.ui import charts, words
 
 KIND_OF_STATE = {
     PlanState.EXCEEDED: "good", PlanState.MET: "good", PlanState.NEAR: "doubt", PlanState.MISSED: "bad",
-    PlanState.RUNNING: "half", PlanState.NO_PLAN: "none",
+    PlanState.AT_RISK: "doubt", PlanState.RUNNING: "half", PlanState.NOT_STARTED: "wait", PlanState.NO_PLAN: "none",
 }  # fmt: skip
 
 
@@ -61,7 +62,9 @@ def told(number: Number | None, sign: bool = False, scale: Scale | None = None) 
     shown, unit = in_unit(number, scale)
     text = words.hedged(f"+{shown}" if sign and number.value > 0 else shown, number.hedge)
     # A restated number is no entry: it leads to its parts, further down the page, and they to theirs.
-    address = f"#{anchor(number.period)}" if number.pieces else reverse("figures:entry", args=[number.entry])
+    address = f"#{anchor(number.period)}" if number.pieces else ""
+    if not address and number.entry:
+        address = reverse("figures:entry", args=[number.entry])
     return Told(text, unit, note_of(number), address, number.how)
 
 
@@ -89,6 +92,8 @@ def note_of(number: Number) -> str:
     """What the number is: restated, derived, estimated; nothing for what was simply done."""
     if number.boundaries:
         return _("quy đổi")
+    if number.months:
+        return ngettext("cộng %(count)s tháng", "cộng %(count)s tháng", number.months) % {"count": number.months}
     if number.derived:
         return _("suy ra")
     if number.of:

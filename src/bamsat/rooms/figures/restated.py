@@ -37,12 +37,12 @@ class RestatedShelf(Shelf):
     ) -> None:  # fmt: skip
         super().__init__(indicator, price_basis, own, providers)
         self.ground, self.on = restating.ground, restating.on
-        self._parts, self._restating = parts, restating
+        self.parts, self._restating = parts, restating
         self.unit = self.unit or next((part.unit for part in parts.values() if part.unit), "")
         self.refusals: dict[str, Refusal] = {}
 
     def periods(self) -> list[Period]:
-        found = {*super().periods(), *(period for part in self._parts.values() for period in part.periods())}
+        found = {*super().periods(), *(period for part in self.parts.values() for period in part.periods())}
         return sorted(found, key=lambda period: (-period.last, period.first))
 
     def stands_alone(self, period: Period) -> bool:
@@ -74,7 +74,7 @@ class RestatedShelf(Shelf):
     def _of_parts(
         self, measure: str, period: Period, kinds: tuple[EntryKind, ...], unit: str | None, yearly: bool
     ) -> dict[int, Number]:
-        asked = {pk: part._stated(measure, period, kinds, unit, yearly) for pk, part in self._parts.items()}
+        asked = {pk: part._stated(measure, period, kinds, unit, yearly) for pk, part in self.parts.items()}
         return {pk: number for pk, number in asked.items() if number is not None}
 
     # Flows and stocks.

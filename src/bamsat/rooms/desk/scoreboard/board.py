@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 from bamsat.core.terms.period import Period
 from bamsat.rooms.catalogue.models import IndicatorSet, SetMember
 from bamsat.rooms.catalogue.queries import sets
+from bamsat.rooms.desk.scoreboard.progress import span_of
 from bamsat.rooms.desk.scoreboard.rows import Row, rows_of
 from bamsat.rooms.figures import series_list
 from bamsat.rooms.figures.comparison import PlanState
@@ -87,7 +88,7 @@ def scoreboard(
             one.place = place
         spoken = _periods(series, known)
         span = Period.parse(str(period)) if period else _usual(spoken)
-        rows = tuple(rows_of(user, place, series, span, known)) if span else ()
+        rows = tuple(rows_of(user, place, series, span_of(span, spoken), known)) if span else ()
         waits = pending(user, place, period=span.code if span else None) if known is None else []
     rows, drafts = _beside(rows, [one for one in waits if not one.segment])
     return Scoreboard(
