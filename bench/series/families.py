@@ -37,7 +37,7 @@ class Family:
     says: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Series:
     family: Family
     number: int

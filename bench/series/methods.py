@@ -48,7 +48,7 @@ def cases(
                 past = [Year(before, one.to_date(before, month), one.total(before)) for before in range(2010, year)]
                 past = [before for before in past if before.total > 0]
                 for history in histories:
-                    years = tuple(past[len(past) - history :]) if history else ()
+                    years = tuple(past[-history:]) if history else ()
                     yield Case(one, year, month, one.to_date(year, month), years, one.total(year))
 
 

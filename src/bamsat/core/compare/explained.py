@@ -24,7 +24,7 @@ def explained(forecast: Forecast, shape: Shape, language: str = "vi", places: in
     >>> print(explained(forecast(567_634.2, 9, years), shape_of(years, 9)))
     Năm 2018 và 2019, đến hết tháng 9 thường xong 73,2–73,3% cả năm, bình quân 73,24%; nay xong 567.634, theo nhịp đó \
 cả năm là 775.033; lấy 9 phần theo nhịp này và 2 phần theo cả năm 2019 (757.000) thì 3 tháng còn lại (26,76%) \
-thêm 206.521, cả năm khoảng 774.155, khả năng 80% nằm trong khoảng 746.000–806.000.
+thêm 206.521, cả năm khoảng 774.155, khả năng 80% nằm trong khoảng 743.000–810.000.
     >>> print(explained(forecast(567_634.2, 9, []), shape_of([], 9), "en"))
     No past year is known; at an even pace 9 of 12 months are 75%: 567,634 done makes 756,846 for the year, and since \
 the usual pace is not known the range is wide, eight times in ten within 670,000–910,000.
@@ -186,8 +186,8 @@ _EN = {
     "the year, and since the usual pace is not known the range is wide, eight times in ten within {range}.",
     "plain": "In {years}, {months_left} after {month_en} brought {rest} on average; {done} stands now, which makes "
     "about {value} for the year, eight times in ten within {range}.",
-    "plain alone": "No past year is known; at an even pace {months_left} would add {rest} to {done}, about {value} for the "
-    "year, a wide range, eight times in ten within {range}.",
+    "plain alone": "No past year is known; at an even pace {months_left} would add {rest} to {done}, about {value} for "
+    "the year, a wide range, eight times in ten within {range}.",
     "level": "The level of now, {done}, is taken for the end of the year; by its monthly changes so far, "
     "after {left} months it lies within {range} eight times in ten.",
     "growth": "It {grew} over {month} months; with {months_left} keeping {weight}% of that, the year {grows}, "

@@ -26,15 +26,20 @@ COVERAGE = 0.80
 MONTHS_OF_LAST_YEAR = 2.0
 
 # How far the months left fall from their forecast, in logarithms, among comparable series. Errors of the series itself
-# take over as years are added: the constant counts as so many of them. All found by the back-test.
-SPREAD_WITH_SHAPE = 0.13
+# take over as years are added: the constant counts as so many of them. A shape out of few years is itself uncertain, as
+# a mean is. All found by the back-test.
+SPREAD_WITH_SHAPE = 0.12
 SPREAD_WITH_TOTALS = 0.20
 SPREAD_ALONE = 0.30
 ERRORS_OF_OTHERS = 2.0
 
-# Months that brought nothing at all are an error of this size: twenty times less than was expected. Nor is a share
-# ever taken for nothing, or for everything, by more than that.
+# Months that brought nothing at all are an error of this size: twenty times less than was expected. Nor is a year ever
+# taken for done before its end by more than that.
 FARTHEST = 3.0
+
+# What is done is never divided by less than this part of the even share: after a year that had hardly begun by now,
+# the pace would be anything.
+LEAST_OF_EVEN = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +123,8 @@ def forecast(
 
 def _kept_off_the_ends(share: float, month: int) -> float:
     """A share that was nothing or everything so far may be otherwise this year: a little of the even share is left."""
-    even, little = month / MONTHS, exp(-FARTHEST)
-    return min(max(share, even * little), 1 - (1 - even) * little)
+    even = month / MONTHS
+    return min(max(share, even * LEAST_OF_EVEN), 1 - (1 - even) * exp(-FARTHEST))
 
 
 def _rest(done: float, month: int, share: float, before: float | None) -> tuple[float, float]:
@@ -135,7 +140,7 @@ def _spread(known: Sequence[Year], month: int, wholes: Mapping[int, float]) -> t
         return (SPREAD_WITH_TOTALS if wholes else SPREAD_ALONE), ERRORS_OF_OTHERS
     errors = [error for year in known if (error := _error(year, known, month, wholes)) is not None]
     freedom = ERRORS_OF_OTHERS + len(errors)
-    squares = ERRORS_OF_OTHERS * SPREAD_WITH_SHAPE**2 + sum(error * error for error in errors)
+    squares = ERRORS_OF_OTHERS * (1 + 1 / len(known)) * SPREAD_WITH_SHAPE**2 + sum(error * error for error in errors)
     return sqrt(squares / freedom), freedom
 
 
