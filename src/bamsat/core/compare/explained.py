@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from math import floor, isfinite, log10
 
 from bamsat.core.compare.forecast import MONTHS_OF_LAST_YEAR, Forecast
@@ -74,7 +74,7 @@ def _step(width: float) -> int:
 
 def _stepped(value: float, step: int, rounding: str) -> Decimal:
     steps = Decimal(repr(value)).scaleb(-step).quantize(Decimal(1), rounding=rounding)
-    return (steps.scaleb(step) + 0).quantize(Decimal(1).scaleb(min(step, 0)), rounding=ROUND_HALF_EVEN)
+    return steps.scaleb(step)
 
 
 def _places(forecast: Forecast, places: int | None) -> int:

@@ -33,8 +33,8 @@ SPREAD_WITH_TOTALS = 0.20
 SPREAD_ALONE = 0.30
 ERRORS_OF_OTHERS = 2.0
 
-# Months that brought nothing at all are an error of this size: twenty times less than was expected. Nor is a year ever
-# taken for done before its end by more than that.
+# Months that brought nothing at all are an error of this size, as large as any: twenty times less than was expected.
+# Nor is a year ever taken for done before its end by more than that.
 FARTHEST = 3.0
 
 # What is done is never divided by less than this part of the even share: after a year that had hardly begun by now,
@@ -154,7 +154,7 @@ def _error(year: Year, known: Sequence[Year], month: int, wholes: Mapping[int, f
     came = year.total - year.to_date
     if rest <= 0:
         return None
-    return max(log(came / rest), -FARTHEST) if came > 0 else -FARTHEST
+    return min(max(log(came / rest), -FARTHEST), FARTHEST) if came > 0 else -FARTHEST
 
 
 def _plain(done: float, month: int, years: Sequence[Year], digit: float) -> Forecast:
