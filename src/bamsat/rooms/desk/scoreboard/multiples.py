@@ -89,8 +89,9 @@ def panel(row: Row, place: Place, span: Period, known: Known) -> Panel:
     size, unit = _size(row, [*now, *past, plan])
     by_month = _tells_months(now) or _tells_months(past)
     pace = months.pace(known, year, plan) if adds and by_month else [None] * MONTHS
-    chart = _chart(now, past, pace, plan, span, adds) if by_month else None
-    says = _says(row, now, past, plan, span, adds, known, size, unit) if chart else _said_of_years(row)
+    asked_upto = _upto(now, known, span)
+    chart = _chart(now, past, pace, plan, year, adds, asked_upto) if by_month else None
+    says = _says(row, now, past, plan, year, adds, known, size, unit, asked_upto) if chart else _said_of_years(row)
     return Panel(
         row=row, address=f"{reverse('figures:series', args=[row.indicator.code, place.slug])}",
         kind=KIND_OF_STATE[row.state], state=str(row.state.label), unit=unit, price=words.price_basis(row.price_basis),
@@ -120,12 +121,18 @@ def _size(row: Row, values: Sequence[Decimal | None]) -> tuple[Decimal, str]:
     return words.size_and_unit(largest, unit, number.written if number else "")
 
 
+def _upto(now: Values, known: Known, span: Period) -> int:
+    """How many months are asked for; of a year that runs, the months to come lack nothing yet."""
+    if not span.is_year:
+        return span.last % MONTHS + 1
+    own = [last - span.first for first, last in known.done if first == last and span.first <= last <= span.last]
+    last = _last(now)
+    return max([*own, -1 if last is None else last]) + 1
+
+
 def _chart(
-    now: Values, past: Values, pace: Values, plan: Decimal | None, span: Period, adds: bool
+    now: Values, past: Values, pace: Values, plan: Decimal | None, year: int, adds: bool, upto: int
 ) -> charts_lines.Lines | None:
-    year, last = span.end_year, _last(now)
-    # Of a year that runs, the months to come lack nothing yet.
-    upto = last + 1 if span.is_year and last is not None else span.last % MONTHS + 1
     names = (str(year), str(year - 1), _("KH"))
     short = [_month(month) for month in range(1, MONTHS + 1)]
     return charts_lines.lines(now, past, pace, plan, names, short, from_zero=adds, upto=upto)
@@ -141,11 +148,11 @@ def _last(values: Values) -> int | None:
 
 
 def _says(
-    row: Row, now: Values, past: Values, plan: Decimal | None, span: Period, adds: bool, known: Known, size: Decimal,
-    unit: str,
+    row: Row, now: Values, past: Values, plan: Decimal | None, year: int, adds: bool, known: Known, size: Decimal,
+    unit: str, upto: int,
 ) -> list[str]:  # fmt: skip
     """The chart in words: done by its last month, the year before, the plan, and which months lack."""
-    year, last = span.end_year, _last(now)
+    last = _last(now)
     if last is None:
         return [_("năm %(year)s chưa có số") % {"year": year}]
     value = now[last] or Decimal(0)
@@ -159,10 +166,11 @@ def _says(
         rate = f" ({words.signed(arithmetic.shown(grown))}%)" if grown and _percent(row) else ""
         said.append(_("cùng kỳ %(number)s%(rate)s") % {"number": _shown(before, size), "rate": rate})
     else:
-        said.append(_("cùng kỳ chưa có số"))
+        why = _lacking(past, known, year - 1, adds, last + 1)
+        said.append(_("cùng kỳ: %(why)s") % {"why": why})
     if plan is not None:
         said.append(_("kế hoạch năm %(number)s") % {"number": _shown(plan, size)})
-    if lacking := _lacking(now, known, span, adds):
+    if lacking := _lacking(now, known, year, adds, upto):
         said.append(lacking)
     return said
 
@@ -172,18 +180,17 @@ def _percent(row: Row) -> bool:
     return row.indicator.adds_up in (AddsUp.FLOW, AddsUp.STOCK)
 
 
-def _lacking(now: Values, known: Known, span: Period, adds: bool) -> str:
-    upto = span.last % MONTHS + 1
-    last = _last(now)
-    to = (last or 0) + 1 if span.is_year else upto
-    year = span.end_year
+def _lacking(values: Values, known: Known, year: int, adds: bool, upto: int) -> str:
+    """Which months are missing, and what cannot be told for that."""
     first = year * MONTHS
-    lack = [month for month in range(1, to + 1) if now[month - 1] is None]
+    lack = [month for month in range(1, upto + 1) if values[month - 1] is None]
     if not lack:
         return ""
     own = [month for month in lack if (first + month - 1, first + month - 1) not in known.done]
-    text = _("chưa có số tháng %(months)s") % {"months": ", ".join(str(month) for month in own or lack)}
-    return _("%(lack)s: chưa cộng được lũy kế") % {"lack": text} if adds and own else text
+    which = {"months": ", ".join(str(month) for month in own or lack), "year": year}
+    if adds and own and len(own) < len(lack):
+        return _("còn thiếu tháng %(months)s/%(year)s: chưa cộng được lũy kế") % which
+    return _("chưa có số tháng %(months)s/%(year)s") % which if len(lack) < MONTHS else _("chưa có số")
 
 
 def _shown(value: Decimal, size: Decimal) -> str:

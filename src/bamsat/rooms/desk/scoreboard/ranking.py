@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The scoreboard as a ranking: places beside each other by one indicator."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET
+
+from bamsat.rooms.desk.scoreboard import shown_places
+from bamsat.rooms.desk.scoreboard.asked import asked, ways
+from bamsat.rooms.desk.scoreboard.places_asked import GROWTH, PART, PLAN, VALUE, PlacesAsked, places_asked
+from bamsat.rooms.desk.scoreboard.standings import Standings, standings_of
+from bamsat.rooms.places.rights import Function, may, remembering
+from bamsat.ui import words
+
+WAYS_BY = (GROWTH, VALUE, PLAN, PART)
+
+
+@may(Function.SEE)
+@require_GET
+def ranking(request: HttpRequest) -> HttpResponse:
+    """Places below or beside the chosen one, the first one first."""
+    with remembering(request.user):
+        wanted = asked(request)
+        if wanted is None:
+            return render(request, "desk/scoreboard/none.html")
+        found = places_asked(request.user, request, wanted, WAYS_BY)
+        if found is None:
+            alone = {"place": wanted.place, "places": wanted.places, "known": wanted.known, "ways": ways(request.path)}
+            return render(request, "desk/scoreboard/alone.html", alone | {"title": _("Xếp hạng")})
+        standings = standings_of(request.user, found)
+    context = shown_places.context(request, wanted, found, standings, WAYS_BY)
+    context["sentence"] = sentence(found, standings)
+    return render(request, "desk/scoreboard/ranking.html", context)
+
+
+def sentence(found: PlacesAsked, standings: Standings) -> str:
+    """Who is first and last, where the chosen place stands, and how many have no number."""
+    said = []
+    ranked = standings.ranked
+    if len(ranked) > 1:
+        first, last = ranked[0], ranked[-1]
+        said.append(_("Đứng đầu: %(first)s; đứng cuối: %(last)s.") % {
+            "first": first.place.label, "last": last.place.label,
+        })  # fmt: skip
+    here = next((one for one in ranked if one.place == found.asked.place), None)
+    if here:
+        told = {"place": here.place.label, "rank": here.rank, "count": len(ranked)}
+        said.append(_("%(place)s đứng thứ %(rank)s trên %(count)s.") % told)
+    if lacking := len(standings.without):
+        told_ = ngettext("%(count)s nơi không xếp được.", "%(count)s nơi không xếp được.", lacking) % {"count": lacking}
+        said.append(words.capital(told_))
+    return " ".join(said)
