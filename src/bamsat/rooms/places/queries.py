@@ -113,6 +113,17 @@ def name_on(place: Place, day: date) -> str:
     return next((v.name for v in place.versions.all() if v.holds_on(day)), place.name)
 
 
+def called_on(places: Iterable[Place], day: date | None) -> None:
+    """Let these places bear the names of a day while a page is shown, and not what they were renamed to since."""
+    asked = {place.pk: place for place in places} if day else {}
+    if not asked or day is None:
+        return
+    begun = Q(valid_from=None) | Q(valid_from__lte=day)
+    held = PlaceVersion.objects.filter(begun, Q(valid_to=None) | Q(valid_to__gt=day), place__in=list(asked))
+    for pk, name, english in held.values_list("place_id", "name", "name_en"):
+        asked[pk].name, asked[pk].name_en = name, english
+
+
 # Rights: a role reaches down the tree; it follows a place to its successors, and opens what the place was made of.
 
 

@@ -13,7 +13,7 @@ from bamsat.core.terms.period import Period, PeriodUnreadable
 from bamsat.rooms.desk.scoreboard import board
 from bamsat.rooms.figures.known import Known, known_of
 from bamsat.rooms.places.models import Place
-from bamsat.rooms.places.queries import place_at
+from bamsat.rooms.places.queries import called_on, place_at
 from bamsat.ui.navigation import address_of, is_under
 
 PLACE_KEPT = "place"
@@ -53,7 +53,10 @@ def asked(request: HttpRequest) -> Asked | None:
         request.session[PLACE_KEPT] = place.slug
     page = request.GET.get("trang", "1")
     number = max(1, int(page)) if page.isdecimal() and len(page) < 5 else 1
-    return Asked(place, places, _period(request), request.GET.get("bo", "")[:40], number, known_of(request))
+    known = known_of(request)
+    called_on(places, known.day)
+    called_on([place], known.day)  # which may be another object of the same place
+    return Asked(place, places, _period(request), request.GET.get("bo", "")[:40], number, known)
 
 
 def _place(request: HttpRequest, places: list[Place]) -> Place | None:
