@@ -202,3 +202,38 @@ def test_it_is_said_in_english_too(cast: Cast, client: Client):
     trade(cast)
     client.post("/i18n/setlang/", {"language": "en"})
     assert client.get("/bang-diem/vi-sao/trade_total/?noi=cao-bang&ky=2021").status_code == 200
+
+
+def months(value: int, year: int, upto: int, **fields: Any) -> list[Figure]:
+    asked = {"indicator": "exports", "unit": "USD"} | fields
+    return [stated(value * MILLION, period=f"{year}-{n:02}", **asked) for n in range(1, upto + 1)]
+
+
+def test_a_year_that_is_not_over_tells_its_pace_its_forecast_and_what_is_needed(cast: Cast, client: Client):
+    plan = stated(1500 * MILLION, indicator="exports", unit="USD", status="target")
+    recorded(cast, *months(100, 2020, 12), *months(110, 2021, 9), plan)
+    page = text(shown(client, "/bang-diem/vi-sao/exports/?noi=cao-bang&ky=2021"))
+    for said in (
+        "Năm đang đi tới đâu", "Đạt đến hết tháng 9 66,0%", "Chậm so với nhịp thường 9,0 điểm %", "Mỗi tháng đã làm 110",
+        "Mỗi tháng còn lại cần 170", "gấp 1,55 lần", "Còn phải làm 510", "Dự báo cả năm",
+    ):  # fmt: skip
+        assert said in page, said
+
+
+def test_a_finished_year_has_no_forecast(cast: Cast, client: Client):
+    recorded(cast, *months(100, 2020, 12), *months(110, 2021, 12))
+    assert "Năm đang đi tới đâu" not in text(shown(client, "/bang-diem/vi-sao/exports/?noi=cao-bang&ky=2021"))
+
+
+def test_what_was_said_a_year_ago_is_quoted_and_later_values_stand_beside(cast: Cast, client: Client):
+    first = build.document(
+        cast.specialist, [stated(200 * MILLION, period="2020", indicator="exports", unit="USD")], title="Báo cáo 2020"
+    )
+    entry = actions.accept(cast.head, first.figures.get())
+    actions.replace(cast.head, entry, "210 triệu", "số chính thức", unit="USD")
+    recorded(cast, stated(300 * MILLION, indicator="exports", unit="USD"))
+    page = text(shown(client, "/bang-diem/vi-sao/exports/?noi=cao-bang&ky=2021"))
+    assert "Một năm trước nói gì về năm 2020" in page
+    assert "sổ chưa ghi gì" in page
+    assert "Báo cáo 2020" in page
+    assert "số chính thức" in page

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -19,8 +20,11 @@ from bamsat.rooms.catalogue.queries import indicator_coded
 from bamsat.rooms.desk.scoreboard import why_lines as lines
 from bamsat.rooms.desk.scoreboard.asked import Asked, asked
 from bamsat.rooms.desk.scoreboard.why import Told, Whole, Why, why
+from bamsat.rooms.desk.scoreboard.why_course import course
+from bamsat.rooms.desk.scoreboard.why_notes import new_address, noted
 from bamsat.rooms.desk.scoreboard.why_parts import Member
 from bamsat.rooms.desk.scoreboard.why_places import above, places_table
+from bamsat.rooms.desk.scoreboard.year_ago import year_ago
 from bamsat.rooms.figures.numbers import KIND_OF_STATE, told
 from bamsat.rooms.places.rights import Function, may, remembering
 from bamsat.ui import words
@@ -65,19 +69,22 @@ def _of_whole(request: HttpRequest, found: Why) -> dict[str, Any]:
     whole = found.whole
     chosen = found.chosen(request.GET.get("theo", ""))
     drill = _drill(request)
+    ago = year_ago(request.user, whole, timezone.now())
     return {
         "whole": whole, "chosen": chosen, "sentence": lines.sentence(whole, chosen),
         "growth_title": lines.growth_words(whole.growth) if whole.growth else "",
         "growth": lines.column(chosen, whole, drill) if chosen else None,
         "gap_title": lines.gap_words(whole), "gap": lines.column(chosen, whole, drill, of_gap=True) if chosen else None,
         "refusal": words.told(chosen.refusal) if chosen and chosen.refusal else "",
-        "tabs": [(_tab(request, one), one.breakdown.name, one is chosen) for one in found.told],
+        "splits": [(_tab(request, one), one.breakdown.name, one is chosen) for one in found.told],
         "kind": KIND_OF_STATE[whole.state], "state": str(whole.state.label),
         "told_now": told(whole.now), "told_before": told(whole.before), "told_plan": told(whole.plan),
         "told_ratio": told(whole.ratio), "told_growth": told(whole.growth, sign=True),
         "unit": lines.size_of(whole).name, "bases": _bases(request, whole),
         "lacking": ", ".join(words.period(month.code) for month in whole.lacking),
-        "below": places_table(found, drill),
+        "below": places_table(found, drill), "course": course(whole), "ago": ago,
+        "ago_sides": (ago.then, ago.now) if ago else (), "noted": noted(request.user, whole),
+        "note_address": new_address(request.user, whole),
         "close": f"{request.path}?dong=1",
     }  # fmt: skip
 

@@ -1,0 +1,184 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The course of a year that is not over: done against the plan and the usual pace, the forecast, what is now needed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from bamsat.core.compare import arithmetic
+from bamsat.core.compare.explained import explained
+from bamsat.core.compare.forecast import Forecast
+from bamsat.core.terms.numbers import format_number
+from bamsat.rooms.catalogue.models import AddsUp
+from bamsat.rooms.desk.scoreboard.progress import Progress, Span, progress_of, span_of
+from bamsat.rooms.desk.scoreboard.sums import HISTORY
+from bamsat.rooms.desk.scoreboard.why import Whole
+from bamsat.rooms.desk.scoreboard.why_lines import Size, size_of
+from bamsat.rooms.desk.scoreboard.why_reached import add
+from bamsat.rooms.figures.comparison import Number
+from bamsat.rooms.figures.numbers import told
+from bamsat.ui import words
+from bamsat.ui.charts import percent
+
+FULL = 95.0  # percent of the width that the larger of plan and forecast takes
+APART = 25.0  # two words over the bar stand at least so far from each other
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """Where things stand over the bar of the year; empty where there is nothing to show."""
+
+    done: str
+    estimated: bool
+    plan: str
+    pace: str
+    pace_named: bool
+    band: str
+    band_width: str
+    came: str
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    bar: Bar
+    label: str
+    done_when: str
+    done: str
+    plan: str
+    pace: str
+    forecast: str
+    came: str
+    facts: tuple[tuple[str, str], ...]
+    method: str
+    unit: str
+
+
+def course(whole: Whole) -> Course | None:
+    """None for what does not add up over a year, and for a year that is over."""
+    shelf = whole.shelf
+    if shelf.indicator.adds_up != AddsUp.FLOW:
+        return None
+    spoken = [(period, "actual") for period in shelf.periods() if shelf.level(period)]
+    span = span_of(whole.span, spoken)
+    if span.year is None or span.so_far is None or span.month >= 12:
+        return None
+    for back in range(HISTORY + 1):
+        add(shelf, span.so_far.shift_years(-back))
+        add(shelf, span.year.shift_years(-back))
+    found = progress_of(shelf, span, span.so_far, 0)
+    if found.to_date is None or (found.forecast is None and found.pace is None):
+        return None
+    return _told(whole, span, found, found.to_date)
+
+
+def _told(whole: Whole, span: Span, found: Progress, done: Number) -> Course:
+    size = size_of(whole)
+    plan = whole.shelf.plan(span.year) if span.year else None
+    plan = plan or whole.shelf.plan(span.so_far or span.asked)
+    ahead = _scaled(found.forecast, size) if found.forecast else None
+    plan_told, done_told, came = told(plan), told(done), told(found.came)
+    said = {
+        "when": words.period(span.so_far.code if span.so_far else ""),
+        "done": f"{done_told.text if done_told else ''} {size.name}",
+    }
+    forecast_told = _range(ahead) if ahead else ""
+    label = [_("%(when)s: %(done)s") % said]
+    if plan_told:
+        label.append(_("kế hoạch %(plan)s") % {"plan": plan_told.text})
+    if found.pace:
+        label.append(_("nhịp cần có %(share)s%% năm") % {"share": _share(found)})
+    if forecast_told:
+        label.append(_("dự báo cả năm %(range)s") % {"range": forecast_told})
+    places = 1 if size.size > 1 else 0
+    return Course(
+        bar=_bar(found, done, plan, ahead, size), label="; ".join(label), done_when=said["when"],
+        done=done_told.text if done_told else "", plan=plan_told.text if plan_told else "",
+        pace=_share(found) if found.pace else "", forecast=forecast_told,
+        came=_came(found.came, plan, came.text if came else ""), facts=tuple(_facts(found, done, plan, size, span)),
+        method=explained(ahead, found.shape, words.language(), places) if ahead and found.shape else "", unit=size.name,
+    )  # fmt: skip
+
+
+def _scaled(ahead: Forecast, size: Size) -> Forecast:
+    """In the unit that people read; what is relative stays."""
+    by = float(size.size)
+    return replace(
+        ahead, value=ahead.value / by, low=ahead.low / by, high=ahead.high / by, done=ahead.done / by,
+        rest=ahead.rest / by, before=None if ahead.before is None else ahead.before / by,
+        spread=ahead.spread / by if ahead.method == "plain" else ahead.spread,
+    )  # fmt: skip
+
+
+def _bar(found: Progress, done: Number, plan: Number | None, ahead: Forecast | None, size: Size) -> Bar:
+    by = float(size.size)
+    values = [float(each.value) / by for each in (done, plan, found.came) if each] + ([ahead.high] if ahead else [])
+    top = max([*values, 1e-9])
+
+    def at(value: float) -> float:
+        return max(0.0, value / top * FULL)
+
+    plan_at = at(float(plan.value) / by) if plan else 0.0
+    pace_at = at(found.pace.should / by) if found.pace else 0.0
+    return Bar(
+        done=percent(at(float(done.value) / by)), estimated=done.kind == "estimate",
+        plan=percent(plan_at) if plan else "", pace=percent(pace_at) if found.pace else "",
+        pace_named=plan_at - pace_at > APART, band=percent(at(ahead.low)) if ahead else "",
+        band_width=percent(at(ahead.high) - at(ahead.low)) if ahead else "",
+        came=percent(at(float(found.came.value) / by)) if found.came else "",
+    )  # fmt: skip
+
+
+def _facts(found: Progress, done: Number, plan: Number | None, size: Size, span: Span) -> list[tuple[str, str]]:
+    facts, by = list[tuple[str, str]](), float(size.size)
+    ratio = arithmetic.plan_ratio(done.bounded, plan.bounded) if plan else None
+    if ratio:
+        facts.append((_("Đạt đến hết tháng %(month)s") % {"month": span.month}, f"{_number(ratio.value, 1)}%"))
+    if found.pace and plan and plan.value > 0:
+        off = Decimal(repr(found.pace.ahead)) / plan.value * 100
+        usual = bool(found.shape and found.shape.years)
+        names = {
+            (True, True): _("Nhanh hơn nhịp thường"), (True, False): _("Nhanh hơn nhịp đều"),
+            (False, True): _("Chậm so với nhịp thường"), (False, False): _("Chậm so với nhịp đều"),
+        }  # fmt: skip
+        facts.append((names[off >= 0, usual], f"{_number(abs(off), 1)} {_('điểm %')}"))
+    if found.needed and found.needed.months:
+        facts.append((_("Mỗi tháng đã làm"), _number(found.needed.so_far / by, 1)))
+        facts.append((_("Mỗi tháng còn lại cần"), _number(found.needed.each / by, 1)))
+        if found.needed.times is not None and found.needed.left:
+            times = found.needed.times
+            facts.append((_("So với đến nay"), _("gấp %(times)s lần") % {"times": _number(times, 2)}))
+    if found.chance is not None and found.forecast:
+        facts.append((_("Khả năng đạt kế hoạch"), f"{_number(100 * found.chance, 0)}%"))
+    if found.together is not None and (both := told(found.together, sign=True)):
+        facts.append((_("Tháng 1 và 2 tính chung"), f"{both.text}%"))
+    return facts
+
+
+def _share(found: Progress) -> str:
+    return _number(100 * found.shape.share, 1) if found.shape else ""
+
+
+def _came(came: Number | None, plan: Number | None, text: str) -> str:
+    """What the year came to, where that is known by now."""
+    if came is None:
+        return ""
+    ratio = arithmetic.plan_ratio(came.bounded, plan.bounded) if plan else None
+    if ratio is None:
+        return _("Cả năm về sau: %(number)s") % {"number": text}
+    said = {"number": text, "ratio": words.number(arithmetic.shown(ratio, 1))}
+    return _("Cả năm về sau: %(number)s, đạt %(ratio)s%%") % said
+
+
+def _range(ahead: Forecast) -> str:
+    """The ends in steps that suit the width."""
+    width = ahead.high - ahead.low
+    places = 0 if width >= 100 else 1 if width >= 10 else 2
+    low, high = _number(ahead.low, places), _number(ahead.high, places)
+    return f"{low} {words.DASH} {high}" if low != high else low
+
+
+def _number(value: float | Decimal, places: int) -> str:
+    return format_number(Decimal(repr(value)) if isinstance(value, float) else value, places)
