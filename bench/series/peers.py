@@ -22,7 +22,7 @@ from bench.series.methods import Case, cases
 
 HISTORY = 5
 MONTHS = (3, 6, 9)
-COUNT = 12
+COUNT = 4
 KEPT = Path(__file__).with_name("peers.yml")
 
 
@@ -39,15 +39,7 @@ def smoothed(months: Any, left: int) -> Any:
     return ExponentialSmoothing(months, seasonal="add", seasonal_periods=12).fit().forecast(left)
 
 
-def trended(months: Any, left: int) -> Any:
-    """The same with a damped trend (Holt and Winters)."""
-    from statsmodels.tsa.holtwinters import ExponentialSmoothing
-
-    model = ExponentialSmoothing(months, trend="add", damped_trend=True, seasonal="add", seasonal_periods=12)
-    return model.fit().forecast(left)
-
-
-PEERS = {"theta": theta, "smoothed": smoothed, "trended": trended}
+PEERS = {"theta": theta, "smoothed": smoothed}
 
 
 def same_cases() -> Iterator[Case]:

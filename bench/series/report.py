@@ -45,7 +45,6 @@ NAMES = {
     "chosen": "**chosen: usual share, pace and last year weighed**",
     "theta": "Theta",
     "smoothed": "exponential smoothing, additive season",
-    "trended": "Holt and Winters, damped trend",
 }
 BESIDE = ("last_rest", "damped", "chosen")
 CHOSEN_ON = [family for family in FAMILIES if not family.held_out]
@@ -193,8 +192,8 @@ def _peers() -> Iterator[str]:
     yield "### Beside well-kept libraries"
     yield ""
     yield (
-        f"statsmodels {kept['statsmodels']} on the same series, five years of months known, months 3, 6 and 9; MAPE in "
-        "percent (`bench/series/peers.py`, run apart)."
+        f"statsmodels {kept['statsmodels']} on four series of each family, five years of months known, months 3, 6 "
+        "and 9; MAPE in percent (`bench/series/peers.py`, run apart)."
     )
     yield ""
     head = ("method", *(family.name for family in FAMILIES), "against seasonal naive")
