@@ -60,12 +60,18 @@ class PlanBar:
     width: str
     plan: str
     estimated: bool
+    pace: str = ""  # where the bar should be by now
 
 
-def plan_bar(ratio: Decimal, estimated: bool) -> PlanBar:
+def plan_bar(ratio: Decimal, estimated: bool, pace: Decimal | None = None) -> PlanBar:
     """The bar ends at 125% of the plan; what goes beyond fills it."""
-    width = min(max(ratio, Decimal(0)), FULL) * 100 / FULL
-    return PlanBar(percent(width), percent(100 * 100 / FULL), estimated)
+    return PlanBar(
+        _on_track(ratio), percent(100 * 100 / FULL), estimated, "" if pace is None or pace >= 100 else _on_track(pace)
+    )
+
+
+def _on_track(ratio: Decimal) -> str:
+    return percent(min(max(ratio, Decimal(0)), FULL) * 100 / FULL)
 
 
 # ---- last year, this year, plan

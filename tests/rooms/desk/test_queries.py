@@ -235,7 +235,7 @@ def test_a_draft_stands_under_its_number_and_counts_for_nothing(cast: Cast) -> N
     assert after.tally == told.tally
     assert len(after.rows[0].drafts) == 4
     assert [one.indicator for one in after.drafts] == ["exports"]
-    line = board_line(after.rows[0])
+    line = board_line(after.rows[0], after)
     assert [[one.text for one in found] for found in (line.drafts_of_value, line.drafts_of_growth)] == [
         ["5.400 tỷ đồng"],
         ["+99%"],

@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from bamsat.core.terms.period import Period
 from bamsat.rooms.catalogue.models import IndicatorSet, SetMember
 from bamsat.rooms.catalogue.queries import sets
-from bamsat.rooms.desk.scoreboard.progress import span_of
+from bamsat.rooms.desk.scoreboard.progress import Span, span_of
 from bamsat.rooms.desk.scoreboard.rows import Row, rows_of
 from bamsat.rooms.figures import series_list
 from bamsat.rooms.figures.comparison import PlanState
@@ -56,6 +56,7 @@ class Scoreboard:
     page: int = 1
     pages: int = 1
     drafts: tuple[Pending, ...] = ()  # those that have no row here
+    span: Span | None = None  # the period, the year around it, and how much of that is over
 
     @property
     def page_numbers(self) -> range:
@@ -88,12 +89,13 @@ def scoreboard(
             one.place = place
         spoken = _periods(series, known)
         span = Period.parse(str(period)) if period else _usual(spoken)
-        rows = tuple(rows_of(user, place, series, span_of(span, spoken), known)) if span else ()
+        spread = span_of(span, spoken) if span else None
+        rows = tuple(rows_of(user, place, series, spread, known)) if spread else ()
         waits = pending(user, place, period=span.code if span else None) if known is None else []
     rows, drafts = _beside(rows, [one for one in waits if not one.segment])
     return Scoreboard(
         place, span.code if span else "", tuple(dict.fromkeys(each.code for each, _ in spoken)), rows,
-        fields if len(fields) > 1 else (), chosen.code, page, max(1, -(-len(chosen.indicators) // SHOWN)), drafts,
+        fields if len(fields) > 1 else (), chosen.code, page, max(1, -(-len(chosen.indicators) // SHOWN)), drafts, spread,
     )  # fmt: skip
 
 

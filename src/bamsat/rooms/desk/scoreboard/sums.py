@@ -26,7 +26,10 @@ Key = tuple[int, int, str]  # indicator, place, price basis
 Span = tuple[int, int]  # first and last month
 _COLUMNS = [column.name for column in OBSERVATIONS.columns]
 _PARTS = itemgetter(
-    *(_COLUMNS.index(name) for name in "series first_month last_month kind vintage value lower upper".split())
+    *(
+        _COLUMNS.index(name)
+        for name in ["series", "first_month", "last_month", "kind", "vintage", "value", "lower", "upper"]
+    )
 )
 Told = tuple[tuple[int, int], str, int, int, int]  # which is heard first, kind, value, lower, upper
 
