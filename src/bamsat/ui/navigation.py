@@ -37,6 +37,10 @@ TABS = {
         ("catalogue:index", gettext_noop("Danh mục")),
         ("directory:list", gettext_noop("Danh bạ")),
     ),
+    "desk:scoreboard": (
+        ("desk:scoreboard", gettext_noop("Bảng điểm")),
+        ("situation:list", gettext_noop("Tình hình")),
+    ),
 }
 # Pages of an entry that no tab leads to.
 ALSO = {"home": ("/don-doc/", "/tinh-hinh-gui/nam/"), "submissions:list": ("/phieu/",)}

@@ -116,6 +116,11 @@ def restore(by: User, note: Note) -> Note:
 # What may be said, and by whom.
 
 
+def may_change(user: User, note: Note) -> bool:
+    """Whether the user may edit, withdraw or restore this note."""
+    return may_write(user, note.place, note.field, note.indicators.all())
+
+
 def _held(by: User, note: Note) -> Note:
     """The last row of the note's thread, held until the transaction ends; the one that the user saw, or nothing."""
     Thread.objects.select_for_update().get(pk=note.thread_id)

@@ -15,7 +15,7 @@ from bamsat.core.terms.period import Period
 from bamsat.rooms.catalogue.models import Indicator, IndicatorSet, SetMember
 from bamsat.rooms.figures.scopes import condition
 from bamsat.rooms.places.models import Ancestor, Place
-from bamsat.rooms.places.queries import reaches, under
+from bamsat.rooms.places.queries import reaches, scope, under
 from bamsat.rooms.places.rights import Function, remembering, sees_everything
 from bamsat.rooms.situation.models import Act, Kind, Note, Thread
 
@@ -154,3 +154,27 @@ def threads_above(thread: Thread) -> set[int]:
         found.add(at)
         at = parents.get(at)
     return found
+
+
+# Choices of a page.
+
+
+def places_with_notes(user: User | AnonymousUser, most: int = 300) -> list[Place]:
+    """Places that have notes which the user may see."""
+    ids = visible(user).values("thread__place")
+    return list(scope(user).filter(pk__in=ids).order_by("sort_key", "slug")[:most])
+
+
+def periods(user: User | AnonymousUser, place: Place) -> list[str]:
+    """The periods of the place's notes, the latest first, longer before shorter."""
+    rows = visible(user).filter(thread__place=place).order_by()
+    spans = set(rows.values_list("first_month", "last_month").distinct())
+    return [Period(first, last).code for first, last in sorted(spans, key=lambda span: (-span[1], span[0]))]
+
+
+def last_year(user: User | AnonymousUser, place: Place) -> Period | None:
+    """The last year with a note of no more than a year; of frames of several years, their first."""
+    rows = visible(user).filter(thread__place=place).order_by()
+    spans = [Period(first, last) for first, last in rows.values_list("first_month", "last_month").distinct()]
+    within = [span.end_year for span in spans if span.length <= 12] or [span.start_year for span in spans]
+    return Period.year(max(within)) if within else None
