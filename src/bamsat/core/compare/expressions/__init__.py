@@ -5,6 +5,7 @@ Written over the tables of core/compare/tables.py and bound to none. Integers go
 What has no number says why with a Reason; docs/comparing.md defines each measure.
 """
 
+from bamsat.core.compare.expressions.monthly import monthly, new_year
 from bamsat.core.compare.expressions.years import years
 
-__all__ = ["years"]
+__all__ = ["monthly", "new_year", "years"]

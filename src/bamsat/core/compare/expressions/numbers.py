@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import ibis
 import ibis.expr.datatypes as dt
-from ibis.expr.types import BooleanValue, FloatingValue, IntegerValue, Value
+from ibis.expr.types import BooleanValue, FloatingValue, IntegerValue, Table, Value
 
 from bamsat.core.compare.reasons import Reason
 
@@ -33,8 +33,26 @@ def counted(where: BooleanValue) -> IntegerValue:
 
 def percent(part: IntegerValue, whole: IntegerValue) -> FloatingValue:
     """100 * part / whole as a float; nothing where the whole is not above zero."""
-    told = part.cast("float64") * 100.0 / whole.nullif(0).cast("float64")
+    told = part.cast("float64") * 100 / whole.nullif(0).cast("float64")
     return ibis.cases((whole > 0, told), else_=NO_NUMBER)
+
+
+def grown(name: str, now: IntegerValue, before: IntegerValue, absent: IntegerValue | Reason) -> dict[str, Value]:
+    """The columns of a growth and of why there is none; `absent` says why where there is nothing that grew."""
+    reason = ibis.cases(
+        (now.isnull(), int(absent) if isinstance(absent, Reason) else absent),
+        (before.isnull(), int(Reason.NO_BASE)),
+        (before <= 0, int(Reason.BASE_NOT_POSITIVE)),
+        else_=int(Reason.TOLD),
+    )
+    return {f"growth_{name}": growth(now, before), f"growth_{name}_why": reason.cast("int64")}
+
+
+def no_sum(rows: Table) -> IntegerValue:
+    """Why there is no sum of months: some are missing, or what they hold does not add."""
+    return ibis.cases(
+        (rows.adds_up.isin(["index", "ratio"]), int(Reason.DOES_NOT_ADD)), else_=int(Reason.MONTHS_LACK)
+    ).cast("int64")
 
 
 def growth(now: IntegerValue, before: IntegerValue) -> FloatingValue:

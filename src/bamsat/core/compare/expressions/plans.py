@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import ibis
-from ibis.expr.types import Table
+from ibis.expr.types import IntegerValue, Table
 
 from bamsat.core.compare.expressions.numbers import NOTHING, why
 from bamsat.core.compare.expressions.standing import PLAN, family, standing
@@ -34,3 +34,13 @@ def year_plans(bounds: bool = False) -> Table:
     }
     differ = why((rows.value.isnull() & (rows.plans > 1), Reason.PLANS_DIFFER))
     return rows.select("series", "year", **plan, plan_why=differ)
+
+
+def plan_ratio_why(rows: Table, done: IntegerValue, absent: IntegerValue | Reason) -> IntegerValue:
+    """Why nothing can be said against a plan, from the columns of `year_plans` beside what was done."""
+    return ibis.cases(
+        (done.isnull(), int(absent) if isinstance(absent, Reason) else absent),
+        (rows.plan.isnull(), ibis.coalesce(rows.plan_why, int(Reason.NO_PLAN))),
+        (rows.plan <= 0, int(Reason.BASE_NOT_POSITIVE)),
+        else_=int(Reason.TOLD),
+    ).cast("int64")

@@ -34,22 +34,22 @@ def observations(measure: str | None = "level") -> Table:
 def standing(kinds: Sequence[str] = DONE, measure: str | None = "level", bounds: bool = False) -> Table:
     """One row a series and period: the figure that comes first of these kinds, with its bounds if asked for."""
     rows = observations(measure)
-    rows = rows.filter(rows.kind.isin(list(kinds)))
+    rows = rows.filter(rows.kind.isin(list(kinds))).mutate(order=order_of(rows, kinds))
     columns = ("value", "lower", "upper") if bounds else ("value",)
     return rows.group_by("series", "year", "first_month", "last_month").aggregate(
-        **{column: _first(rows, rows[column], kinds) for column in columns}
+        # A key has one row each kind and vintage, so that the largest of them is that one.
+        **{
+            column: first_of([rows[column].max(where=rows.order == n) for n in range(len(kinds) * len(VINTAGES))])
+            for column in columns
+        }
     )
 
 
-def _first(rows: Table, column: IntegerValue, kinds: Sequence[str]) -> IntegerValue:
-    # A key has one row each kind and vintage, so that the largest of them is that one.
-    return first_of(
-        [
-            column.max(where=(rows.kind == kind) & (rows.vintage == vintage))
-            for kind in kinds
-            for vintage in reversed(VINTAGES)
-        ]
-    )
+def order_of(rows: Table, kinds: Sequence[str] = DONE) -> IntegerValue:
+    """0 for what comes first of these kinds: kind before vintage, official before estimate."""
+    last = len(VINTAGES) - 1
+    kind = ibis.cases(*((rows.kind == name, n * len(VINTAGES)) for n, name in enumerate(kinds)), else_=0)
+    return kind + ibis.cases(*((rows.vintage == name, last - n) for n, name in enumerate(VINTAGES)), else_=last)
 
 
 def series_added() -> Table:
