@@ -2,11 +2,12 @@
 from django.urls import include, path
 
 from . import views
-from .scoreboard import multiples, pages, ranking, why_pages
+from .scoreboard import mapped, multiples, pages, ranking, why_pages
 
 desk = [
     path("bang-diem/", pages.scoreboard, name="scoreboard"),
     path("bang-diem/bieu-do/", multiples.multiples, name="multiples"),
+    path("bang-diem/ban-do/", mapped.mapped, name="map"),
     path("bang-diem/xep-hang/", ranking.ranking, name="ranking"),
     path("bang-diem/vi-sao/<path:code>/", why_pages.why_page, name="why"),
     path("tim/", views.search, name="search"),

@@ -131,6 +131,12 @@ def above_of(place: Place, day: date) -> Place | None:
     return held.parent if held else None
 
 
+def codes_of(day: date) -> dict[str, Place]:
+    """The provinces of a day by the codes that they had then."""
+    held = _holding(day).filter(place__kind=Kind.PROVINCE).select_related("place")
+    return {version.code: version.place for version in held if version.code}
+
+
 def _holding(day: date) -> QuerySet[PlaceVersion]:
     begun = Q(valid_from=None) | Q(valid_from__lte=day)
     return PlaceVersion.objects.filter(begun, Q(valid_to=None) | Q(valid_to__gt=day))
