@@ -12,6 +12,7 @@ import yaml
 from bamsat.core.compare.forecast import MONTHS_OF_LAST_YEAR, forecast
 from bamsat.core.compare.pace import AT_RISK_BELOW, USUAL_YEARS
 from bench.series.families import FAMILIES
+from bench.series.levels import growth_scores, level_scores
 from bench.series.methods import METHODS
 from bench.series.peers import KEPT, same_cases
 from bench.series.scores import (
@@ -52,7 +53,19 @@ HELD_OUT = [family for family in FAMILIES if family.held_out]
 
 
 def tables() -> str:
-    parts = (_families, _by_family, _by_month, _constants, _ranges, _chances, _alarms, _peers, _published)
+    parts = (
+        _families,
+        _by_family,
+        _by_month,
+        _constants,
+        _ranges,
+        _chances,
+        _alarms,
+        _peers,
+        _growth,
+        _levels,
+        _published,
+    )
     return "\n".join(line for part in parts for line in (*part(), ""))
 
 
@@ -206,6 +219,31 @@ def _peers() -> Iterator[str]:
             for name, mape in (found | kept["mape"]).items()
         ),
     )
+
+
+def _growth() -> Iterator[str]:
+    yield "### Growth to date"
+    yield ""
+    yield "Error of the year's growth in percentage points, months 3, 6, 9 and 11; years of a hundred within the range."
+    yield ""
+    yield from _scored("family", growth_scores())
+
+
+def _levels() -> Iterator[str]:
+    yield "### Stocks and ratios"
+    yield ""
+    yield "Error of the level in December, in percent, SYNTHETIC (`bench/series/levels.py`); months 3, 6, 9 and 11."
+    yield ""
+    yield from _scored("kind", level_scores())
+
+
+def _scored(first: str, found: dict[str, dict[str, float]]) -> Iterator[str]:
+    names = next(iter(found.values()))
+    rows = (
+        (name, *(f"{value:.0f}" if what.startswith("within") else f"{value:.1f}" for what, value in scores.items()))
+        for name, scores in found.items()
+    )
+    return _table((first, *names), rows)
 
 
 def _published() -> Iterator[str]:

@@ -14,7 +14,7 @@ from bamsat.core.compare.student import quantile
 # How far a level moves in one month, as a part of itself, and how many percentage points the growth of the months left
 # lies from what growth to date lets one expect; among comparable series, as in forecast.py.
 MOVE_OF_A_MONTH = 0.02
-POINTS_OF_GROWTH = 6.0
+POINTS_OF_GROWTH = 8.0
 
 
 def forecast_level(values: Sequence[float], months_left: int, digit: float = 0.0) -> Forecast | None:
@@ -45,7 +45,7 @@ def forecast_growth(to_date: float, month: int, years: Sequence[Year] = (), digi
 
     >>> told = forecast_growth(6.5, 9)
     >>> round(told.value, 2), round(told.low, 1), round(told.high, 1)
-    (6.2, 3.4, 9.0)
+    (6.2, 2.4, 10.0)
     """
     if month >= MONTHS:
         return _around(to_date, 0.0, ERRORS_OF_OTHERS, digit, "done", to_date, MONTHS, ())
