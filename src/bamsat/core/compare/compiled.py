@@ -37,5 +37,20 @@ def sql(expression: Table, dialect: Dialect) -> str:
 
 
 def _compiler(dialect: Dialect) -> Any:
-    # The compilers alone: a backend would want its database's own driver.
+    # The compilers alone: a backend would want its database's own driver. Spark's compiler asks for an option that
+    # only its backend sets.
+    if dialect == "pyspark":
+        _option_of_spark()
     return getattr(import_module(f"ibis.backends.sql.compilers.{dialect}"), _COMPILERS[dialect])()
+
+
+@cache
+def _option_of_spark() -> None:
+    from ibis import options
+    from ibis.config import Config
+
+    class Spark(Config):  # type: ignore[misc]
+        treat_nan_as_null: bool = False
+
+    if options.pyspark is None:
+        options.pyspark = Spark()

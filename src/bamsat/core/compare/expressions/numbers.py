@@ -16,14 +16,14 @@ from ibis.expr.types import BooleanValue, FloatingValue, IntegerValue, Table, Va
 from bamsat.core.compare.reasons import Reason
 
 # Ibis takes a sum for an int64 already, and would leave out a cast to that; not every database agrees.
-_INT64 = dt.Int64(nullable=False)
+INT64 = dt.Int64(nullable=False)
 NOTHING = ibis.null("int64")
 NO_NUMBER = ibis.null("float64")
 
 
 def total(values: IntegerValue, where: BooleanValue | None = None) -> IntegerValue:
     """The sum of integers as an int64; a sum that does not fit is an error of the database, never another number."""
-    return values.sum(where=where).cast(_INT64)
+    return values.sum(where=where).cast(INT64)
 
 
 def counted(where: BooleanValue) -> IntegerValue:

@@ -36,6 +36,12 @@ def year_plans(bounds: bool = False) -> Table:
     return rows.select("series", "year", **plan, plan_why=differ)
 
 
+def plans(name: str) -> Table:
+    """One row a series and period that has a plan of its own, under a name."""
+    rows = standing(PLAN)
+    return rows.select("series", "first_month", "last_month", **{name: rows.value})
+
+
 def plan_ratio_why(rows: Table, done: IntegerValue, absent: IntegerValue | Reason) -> IntegerValue:
     """Why nothing can be said against a plan, from the columns of `year_plans` beside what was done."""
     return ibis.cases(
