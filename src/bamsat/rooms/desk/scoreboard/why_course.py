@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from math import floor, log10
 
 from django.utils.translation import gettext as _
 
@@ -54,6 +55,7 @@ class Course:
     facts: tuple[tuple[str, str], ...]
     method: str
     unit: str
+    chance: float | None
 
 
 def course(whole: Whole) -> Course | None:
@@ -99,6 +101,7 @@ def _told(whole: Whole, span: Span, found: Progress, done: Number) -> Course:
         pace=_share(found) if found.pace else "", forecast=forecast_told,
         came=_came(found.came, plan, came.text if came else ""), facts=tuple(_facts(found, done, plan, size, span)),
         method=explained(ahead, found.shape, words.language(), places) if ahead and found.shape else "", unit=size.name,
+        chance=found.chance,
     )  # fmt: skip
 
 
@@ -173,11 +176,14 @@ def _came(came: Number | None, plan: Number | None, text: str) -> str:
 
 
 def _range(ahead: Forecast) -> str:
-    """The ends in steps that suit the width."""
+    """Both ends outwards, in steps of about a hundredth of the width: as the sentence below tells them."""
     width = ahead.high - ahead.low
-    places = 0 if width >= 100 else 1 if width >= 10 else 2
-    low, high = _number(ahead.low, places), _number(ahead.high, places)
-    return f"{low} {words.DASH} {high}" if low != high else low
+    step = floor(log10(width / 100)) + 1 if width > 0 else -2
+    places = max(-step, 0)
+    low = Decimal(repr(ahead.low)).scaleb(-step).quantize(Decimal(1), rounding=ROUND_FLOOR).scaleb(step)
+    high = Decimal(repr(ahead.high)).scaleb(-step).quantize(Decimal(1), rounding=ROUND_CEILING).scaleb(step)
+    first, last = _number(low, places), _number(high, places)
+    return f"{first} {words.DASH} {last}" if first != last else first
 
 
 def _number(value: float | Decimal, places: int) -> str:

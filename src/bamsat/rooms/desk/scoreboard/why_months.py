@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bamsat.core.compare.arithmetic import Bounded
 from bamsat.core.terms.period import Period
 from bamsat.rooms.figures.compared import observations
+from bamsat.rooms.figures.comparison import Summed
 from bamsat.rooms.figures.models import EntryKind, Series, Vintage
 
 _KINDS = {EntryKind.ACTUAL: 0, EntryKind.ESTIMATE: 1}
@@ -25,8 +25,7 @@ class Sum:
 
     series: Series
     period: Period
-    bounds: Bounded
-    estimated: int  # months that are estimates
+    summed: Summed
 
 
 def sums(series: Sequence[Series], span: Period, known: datetime | None) -> Iterator[Sum]:
@@ -56,5 +55,5 @@ def _months(asked: dict[int, Series], span: Period, known: datetime | None) -> d
 
 
 def _sum(series: Series, period: Period, months: list[Any]) -> Sum:
-    value, low, high = (series.to_decimal(sum(month[at] for month in months)) for at in (1, 2, 3))
-    return Sum(series, period, Bounded(value, low, high), sum(bool(month[0][0]) for month in months))
+    parts = [(rank, "", *numbers) for rank, *numbers in months]
+    return Sum(series, period, Summed.of(parts, series, len(months), sum(bool(rank[0]) for rank, *_ in months)))

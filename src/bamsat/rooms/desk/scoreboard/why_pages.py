@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from bamsat.core.compare.pace import at_risk
 from bamsat.rooms.catalogue.models import Indicator
 from bamsat.rooms.catalogue.naming import segment_name
 from bamsat.rooms.catalogue.queries import indicator_coded
@@ -25,6 +26,7 @@ from bamsat.rooms.desk.scoreboard.why_notes import new_address, noted
 from bamsat.rooms.desk.scoreboard.why_parts import Member
 from bamsat.rooms.desk.scoreboard.why_places import above, places_table
 from bamsat.rooms.desk.scoreboard.year_ago import year_ago
+from bamsat.rooms.figures.comparison import PlanState
 from bamsat.rooms.figures.numbers import KIND_OF_STATE, told
 from bamsat.rooms.places.rights import Function, may, remembering
 from bamsat.ui import words
@@ -66,26 +68,39 @@ def _context(
 
 
 def _of_whole(request: HttpRequest, found: Why) -> dict[str, Any]:
-    whole = found.whole
-    chosen = found.chosen(request.GET.get("theo", ""))
-    drill = _drill(request)
-    ago = year_ago(request.user, whole, timezone.now())
+    whole, so_far = found.whole, course(found.whole)
+    at_risk_now = whole.state == PlanState.RUNNING and at_risk(so_far.chance if so_far else None)
+    state = PlanState.AT_RISK if at_risk_now else whole.state
     return {
-        "whole": whole, "chosen": chosen, "sentence": lines.sentence(whole, chosen),
-        "growth_title": lines.growth_words(whole.growth) if whole.growth else "",
-        "growth": lines.column(chosen, whole, drill) if chosen else None,
-        "gap_title": lines.gap_words(whole), "gap": lines.column(chosen, whole, drill, of_gap=True) if chosen else None,
-        "refusal": words.told(chosen.refusal) if chosen and chosen.refusal else "",
-        "splits": [(_tab(request, one), one.breakdown.name, one is chosen) for one in found.told],
-        "kind": KIND_OF_STATE[whole.state], "state": str(whole.state.label),
+        "whole": whole, "course": so_far, "kind": KIND_OF_STATE[state], "state": str(state.label),
         "told_now": told(whole.now), "told_before": told(whole.before), "told_plan": told(whole.plan),
         "told_ratio": told(whole.ratio), "told_growth": told(whole.growth, sign=True),
-        "unit": lines.size_of(whole).name, "bases": _bases(request, whole),
-        "lacking": ", ".join(words.period(month.code) for month in whole.lacking),
-        "below": places_table(found, drill), "course": course(whole), "ago": ago,
-        "ago_sides": (ago.then, ago.now) if ago else (), "noted": noted(request.user, whole),
-        "note_address": new_address(request.user, whole),
+        "bases": _bases(request, whole), "lacking": ", ".join(words.period(month.code) for month in whole.lacking),
         "close": f"{request.path}?dong=1",
+    } | _columns(request, found) | _beside(request, found)  # fmt: skip
+
+
+def _columns(request: HttpRequest, found: Why) -> dict[str, Any]:
+    """What the parts gave; where those of the growth have no plan of their own, others may have."""
+    whole, drill = found.whole, _drill(request)
+    chosen = found.chosen(request.GET.get("theo", ""))
+    planned = chosen if chosen and chosen.gap else next((one for one in found.told if one.gap), chosen)
+    return {
+        "chosen": chosen, "planned": planned, "sentence": lines.sentence(whole, chosen),
+        "growth_title": lines.growth_words(whole.growth) if whole.growth else "", "gap_title": lines.gap_words(whole),
+        "growth": lines.column(chosen, whole, drill) if chosen else None,
+        "gap": lines.column(planned, whole, drill, of_gap=True) if planned else None,
+        "refusal": words.told(chosen.refusal) if chosen and chosen.refusal else "",
+        "splits": [(_split(request, one), one.breakdown.name, one is chosen) for one in found.told],
+    }  # fmt: skip
+
+
+def _beside(request: HttpRequest, found: Why) -> dict[str, Any]:
+    """The places below, what was said a year ago, and what people noted."""
+    ago = year_ago(request.user, found.whole, timezone.now())
+    return {
+        "below": places_table(found, _drill(request)), "ago": ago, "ago_sides": (ago.then, ago.now) if ago else (),
+        "noted": noted(request.user, found.whole), "note_address": new_address(request.user, found.whole),
     }  # fmt: skip
 
 
@@ -104,7 +119,7 @@ def _address(request: HttpRequest, code: str, slug: str, segment: str) -> str:
     return f"{reverse('desk:why', args=[code])}?{urlencode(asked_for)}"
 
 
-def _tab(request: HttpRequest, one: Told) -> str:
+def _split(request: HttpRequest, one: Told) -> str:
     query = request.GET.copy()
     query["theo"] = one.breakdown.code
     return f"{request.path}?{query.urlencode()}"

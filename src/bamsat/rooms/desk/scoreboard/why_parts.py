@@ -196,7 +196,7 @@ def _give(found: dict[str, Shelf], key: str, one: Sum) -> None:
     shelf.unit = shelf.unit or one.series.unit
     if shelf.unit == one.series.unit:
         # What was stated for the period comes before what its months add up to.
-        shelf.add_up(one.period, one.bounds, one.series.provider, one.period.length, one.estimated)
+        shelf.add_up(one.period, one.summed)
 
 
 def _priced(series: Series, whole: Whole) -> bool:
