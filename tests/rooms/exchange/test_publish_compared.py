@@ -28,6 +28,7 @@ from tests.build import stated
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
@@ -98,6 +99,16 @@ def test_the_examples_of_the_page_run_where_it_lies(
     exec(compile(for_duckdb, "README.md", "exec"), {})
     assert "actual" in capsys.readouterr().out
     compile(for_spark, "README.md", "exec")
+
+
+def test_the_examples_of_the_documentation_run(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder.parent)
+    text = (ROOT / "docs" / "publishing.md").read_text(encoding="utf-8")
+    for_duckdb, for_spark = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    made: dict[str, Any] = {}
+    exec(compile(for_duckdb, "publishing.md", "exec"), made)
+    assert {"value", "growth_same", "to_date", "plan_ratio"} <= set(made["rows"][0])
+    compile(for_spark, "publishing.md", "exec")
 
 
 def test_spark_is_given_every_table_with_the_types_of_comparisons(small: Path) -> None:
