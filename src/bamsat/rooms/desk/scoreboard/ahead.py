@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What lies ahead of a row, in words: the forecast with its range, the chance of the plan, what each month must bring."""
+"""What lies ahead of a row, in words: the forecast, the chance of the plan, what each month left must bring."""
 
 from __future__ import annotations
 

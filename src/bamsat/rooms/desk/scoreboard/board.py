@@ -95,7 +95,8 @@ def scoreboard(
     rows, drafts = _beside(rows, [one for one in waits if not one.segment])
     return Scoreboard(
         place, span.code if span else "", tuple(dict.fromkeys(each.code for each, _ in spoken)), rows,
-        fields if len(fields) > 1 else (), chosen.code, page, max(1, -(-len(chosen.indicators) // SHOWN)), drafts, spread,
+        fields if len(fields) > 1 else (), chosen.code, page, max(1, -(-len(chosen.indicators) // SHOWN)), drafts,
+        spread,
     )  # fmt: skip
 
 

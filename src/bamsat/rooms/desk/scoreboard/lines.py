@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -15,6 +16,7 @@ from bamsat.rooms.catalogue.models import AddsUp
 from bamsat.rooms.desk.scoreboard.addresses import address_in_series, why_address
 from bamsat.rooms.desk.scoreboard.ahead import Ahead, ahead_of, chance_said
 from bamsat.rooms.desk.scoreboard.board import Scoreboard
+from bamsat.rooms.desk.scoreboard.coverage import is_coverage
 from bamsat.rooms.desk.scoreboard.rows import Row
 from bamsat.rooms.figures.comparison import Number, PlanState
 from bamsat.rooms.figures.numbers import KIND_OF_STATE, Scale, Told, in_unit, range_of, scale_of, told
@@ -120,14 +122,20 @@ class Group:
 
 def groups(board: Scoreboard, worst_first: bool = False) -> list[Group]:
     """The indicators of the catalogue first, then those that reports brought, by their kind; or the worst first."""
+    rows = in_table(board.rows)
     if worst_first:
-        return [Group("", [line(row, board) for row in sorted(board.rows, key=_badness)])]
+        return [Group("", [line(row, board) for row in sorted(rows, key=_badness)])]
     made: dict[str, list[Line]] = {}
-    for row in board.rows:
+    for row in rows:
         made.setdefault(row.indicator.family, []).append(line(row, board))
     order = list(FAMILIES)
     families = sorted(made, key=lambda family: order.index(family) if family in order else len(order))
     return [Group(str(FAMILIES.get(family, family)), made[family]) for family in families]
+
+
+def in_table(rows: Iterable[Row]) -> list[Row]:
+    """Facilities covered have a section of their own, but where a draft waits beside one."""
+    return [row for row in rows if row.drafts or not is_coverage(row)]
 
 
 def _badness(row: Row) -> tuple[int, Decimal]:
@@ -156,7 +164,8 @@ def line(row: Row, board: Scoreboard) -> Line:
         part=_linked(told(part, scale=scale), series) if part and adds else None,
         part_label=words.period_short(board.period) if part and adds else "", lacking=_lacking(row.lacking),
         range=range_of(done, scale) if done else "", before=_before(row, scale), growths=_growths(row, board, series),
-        arrow=arrow, arrow_word=str(word), plan=told(row.plan, scale=scale), ratio=_linked(told(row.plan_ratio), series),
+        arrow=arrow, arrow_word=str(word), plan=told(row.plan, scale=scale),
+        ratio=_linked(told(row.plan_ratio), series),
         bar=_bar(row, estimated), pace=_pace(row), pace_label=_label(row),
         needed=ahead.needed if ahead else "", ahead=ahead,
         asked=told(row.asked.best, sign=True) if row.asked and row.asked.best else None,
@@ -287,7 +296,7 @@ def fields(board: Scoreboard) -> list[tuple[str, str, int, bool]]:
 
 def tally(board: Scoreboard) -> list[tuple[str, str, int]]:
     """Shape, word and count of each state that has a row."""
-    counts = board.tally
+    counts = Counter(row.state for row in in_table(board.rows))
     return [(KIND_OF_STATE[state], str(state.label), counts[state]) for state in TALLY if counts[state]]
 
 
@@ -295,12 +304,13 @@ def sentence(board: Scoreboard) -> str:
     """What matters first: what misses the plan or probably will, what is close, over, not begun; else what rises."""
     at_risk = sorted((row for row in board.rows if row.state == PlanState.AT_RISK), key=lambda row: row.chance or 0)
     risk = [
-        _("%(name)s (%(chance)s)") % {"name": row.indicator.name, "chance": chance_said(row.chance)} for row in at_risk
+        _("%(name)s (khả năng đạt %(chance)s)") % {"name": row.indicator.name, "chance": chance_said(row.chance)}
+        for row in at_risk
     ]
     waits = [_waits(row) for row in board.rows if row.state == PlanState.NOT_STARTED]
     told_ = [
         (_("Hụt kế hoạch: %(names)s."), _few(_named(board.rows, PlanState.MISSED))),
-        (_("Có nguy cơ hụt kế hoạch, theo khả năng đạt: %(names)s."), _few(risk)),
+        (_("Có nguy cơ hụt kế hoạch: %(names)s."), _few(risk)),
         (_("Sát kế hoạch: %(names)s."), _few(_named(board.rows, PlanState.NEAR))),
         (_("Vượt kế hoạch: %(names)s."), _few(_named(board.rows, PlanState.EXCEEDED, PlanState.MET))),
         (_("Chưa bắt đầu: %(names)s."), _few(waits)),

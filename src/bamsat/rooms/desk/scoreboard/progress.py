@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How far a year has come against its plan: the pace, the forecast with the chance of the plan, and what is now needed."""
+"""How far a year has come against its plan: the pace, the forecast, the chance of the plan, what is now needed."""
 
 from __future__ import annotations
 
@@ -129,11 +129,11 @@ def _years_before(shelf: Shelf, span: Span) -> tuple[list[Year], dict[int, float
 def refined(
     state: PlanState, shelf: Shelf, span: Span, held: Period, told: Progress, nothing_done: bool
 ) -> PlanState:  # fmt: skip
-    """A running row that the forecast sees missing its plan is at risk; a plan of which nothing is done has not begun."""
+    """Whether the forecast sees a running plan missed; whether a plan without a percentage has begun at all."""
     if state == PlanState.RUNNING and held == span.so_far and at_risk(told.chance):
         return PlanState.AT_RISK
-    if state == PlanState.NO_PLAN and nothing_done and shelf.plan(span.asked):
-        return PlanState.NOT_STARTED
+    if state == PlanState.NO_PLAN and (nothing_done or told.lacking) and shelf.plan(span.asked):
+        return PlanState.NOT_STARTED if nothing_done else PlanState.RUNNING
     return state
 
 

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
@@ -50,7 +50,7 @@ class Row:
     favourable: bool | None  # None where the direction is neither good nor bad
     segments: int  # how many breakdowns have entries too
     refusal: str = ""  # why last year's number cannot be put on this year's boundaries
-    progress: Progress = Progress()
+    progress: Progress = field(default_factory=Progress)
     asked: Asked | None = None  # the growth that the plan asks for, where nothing is done yet
     drafts: tuple[Pending, ...] = ()  # what waits for approval; in no number, ratio or state of the row
 
