@@ -124,11 +124,13 @@ def limits(numbers: Sequence[Decimal]) -> list[Decimal]:
     """
     ordered = sorted(numbers)
     found: list[Decimal] = []
-    for part in range(1, STEPS):
-        at = ordered[len(ordered) * part // STEPS] if ordered else Decimal(0)
-        limit = _round(at, ordered)
-        if ordered and ordered[0] < limit <= ordered[-1] and (not found or limit > found[-1]):
-            found.append(limit)
+    for part in range(1, STEPS) if ordered else ():
+        at = ordered[len(ordered) * part // STEPS]
+        # A number that rounding would put outside its neighbours is a limit as it is.
+        for limit in (_round(at, ordered), at):
+            if max([ordered[0], *found]) < limit <= ordered[-1]:
+                found.append(limit)
+                break
     return found
 
 

@@ -96,7 +96,7 @@ def panel(row: Row, place: Place, span: Period, known: Known) -> Panel:
         row=row, address=f"{reverse('figures:series', args=[row.indicator.code, place.slug])}",
         kind=KIND_OF_STATE[row.state], state=str(row.state.label), unit=unit, price=words.price_basis(row.price_basis),
         says=tuple(says), label=f"{row.indicator.name}: {'; '.join(says)}", chart=chart,
-        years=None if chart else _years(row, span), table=_table(now, past, pace, year, size) if chart else (),
+        years=None if chart else _years(row, span, known), table=_table(now, past, pace, year, size) if chart else (),
     )  # fmt: skip
 
 
@@ -222,12 +222,16 @@ def _table(
 # Where a report tells years alone.
 
 
-def _years(row: Row, span: Period) -> charts_lines.Years | None:
-    """The years before, this one, and its plan; growths alone make no bars."""
-    numbers = [number for number in row.spark if number.measure == "level" and number.period != span.code]
-    points: list[tuple[str, Decimal | None, str]] = [
-        (words.period_short(number.period), number.value, "der" if number.derived else "past") for number in numbers
-    ]
+def _years(row: Row, span: Period, known: Known) -> charts_lines.Years | None:
+    """The same part of the years before, this one, and its plan; growths alone make no bars."""
+    points: list[tuple[str, Decimal | None, str]] = []
+    for back in range(months.YEARS - 1, 0, -1):
+        past = span.shift_years(-back)
+        told = known.done.get((past.first, past.last))
+        if told is not None:
+            points.append((words.period_short(past.code), told, "past"))
+        elif back == 1 and row.before and row.before.measure == "level":
+            points.append((words.period_short(past.code), row.before.value, "der" if row.before.derived else "past"))
     value = row.value if row.value and row.value.measure == "level" else None
     kind = "der" if value and value.derived else "est" if value and value.kind == EntryKind.ESTIMATE else "bar"
     points.append((words.period_short(span.code), value.value if value else None, kind))
