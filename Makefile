@@ -63,12 +63,20 @@ messages: tools ## bring the English catalogue up to the source
 
 # Measuring
 
-bench: tools .venv-peers/.done ## claim, value, limit, peer, pass; ONLY=name for one
+bench: tools .venv-peers/.done .venv-scale/.done ## claim, value, limit, peer, pass; ONLY=name for one
 	$(BIN)/python -m bench $(ONLY)
 
 .venv-peers/.done: requirements/peers.txt
 	$(PYTHON) -m venv .venv-peers
 	.venv-peers/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/peers.txt
+	@touch $@
+
+scale: .venv-scale/.done ## an environment with DuckDB and Spark (needs Java 17), for published figures
+
+.venv-scale/.done: requirements/scale.txt
+	test -x .venv-scale/bin/python || $(PYTHON) -m venv .venv-scale
+	.venv-scale/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/scale.txt
+	.venv-scale/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
 eval: tools ## how well it reads and checks, against bench/floors.toml
@@ -86,10 +94,11 @@ lock: ## resolve the locks anew (needs uv); UPGRADE=--upgrade to take newer rele
 	$(FROM) -c requirements/everything.txt --extra web -o requirements/web.txt
 	$(FROM) -c requirements/everything.txt --extra web --extra check --extra report -o requirements/full.txt
 	$(FROM) -c requirements/everything.txt --extra web --group dev -o requirements/dev.txt
+	$(FROM) -c requirements/everything.txt --extra scale -o requirements/scale.txt
 	$(LOCK) --group peers $(UPGRADE) -o requirements/peers.txt
 
 clean: ## remove everything that was made, except the data in var/
-	rm -rf .venv .venv-peers build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-peers .venv-scale build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find src tests bench -name __pycache__ -prune -exec rm -rf {} +
 
-.PHONY: help run setup tools test lint check fix messages bench eval lock clean
+.PHONY: help run setup tools test lint check fix messages bench scale eval lock clean

@@ -104,10 +104,12 @@ def _laid_out(rows: Table, name: str, months: range, start: int) -> Table:
 
 
 def _to_date(rows: Table, month: int, flow: BooleanValue, stock: BooleanValue) -> IntegerValue:
+    if month == 1:
+        return rows.value_1
     # A sum is nothing where one of its months is missing.
     summed = reduce(operator.add, (rows[f"value_{m}"] for m in range(1, month + 1)))
     added = ibis.cases((flow, summed), (stock, rows[f"value_{month}"]), else_=NOTHING)
-    return added if month == 1 else ibis.coalesce(rows[f"stated_{month}"], added)
+    return ibis.coalesce(rows[f"stated_{month}"], added)
 
 
 def _month(rows: Table, month: int) -> Table:
