@@ -66,7 +66,7 @@ def test_nothing_is_read_twice_from_one_wording_of_a_list():
 
 def test_the_eight_fields_and_the_main_indicators_are_sets_with_members_and_a_source():
     sets = {one.code: one for one in IndicatorSet.objects.prefetch_related("indicators")}
-    assert sets.keys() == THE_EIGHT | {"main"}
+    assert sets.keys() == THE_EIGHT | {"main", "safety"}
     assert all(one.indicators.count() >= 5 for one in sets.values())
     assert all(sets[code].provider for code in THE_EIGHT)
     assert next(iter(sets)) == "main"
