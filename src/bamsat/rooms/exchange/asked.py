@@ -41,23 +41,37 @@ class Asked:
         return asdict(self) | {"known": self.known.isoformat() if self.known else "", "sets": list(self.sets)}
 
 
+def places_asked(asked: Asked) -> QuerySet[Place]:
+    """Administrative units, which everybody knows, of the whole country; with facilities, those of the place."""
+    kinds = list(PlaceKind.objects.filter(administrative=True).values_list("code", flat=True))
+    wanted = Q(kind__in=kinds)
+    if asked.facilities:
+        wanted |= _within(asked.place, "pk")
+    return Place.objects.filter(wanted)
+
+
 def series_asked(asked: Asked) -> QuerySet[Series]:
     """The series that may be in the publication; a place or set that nobody knows is refused."""
-    wanted = Q()
+    wanted = _within(asked.place, "place")
     if not asked.facilities:
         kinds = PlaceKind.objects.filter(administrative=True).values_list("code", flat=True)
         wanted &= Q(place__kind__in=list(kinds))
-    if asked.place:
-        place = Place.objects.filter(slug=asked.place).first()
-        if place is None:
-            raise PublishRefused(
-                vi=f"Không có địa bàn “{asked.place}”. Hãy dùng mã trong địa chỉ trang của địa bàn, ví dụ cao-bang.",
-                en=f"There is no place “{asked.place}”. Use the word in the address of its page, cao-bang for example.",
-            )
-        wanted &= under(reached_from(place.pk))
     if asked.sets:
         wanted &= Q(indicator__in=SetMember.objects.filter(set__in=_sets(asked.sets)).values("indicator"))
     return Series.objects.filter(wanted)
+
+
+def _within(slug: str, path: str) -> Q:
+    """What a row must be for the place at the end of `path` to be this one or below it; anything without one."""
+    if not slug:
+        return Q(**{f"{path}__isnull": False})
+    place = Place.objects.filter(slug=slug).first()
+    if place is None:
+        raise PublishRefused(
+            vi=f"Không có địa bàn “{slug}”. Hãy dùng mã trong địa chỉ trang của địa bàn, ví dụ cao-bang.",
+            en=f"There is no place “{slug}”. Use the word in the address of its page, cao-bang for example.",
+        )
+    return under(reached_from(place.pk), path)
 
 
 def _sets(codes: tuple[str, ...]) -> list[int]:

@@ -7,15 +7,17 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Any
 
+from django.db.models import F
+
 from bamsat.core.compare.tables import INDICATORS
 from bamsat.rooms.catalogue.models import Code, Indicator
+from bamsat.rooms.exchange.asked import Asked, places_asked
 from bamsat.rooms.exchange.boundaries import belonging
 from bamsat.rooms.exchange.reading import Batch, in_batches
 from bamsat.rooms.figures.compared import series_rows
 from bamsat.rooms.figures.models import Series
-from bamsat.rooms.places.models import Ancestor, Place, PlaceVersion
+from bamsat.rooms.places.models import Place, PlaceVersion
 
-_SOME = 500
 Row = tuple[Any, ...]
 
 
@@ -51,17 +53,18 @@ def boundary_rows(slugs: Collection[str], on: date) -> Batch:
     return sorted(told, key=lambda row: row[:4])
 
 
-def place_rows(slugs: Collection[str], on: date) -> Batch:
-    """These places and all that was ever above them, as they were called on that day."""
-    keys = {pk for pk, slug in Place.objects.values_list("pk", "slug").order_by() if slug in slugs}
-    for some in _some(sorted(keys)):
-        keys |= set(Ancestor.objects.filter(place__in=some).values_list("ancestor", flat=True))
-    places, versions = dict[int, Place](), dict[int, list[PlaceVersion]]()
-    for some in _some(sorted(keys)):
-        places |= Place.objects.in_bulk(some)
-        for version in PlaceVersion.objects.filter(place__in=some).select_related("parent"):
-            versions.setdefault(version.place_id, []).append(version)
-    return sorted(_place_row(places[pk], versions.get(pk, []), on) for pk in keys)
+def place_rows(asked: Asked, on: date) -> Batch:
+    """Every place that could have a figure in the publication, as it was called on that day; one that is no more as
+    it was last. Those without figures are there too, so that a total knows what it lacks."""
+    versions = PlaceVersion.objects.filter(place__in=places_asked(asked)).order_by(
+        "place", F("valid_from").asc(nulls_first=True)
+    )
+    names = ("place__slug", "parent__slug", "place__kind", "name", "name_en", "valid_from")
+    found: dict[str, Row] = {}
+    for slug, parent, kind, name, name_en, begun in versions.values_list(*names):
+        if slug not in found or begun is None or begun <= on:
+            found[slug] = (slug, parent or "", kind, name, name_en)
+    return [found[slug] for slug in sorted(found)]
 
 
 def code_rows() -> Batch:
@@ -71,19 +74,5 @@ def code_rows() -> Batch:
     return sorted(tuple("" if value is None else value for value in row) for row in rows)
 
 
-def _place_row(place: Place, versions: list[PlaceVersion], on: date) -> Row:
-    by_start = sorted(versions, key=lambda version: version.valid_from or date.min)
-    begun = [version for version in by_start if (version.valid_from or date.min) <= on]
-    if not by_start:
-        return (place.slug, "", place.kind, place.name, place.name_en)
-    version = begun[-1] if begun else by_start[0]
-    return (place.slug, version.parent.slug if version.parent else "", place.kind, version.name, version.name_en)
-
-
 def _made_of(indicator: Indicator) -> list[str]:
     return [each.code for each in (indicator.numerator, indicator.denominator) if each]
-
-
-def _some(keys: list[int]) -> Iterator[list[int]]:
-    for at in range(0, len(keys), _SOME):
-        yield keys[at : at + _SOME]

@@ -48,7 +48,7 @@ def _tables(part: Path, asked: Asked, known: datetime, progress: Progress) -> di
     of = {column.name: [row[at] for row in series] for at, column in enumerate(SERIES.columns)}
     indicators = tables.indicators_with(set(of["indicator"]))
     boundaries = tables.boundary_rows(set(of["place"]), known.date())
-    places = tables.place_rows({place for row in boundaries for place in (row[0], row[3])}, known.date())
+    places = tables.place_rows(asked, known.date())
     dictionary.write(part, dictionary.dictionary(indicators, {*of["unit"], *(each.unit for each in indicators)}))
     beside_them = {
         SERIES: series, PLACES: places, INDICATORS: list(tables.indicator_rows(indicators)), BOUNDARIES: boundaries,
