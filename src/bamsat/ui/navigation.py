@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.urls import NoReverseMatch, resolve, reverse
@@ -107,8 +108,14 @@ def _shown(user: Any, group: Iterable[tuple[str, str]]) -> list[tuple[str, str, 
 
 
 def _allowed(user: Any, address: str) -> bool:
-    who = getattr(resolve(address).func, "who_may", ())
+    who = _who_may(address)
     return all(rule(user, who) for rule in may_use)
+
+
+@lru_cache(maxsize=256)
+def _who_may(address: str) -> tuple[str, ...]:
+    """What the view of an entry declares; the same as long as the server runs."""
+    return getattr(resolve(address).func, "who_may", ())
 
 
 def address_of(route: str) -> str:

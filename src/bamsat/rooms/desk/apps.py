@@ -34,6 +34,6 @@ def not_for_senders(user: Any, route: str) -> bool:
 
 
 def documents_to_look_at(user: Any) -> int:
-    from bamsat.rooms.desk.queries import waiting
+    from bamsat.rooms.documents.queries import documents_left
 
-    return waiting(user).documents
+    return documents_left(user)

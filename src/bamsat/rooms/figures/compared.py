@@ -62,9 +62,9 @@ def observations(series: QuerySet[Series], known: datetime | None = None) -> Row
         own = ("series", "base", "kind", "vintage")
         columns = {name: F(name if name in own else f"entry__{name}") for name in names}
         return rows.values_list(*_in_order(columns, F("entry__last_month")))
-    standing = Entry.objects.filter(_stood(known), series__in=series.values("pk")).order_by()
+    standing = Entry.objects.filter(stood(known), series__in=series.values("pk")).order_by()
     later = Entry.objects.filter(
-        _stood(known), series=OuterRef("series"), period=OuterRef("period"), base=OuterRef("base"),
+        stood(known), series=OuterRef("series"), period=OuterRef("period"), base=OuterRef("base"),
         kind=OuterRef("kind"), vintage=OuterRef("vintage"), pk__gt=OuterRef("pk"),
     )  # fmt: skip
     return standing.filter(~Exists(later)).values_list(*_in_order({name: F(name) for name in names}, F("last_month")))
@@ -75,7 +75,7 @@ def _in_order(columns: dict[str, F], last_month: F) -> list[Any]:
     return list({**columns, "year": last_month / 12}.values())
 
 
-def _stood(known: datetime) -> Q:
+def stood(known: datetime) -> Q:
     """Recorded by then, and not withdrawn by then."""
     return Q(recorded_at__lte=known) & (Q(withdrawal=None) | Q(withdrawal__at__gt=known))
 

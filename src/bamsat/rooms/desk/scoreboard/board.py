@@ -13,15 +13,15 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
 from bamsat.core.terms.period import Period
-from bamsat.rooms.catalogue.models import IndicatorSet, SetMember
+from bamsat.rooms.catalogue.models import Indicator, IndicatorSet, SetMember
 from bamsat.rooms.catalogue.queries import sets
 from bamsat.rooms.desk.scoreboard.progress import Span, span_of
 from bamsat.rooms.desk.scoreboard.rows import Row, rows_of
 from bamsat.rooms.figures import series_list
+from bamsat.rooms.figures.compared import stood
 from bamsat.rooms.figures.comparison import PlanState
-from bamsat.rooms.figures.models import EntryKind, Latest, Series
+from bamsat.rooms.figures.models import Entry, EntryKind, Latest, Series
 from bamsat.rooms.figures.pending import Pending, pending
-from bamsat.rooms.figures.queries import as_of
 from bamsat.rooms.figures.scopes import series_of
 from bamsat.rooms.places.models import Place
 from bamsat.rooms.places.queries import home_places, scope
@@ -113,8 +113,7 @@ def _beside(rows: Iterable[Row], drafts: Sequence[Pending]) -> tuple[tuple[Row, 
 
 def _fields(there: QuerySet[Series]) -> tuple[Field, ...]:
     """The sets that have figures at the place, the main one first; one field of everything where that fits a page."""
-    found = there.filter(segment="").order_by("indicator__order", "indicator__sort_key", "indicator_id")
-    every = tuple(dict.fromkeys(found.values_list("indicator_id", flat=True)))
+    every = tuple(there.filter(segment="").order_by().values_list("indicator_id", flat=True).distinct())
     if len(every) <= SHOWN:
         return (Field(EVERYTHING, None, every),)
     members: dict[int, list[int]] = defaultdict(list)
@@ -123,19 +122,24 @@ def _fields(there: QuerySet[Series]) -> tuple[Field, ...]:
         members[held].append(indicator)
     in_force = sorted(sets().filter(pk__in=members), key=lambda one: (one.code != MAIN, one.order, one.code))
     in_sets = {indicator for one in in_force for indicator in members[one.pk]}
-    rest = tuple(indicator for indicator in every if indicator not in in_sets)
+    rest = _in_order([indicator for indicator in every if indicator not in in_sets])
     made = [Field(one.code, one, tuple(members[one.pk])) for one in in_force]
     return (*made, *([Field(REST, None, rest)] if rest else []))
 
 
+def _in_order(indicators: Sequence[int]) -> tuple[int, ...]:
+    found = Indicator.objects.filter(pk__in=indicators) if indicators else Indicator.objects.none()
+    return tuple(found.order_by("order", "sort_key", "pk").values_list("pk", flat=True))
+
+
 def _periods(series: Sequence[Series], known: datetime | None) -> list[tuple[Period, str]]:
     """Each period that these series have entries of, and their kinds, the latest first; read off the index."""
+    asked = [one.pk for one in series]
     if known is None:
-        rows = Latest.objects.filter(series__in=[one.pk for one in series]).order_by()
-        spans = set(rows.values_list("period", "kind").distinct())
+        rows = Latest.objects.filter(series__in=asked).order_by().values_list("period", "kind")
     else:
-        spans = {(entry.period, entry.kind) for entry in as_of(known, series)}
-    told = [(Period.parse(code), kind) for code, kind in spans]
+        rows = Entry.objects.filter(stood(known), series__in=asked).order_by().values_list("period", "kind")
+    told = [(Period.parse(code), kind) for code, kind in rows.distinct()]
     return sorted(told, key=lambda one: (-one[0].last, one[0].first, one[1]))
 
 

@@ -150,10 +150,8 @@ def _badness(row: Row) -> tuple[int, Decimal]:
 
 def line(row: Row, board: Scoreboard) -> Line:
     arrow, word = ARROWS.get(row.direction, ("", ""))
-    part = row.value if row.to_date and row.value and row.to_date.period != row.value.period else None
-    adds = row.indicator.adds_up == AddsUp.FLOW
-    done = row.to_date if adds and part else row.value or row.to_date
-    scale = scale_of(done, row.plan, row.before)
+    done, part = _done(row)
+    scale = scale_of(done, part, row.plan, row.before)
     series = address_in_series(row.indicator.code, board.place.slug)
     said = told(done, scale=scale)
     ahead = ahead_of(row, _size(row, done, scale))
@@ -161,8 +159,8 @@ def line(row: Row, board: Scoreboard) -> Line:
     return Line(
         row=row, unit=said.unit if said else words.unit_name(row.unit), price=words.price_basis(row.price_basis),
         series=series, why=why_address(row.indicator.code), done=_linked(said, series), done_notes=_notes(done),
-        part=_linked(told(part, scale=scale), series) if part and adds else None,
-        part_label=words.period_short(board.period) if part and adds else "", lacking=_lacking(row.lacking),
+        part=_linked(told(part, scale=scale), series), part_label=words.period_short(board.period),
+        lacking=_lacking(row.lacking),
         range=range_of(done, scale) if done else "", before=_before(row, scale), growths=_growths(row, board, series),
         arrow=arrow, arrow_word=str(word), plan=told(row.plan, scale=scale),
         ratio=_linked(told(row.plan_ratio), series),
@@ -170,11 +168,20 @@ def line(row: Row, board: Scoreboard) -> Line:
         needed=ahead.needed if ahead else "", ahead=ahead,
         asked=told(row.asked.best, sign=True) if row.asked and row.asked.best else None,
         mini=charts.mini(
-            row.before.value if row.before else None, row.value.value if row.value else None,
+            row.before.value if row.before else None, shown.value if (shown := row.value or done) else None,
             row.plan.value if row.plan and row.plan.period == board.period else None, estimated,
         ),
         kind=KIND_OF_STATE[row.state], state=str(row.state.label),
     )  # fmt: skip
+
+
+def _done(row: Row) -> tuple[Number | None, Number | None]:
+    """The year so far, and apart from it the period itself, where that is a part of it; of what does not add up the
+    period alone."""
+    if row.indicator.adds_up != AddsUp.FLOW or not (row.to_date or row.lacking):
+        return row.value or row.to_date, None
+    apart = row.value and (row.to_date is None or row.to_date.period != row.value.period)
+    return row.to_date, row.value if apart else None
 
 
 def _linked(said: Told | None, series: str) -> Told | None:
@@ -226,7 +233,7 @@ def _growths(row: Row, board: Scoreboard, series: str) -> tuple[Grown, ...]:
         several = True
     found.append((row.growth, words.period_short(board.period), several))
     return tuple(
-        Grown(linked, label if named else "")
+        Grown(linked, label if named or number.period != board.period else "")
         for number, label, named in found
         if number and (linked := _linked(told(number, sign=True), series))
     )
