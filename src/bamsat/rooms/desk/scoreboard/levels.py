@@ -7,10 +7,11 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from ibis.expr.types import Table
 
 from bamsat.core.compare.arithmetic import Bounded
@@ -35,7 +36,11 @@ if TYPE_CHECKING:
     from bamsat.rooms.accounts.models import User
 
 ADDS = (AddsUp.FLOW, AddsUp.STOCK)
+_LEVEL = Measure.LEVEL.value
 _COLUMNS = [column.name for column in OBSERVATIONS.columns]
+_PARTS = itemgetter(
+    *map(_COLUMNS.index, ("series", "first_month", "last_month", "kind", "vintage", "value", "lower", "upper"))
+)
 _DONE = (EntryKind.ACTUAL, EntryKind.ESTIMATE)
 
 
@@ -167,27 +172,38 @@ def _whole(values: Mapping[int, Bounded]) -> tuple[dict[Hashable, Amount], int]:
     return dict(made), scale
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A series of the indicator at one of the places."""
+
+    pk: int
+    place: int
+    measure: str
+    price_basis: str
+    unit: str
+    provider: str
+    scale: int
+
+
 def levels_of(user: User | AnonymousUser, asked: PlacesAsked, back: int = 2) -> Levels:
     """Of the places and the one above them, in this year and so many before."""
     span, year = asked.span, asked.span.asked.end_year
     month = span.month or 12
     places = [one.pk for one in asked.places] + ([asked.above.pk] if asked.above else [])
     boundaries, family, changed = _boundaries(places, date(year - back, 1, 1), asked.day)
-    there = series_of(user).filter(indicator=asked.indicator, segment="", place__in=family)
-    kept = asked.kept
-    levels = there.filter(measure=Measure.LEVEL, price_basis=kept.price_basis, unit=kept.unit)
-    moment, adds = asked.asked.known.moment, asked.indicator.adds_up in ADDS
+    rows = series_of(user).filter(indicator=asked.indicator, segment="", place__in=family)
+    names = ("pk", "place_id", "measure", "price_basis", "unit", "provider", "scale")
+    there = [Told(*row) for row in rows.values_list(*names)]
+    kept, moment, adds = asked.kept, asked.asked.known.moment, asked.indicator.adds_up in ADDS
+    levels = [one for one in there if (one.measure, one.price_basis, one.unit) == (_LEVEL, kept.price_basis, kept.unit)]
+    own = [one for one in levels if one.provider == kept.provider]
     every = [year - each for each in range(back + 1)]
-    told = (
-        _summed(levels, kept.provider, every, month, moment)
-        if adds
-        else _own(there, kept.provider, span.asked, every, moment)
-    )
+    of_one = [one for one in there if one.provider == kept.provider]
+    told = _summed(levels, own, every, month, moment) if adds else _own(of_one, span.asked, every, moment)
     months = {}
     if changed and adds:
-        inside = sorted({day.year for day in changed if day.year in every})
-        months = _monthly(levels.filter(provider=kept.provider), inside, month, moment)
-    return Levels(month, asked.day, adds, told, months, _stated(there, asked, every, month, moment), boundaries)
+        months = _monthly(own, sorted({day.year for day in changed if day.year in every}), month, moment)
+    return Levels(month, asked.day, adds, told, months, _stated(of_one, asked, every, month, moment), boundaries)
 
 
 def _boundaries(places: Sequence[int], first: date, on: date) -> tuple[Boundaries, set[int], list[date]]:
@@ -215,28 +231,22 @@ def _expression(month: int) -> Callable[[], Table]:
 _EXPRESSIONS = {month: _expression(month) for month in range(1, 13)}
 
 
-def _about(series: QuerySet[Series]) -> dict[int, tuple[int, str, int]]:
-    rows = series.values_list("pk", "place_id", "provider", "scale")
-    return {pk: (place, provider, scale) for pk, place, provider, scale in rows}
-
-
 def _summed(
-    series: QuerySet[Series], provider: str, every: Sequence[int], month: int, moment: datetime | None
+    series: Sequence[Told], own: Sequence[Told], every: Sequence[int], month: int, moment: datetime | None
 ) -> dict[tuple[int, int], OneYear]:
-    about = _about(series)
+    """Plans may be another provider's: all series take part, and those of the one asked for are kept."""
+    about = {one.pk: one for one in own}
     codes = [Period.month(year, at).code for year in every for at in range(1, 13)]
     codes += [code for year in every for code in (Period.year(year).code, Period.months(year, 1, month).code)]
-    there = Series.objects.filter(pk__in=series.values("pk"))
+    there = Series.objects.filter(pk__in=[one.pk for one in series])
     rows = observations(there, moment).filter(period__in=list(dict.fromkeys(codes)))
     found = {}
-    for row in compared(_EXPRESSIONS[month], observations=rows, series=series_rows(there)):
-        place, whose, scale = about[row["series"]]
-        if whose != provider:
-            continue
-        found[place, row["year"]] = OneYear(
-            _bounds(row, "to_date", scale), _bounds(row, "total", scale), _bounds(row, "plan", scale),
-            Reason(row["to_date_why"]), Reason(row["plan_why"]),
-        )  # fmt: skip
+    for row in compared(_EXPRESSIONS[month], observations=rows, series=series_rows(there)) if series else ():
+        if one := about.get(row["series"]):
+            found[one.place, row["year"]] = OneYear(
+                _bounds(row, "to_date", one.scale), _bounds(row, "total", one.scale), _bounds(row, "plan", one.scale),
+                Reason(row["to_date_why"]), Reason(row["plan_why"]),
+            )  # fmt: skip
     return found
 
 
@@ -247,47 +257,46 @@ def _bounds(row: Mapping[str, Any], name: str, scale: int) -> Bounded | None:
 
 
 def _best(
-    series: QuerySet[Series], codes: Iterable[str], moment: datetime | None, bases: Iterable[str] = ("",)
+    series: Sequence[Told], codes: Iterable[str], moment: datetime | None, bases: Iterable[str] = ("",)
 ) -> dict[tuple[int, int, int], Bounded]:
     """What was done in each place and period, by first and last month: actual before estimate, the last release."""
-    about, allowed = _about(series), set(bases)
+    about = {one.pk: one for one in series}
+    if not about:
+        return {}
     best: dict[tuple[int, int, int], tuple[tuple[int, int], Bounded]] = {}
-    for told in observations(series, moment).filter(period__in=list(codes)):
-        one = dict(zip(_COLUMNS, told, strict=True))
-        if one["kind"] not in _DONE or one["base"] not in allowed:
-            continue
-        place, _provider, scale = about[one["series"]]
-        rank = (_DONE.index(one["kind"]), -VINTAGES.index(one["vintage"]))
-        key = (place, one["first_month"], one["last_month"])
+    rows = observations(Series.objects.filter(pk__in=list(about)), moment)
+    for told in rows.filter(period__in=list(codes), base__in=list(bases), kind__in=_DONE):
+        pk, first, last, kind, vintage, *bounds = _PARTS(told)
+        rank = (_DONE.index(kind), -VINTAGES.index(vintage))
+        key = (about[pk].place, first, last)
         if key not in best or rank < best[key][0]:
-            bounds = (one["value"], one["lower"], one["upper"])
-            best[key] = (rank, Bounded(*(Decimal(number).scaleb(-scale) for number in bounds)))
+            best[key] = (rank, Bounded(*(Decimal(number).scaleb(-about[pk].scale) for number in bounds)))
     return {key: number for key, (_rank, number) in best.items()}
 
 
 def _own(
-    there: QuerySet[Series], provider: str, asked: Period, every: Sequence[int], moment: datetime | None
+    series: Sequence[Told], asked: Period, every: Sequence[int], moment: datetime | None
 ) -> dict[tuple[int, int], OneYear]:
     """Indices and ratios are as they were told for the period itself."""
     found: dict[tuple[int, int], OneYear] = {}
     codes = [asked.in_year(year).code for year in every]
     for measure in (Measure.LEVEL, Measure.INDEX, Measure.RATIO, Measure.SHARE):
-        series = there.filter(measure=measure, provider=provider)
-        for (place, _first, last), number in _best(series, codes, moment).items():
+        those = [one for one in series if one.measure == measure]
+        for (place, _first, last), number in _best(those, codes, moment).items():
             one = OneYear(number, None, None, Reason.TOLD, Reason.NO_PLAN)
             found.setdefault((place, last // 12), one)
     return found
 
 
 def _monthly(
-    series: QuerySet[Series], inside: Sequence[int], month: int, moment: datetime | None
+    series: Sequence[Told], inside: Sequence[int], month: int, moment: datetime | None
 ) -> dict[tuple[int, int], Bounded]:
     codes = [Period.month(year, at).code for year in inside for at in range(1, month + 1)]
     return {(place, last): number for (place, _first, last), number in _best(series, codes, moment).items()}
 
 
 def _stated(
-    there: QuerySet[Series], asked: PlacesAsked, every: Sequence[int], month: int, moment: datetime | None
+    series: Sequence[Told], asked: PlacesAsked, every: Sequence[int], month: int, moment: datetime | None
 ) -> dict[tuple[int, str, int], Bounded]:
     """Growths and plan ratios that reports state for the same part of the year, of the same source and prices."""
     whole = asked.span.asked if asked.indicator.adds_up not in ADDS else Period(0, month - 1)
@@ -295,8 +304,7 @@ def _stated(
     bases = ("", *(period.shift_years(-1).code for period in periods))
     found = {}
     for measure in (Measure.GROWTH, Measure.PLAN_RATIO):
-        prices = {"", asked.kept.price_basis}
-        series = there.filter(measure=measure, provider=asked.kept.provider, price_basis__in=prices)
-        for (place, _first, last), number in _best(series, [one.code for one in periods], moment, bases).items():
+        those = [one for one in series if one.measure == measure and one.price_basis in ("", asked.kept.price_basis)]
+        for (place, _first, last), number in _best(those, [one.code for one in periods], moment, bases).items():
             found[place, measure.value, last // 12] = number
     return found

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -35,6 +36,7 @@ Key = tuple[int, str]  # indicator and price basis
 Span = tuple[int, int]  # first and last month of a period, counted from year 0
 _DONE = (EntryKind.ACTUAL, EntryKind.ESTIMATE)
 _COLUMNS = [column.name for column in OBSERVATIONS.columns]
+_PARTS = itemgetter(*map(_COLUMNS.index, ("series", "first_month", "last_month", "kind", "vintage", "value")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +81,14 @@ def _as_reported(levels: QuerySet[Series], rows: Sequence[Row], year: int, momen
             about[pk] = ((indicator, basis), provider, scale)
     heard = _heard(about.values())
     best: dict[tuple[Key, bool, Span], tuple[tuple[int, int, int], Decimal, str]] = {}
-    for told in observations(levels.filter(pk__in=about), moment).filter(period__in=_codes(year)).iterator():
-        one = dict(zip(_COLUMNS, told, strict=True))
-        if one["base"] or one["kind"] == EntryKind.FORECAST:
-            continue
-        key, provider, scale = about[one["series"]]
-        rank = (heard.get((key[0], provider), 0), _kind(one["kind"]), -VINTAGES.index(one["vintage"]))
-        where = (key, one["kind"] == EntryKind.PLAN, (one["first_month"], one["last_month"]))
+    there = Series.objects.filter(pk__in=list(about))
+    for told in observations(there, moment).filter(period__in=_codes(year), base="").exclude(kind=EntryKind.FORECAST):
+        series, first, last, kind, vintage, value = _PARTS(told)
+        key, provider, scale = about[series]
+        rank = (heard.get((key[0], provider), 0), _kind(kind), -VINTAGES.index(vintage))
+        where = (key, kind == EntryKind.PLAN, (first, last))
         if where not in best or rank < best[where][0]:
-            best[where] = (rank, Decimal(one["value"]).scaleb(-scale), one["kind"])
+            best[where] = (rank, Decimal(value).scaleb(-scale), kind)
     return _sorted_out(best)
 
 

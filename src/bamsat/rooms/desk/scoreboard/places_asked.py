@@ -25,7 +25,8 @@ from bamsat.rooms.figures.ground import end_of
 from bamsat.rooms.figures.models import DEPARTMENT, Entry, EntryKind, Latest, Measure, Series
 from bamsat.rooms.figures.scopes import series_of
 from bamsat.rooms.places.models import Kind, Place, PlaceVersion
-from bamsat.rooms.places.queries import scope
+from bamsat.rooms.places.queries import covered_by, reaches, roots
+from bamsat.rooms.places.rights import Function, sees_everything
 
 if TYPE_CHECKING:
     from bamsat.rooms.accounts.models import User
@@ -82,7 +83,10 @@ def places_asked(
     if not level:
         return None
     above, places = groups[level]
-    of_level = series_of(user).filter(segment="", place__in=[place.pk for place in places])
+    # Who sees every indicator of these places needs no further question of each series.
+    whole = sees_everything(user) or all(reach.sets is None for reach in reaches(user, Function.SEE))
+    seen = Series.objects.all() if whole else series_of(user)
+    of_level = seen.filter(segment="", place__in=[place.pk for place in places])
     indicators, fields = _indicators(of_level, asked.field)
     indicator = _chosen(indicators, query.get("chi-tieu", ""))
     if indicator is None:
@@ -106,7 +110,7 @@ def places_asked(
 
 def _groups(user: User | AnonymousUser, place: Place, day: date) -> dict[str, tuple[Place | None, list[Place]]]:
     """The places below and beside the chosen one that day, where the user sees more than one and they have figures."""
-    seen = scope(user).exclude(kind=Kind.COUNTRY)
+    seen = _seen(user).exclude(kind=Kind.COUNTRY)
     above = above_of(place, day)
     wanted: list[tuple[str, Place | None, QuerySet[PlaceVersion, int]]] = [(BELOW, place, below(day, [place.pk]))]
     if Kind.DISTRICT in set(seen.filter(pk__in=wanted[0][2]).values_list("kind", flat=True)):
@@ -119,6 +123,11 @@ def _groups(user: User | AnonymousUser, place: Place, day: date) -> dict[str, tu
         if len(places) > 1 and Series.objects.filter(place__in=[one.pk for one in places]).exists():
             found[level] = (whole, places)
     return found
+
+
+def _seen(user: User | AnonymousUser) -> QuerySet[Place]:
+    """The places whose figures the user may see."""
+    return Place.objects.all() if sees_everything(user) else covered_by(roots(user, Function.SEE))
 
 
 def below(day: date, places: Iterable[int] | QuerySet[PlaceVersion, int]) -> QuerySet[PlaceVersion, int]:

@@ -10,6 +10,8 @@ from typing import Any
 
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from bamsat.core.terms.period import Period
@@ -34,6 +36,7 @@ from bamsat.rooms.figures.numbers import KIND_OF_STATE
 from bamsat.ui import words
 
 MERGER = "2025-07-01"
+_SELECTED = SafeString(" selected")
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +233,9 @@ def _end(period: Period) -> str:
     return f"{period.last // 12:04}-{period.last % 12 + 1:02}-28"
 
 
-def _options(asked: PlacesAsked) -> list[tuple[str, str, bool]]:
-    """Code and name of the indicators, and whether it is the one shown."""
-    return [(one.code, one.name, one.pk == asked.indicator.pk) for one in asked.indicators]
+def _options(asked: PlacesAsked) -> SafeString:
+    """The indicators to choose from: there may be hundreds."""
+    return format_html_join(
+        "", '<option value="{}"{}>{}</option>',
+        ((one.code, _SELECTED if one.pk == asked.indicator.pk else "", one.name) for one in asked.indicators),
+    )  # fmt: skip
