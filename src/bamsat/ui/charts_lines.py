@@ -2,7 +2,7 @@
 """Small charts of a year, month by month: this year, the year before, the pace that the plan asks for, the plan.
 
 Lines are drawn on a field of twelve months and two hundred steps that stretches to any width; words, dots and gaps
-stand outside that field, in percent and pixels, so that they keep their size. A month without a number is never bridged.
+stand outside that field, in percent and pixels, so that they keep their size. Months without a number are not bridged.
 """
 
 from __future__ import annotations
@@ -10,6 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 
 from bamsat.ui.charts import percent, pixels
 
@@ -79,6 +82,37 @@ def lines(
         _gaps(now, upto), tuple((_x(at), months[at]) for at in (0, 5, 11)),
         _apart([(kind, _at(y(value)), text) for kind, value, text in ends if value is not None]),
     )  # fmt: skip
+
+
+def drawing(chart: Lines, label: str) -> SafeString:
+    """The chart as SVG. A page has forty of them: written here, they take a fifth of the time that a template takes."""
+    gaps = "".join(
+        f'<rect class="gap" x="{x}" y="{chart.head}" width="{wide}" height="{chart.tall}"/>' for x, wide in chart.gaps
+    )
+    plan = _rule("plan", chart.width, chart.plan) if chart.plan else ""
+    paths = (("l-past", chart.past), ("l-pace", chart.pace), ("line", chart.now))
+    drawn = "".join(f'<path class="{kind}" d="{path}"/>' for kind, path in paths if path)
+    dot = f'<circle class="dot" cx="{chart.dot[0]}" cy="{chart.dot[1]}" r="3.5"/>' if chart.dot else ""
+    names = "".join(
+        f'<text class="{"v" if name.kind == "n" else "s"}" x="100%" y="{name.y}" dy="4" text-anchor="end">'
+        f"{escape(name.text)}</text>"
+        for name in chart.names
+    )
+    anchors = ("start", "middle", "end")
+    ticks = "".join(
+        f'<text class="s" x="{x}" y="{chart.foot}" text-anchor="{anchor}">{escape(text)}</text>'
+        for anchor, (x, text) in zip(anchors, chart.ticks, strict=True)
+    )
+    return SafeString(
+        f'<svg class="ch" height="{chart.height}" role="img" aria-label="{escape(label)}">{gaps}'
+        f"{_rule('axis', chart.width, str(chart.ground))}{plan}"
+        f'<svg y="{chart.head}" width="{chart.width}" height="{chart.tall}" viewBox="{chart.field}"'
+        f' preserveAspectRatio="none">{drawn}</svg>{dot}{names}{ticks}</svg>'
+    )
+
+
+def _rule(kind: str, width: str, y: str) -> str:
+    return f'<line class="{kind}" x1="0" x2="{width}" y1="{y}" y2="{y}"/>'
 
 
 def _x(month: int) -> str:

@@ -45,7 +45,7 @@ class Panel:
     price: str
     says: tuple[str, ...]
     label: str
-    chart: charts_lines.Lines | None
+    chart: SafeString | None
     years: charts_lines.Years | None
     table: tuple[tuple[str, SafeString], ...]  # what a line of numbers is, and the cells of its months
 
@@ -96,10 +96,11 @@ def panel(row: Row, place: Place, span: Period, known: Known, feet: Sequence[str
     asked_upto = _upto(now, known, span)
     chart = _chart(now, past, pace, plan, year, adds, asked_upto, feet) if by_month else None
     says = _says(row, now, past, plan, year, adds, known, size, unit, asked_upto) if chart else _said_of_years(row)
+    label = f"{row.indicator.name}: {'; '.join(says)}"
     return Panel(
         row=row, address=f"{reverse('figures:series', args=[row.indicator.code, place.slug])}",
         kind=KIND_OF_STATE[row.state], state=str(row.state.label), unit=unit, price=words.price_basis(row.price_basis),
-        says=tuple(says), label=f"{row.indicator.name}: {'; '.join(says)}", chart=chart,
+        says=tuple(says), label=label, chart=charts_lines.drawing(chart, label) if chart else None,
         years=None if chart else _years(row, span, known), table=_table(now, past, pace, year, size) if chart else (),
     )  # fmt: skip
 
