@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """How fast the ledger's pages answer on a ledger of ten million entries: 500 indicators, 170 places, 120 months.
 
-Each database is filled by SQL and asked through the whole application by one worker, 200 warm requests a page.
+Each database is filled by SQL and asked through the whole application by one worker, 200 warm requests a page; then
+the scoreboard by 50 users at once, through a server of its own.
 
     BAMSAT_BENCH_ENTRIES=1000000   a smaller ledger (fewer indicators)
     BAMSAT_BENCH_LEDGER=/folder    keeps the filled databases there for the next run; without it they go afterwards
@@ -25,12 +26,14 @@ from statistics import quantiles
 from typing import Any
 
 from bench import ROOT, Line
+from bench.ledger_users import together
 
 ENTRIES = int(os.environ.get("BAMSAT_BENCH_ENTRIES", "10200000"))
 PLACES, MONTHS, FIRST_YEAR = 170, 120, 2016
 LIMIT = 150.0
 FORM, FORM_LIMIT = "a form of 400 cells to fill", 300.0
 ASKED, WARM = 200, 20
+USERS, EACH = 50, 8  # clients at once, and how many pages each of them opens
 
 
 def measure() -> Iterator[Line]:
@@ -54,11 +57,20 @@ def _of(database: str, folder: Path) -> Iterator[Line]:
     with _server(folder) if database == "postgresql" else _no_server() as more:
         command = [sys.executable, "-m", "bench.ledger_pages", "inside"]
         told = subprocess.run(command, env=environment | more, check=True, stdout=subprocess.PIPE, cwd=ROOT).stdout
-    for page, times in json.loads(told.decode().splitlines()[-1]).items():
-        told_by = quantiles(times, n=20)
-        peer = f"p50 {told_by[9]:.0f} ms, slowest {max(times):.0f} ms of {len(times)}"
+    found = json.loads(told.decode().splitlines()[-1])
+    for page, times in found["pages"].items():
         limit = FORM_LIMIT if page == FORM else LIMIT
-        yield Line(f"{database}: {page}, p95", told_by[18], limit, "ms", peer)
+        yield _line(f"{database}: {page}, p95", times, limit)
+    times, seconds = found["together"]
+    yield _line(f"{database}: the scoreboard, {USERS} users at once, p95", times, None)
+    yield Line(f"{database}: the scoreboard, {USERS} users at once", len(times) / seconds, None, "a second")
+
+
+def _line(claim: str, times: list[float], limit: float | None) -> Line:
+    told_by = quantiles(times, n=20)
+    return Line(
+        claim, told_by[18], limit, "ms", f"p50 {told_by[9]:.0f} ms, slowest {max(times):.0f} ms of {len(times)}"
+    )
 
 
 @contextmanager
@@ -110,7 +122,9 @@ def inside() -> None:
     from bamsat.messages import compile_catalogues
 
     compile_catalogues()
-    print(json.dumps({page: _times(ask) for page, ask in _pages().items()}))
+    pages = _pages()
+    told = {page: _times(ask) for page, ask in pages.items()}
+    print(json.dumps({"pages": told, "together": together(pages["the scoreboard"], USERS, EACH)}))
 
 
 def _log(text: str) -> None:
@@ -287,6 +301,8 @@ def _form() -> list[str]:
 
 def _pages() -> dict[str, Callable[[random.Random], str]]:
     """An address of each kind of page, another one at every call."""
+    from django.urls import reverse
+
     from bamsat.rooms.figures.models import Series
 
     count = ENTRIES
@@ -306,11 +322,21 @@ def _pages() -> dict[str, Callable[[random.Random], str]]:
     def scoreboard(choose: random.Random) -> str:
         return f"/bang-diem/?noi={choose.choice(places)}&ky={choose.randint(2018, 2025)}-{choose.randint(1, 12):02}"
 
+    def looking(route: str, *args: str) -> Callable[[random.Random], str]:
+        """Another way to look at a place and month."""
+        return lambda choose: reverse(route, args=args) + scoreboard(choose).removeprefix("/bang-diem/")
+
     return {
         "a series": series,
         "a series as known in 2024": lambda choose: f"{series(choose)}?biet=2024-06-30",
         "the history of a number": entry,
         "the scoreboard": scoreboard,
+        "the scoreboard as known in 2024": lambda choose: f"{scoreboard(choose)}&biet=2024-06-30",
+        "the scoreboard, 40 rows": lambda choose: f"{scoreboard(choose)}&bo=do-60",
+        "why": looking("desk:why", "exports"),
+        "small charts": looking("desk:multiples"),
+        "the map": looking("desk:map"),
+        "the ranking": looking("desk:ranking"),
         "the list of series": lambda choose: f"/so-lieu/?trang={choose.randint(1, 1000)}",
         "the list searched": lambda choose: f"/so-lieu/?tim=mat+hang+{choose.randint(1, 400)}",
         "the first page": lambda _choose: "/",
