@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from bamsat.core.compare.forecast import Forecast, Needed, Shape
 from bamsat.core.compare.pace import Pace
@@ -18,6 +18,7 @@ from bamsat.rooms.catalogue.models import AddsUp, Good, Indicator
 from bamsat.rooms.desk.scoreboard.progress import Progress, Span, progress_of, refined
 from bamsat.rooms.desk.scoreboard.sums import Sums, sums_of
 from bamsat.rooms.figures.asked_growth import Asked, asked_growth
+from bamsat.rooms.figures.compared import stood
 from bamsat.rooms.figures.comparison import Number, PlanState, Shelf, shelves
 from bamsat.rooms.figures.ground import end_of, ground_of
 from bamsat.rooms.figures.models import Entry, Latest, Measure, Series
@@ -100,7 +101,7 @@ def rows_of(
     user: User | AnonymousUser, place: Place, series: Sequence[Series], span: Span, known: datetime | None
 ) -> Iterator[Row]:
     found, sums = shelves_of(user, place, series, span, known)
-    segments = _segments(place, series, span.asked)
+    segments = _segments(place, series, span.asked, known)
     for shelf in found:
         made = _row(shelf, span, segments, sums.give(shelf, place.pk) if sums else 0, found)
         if _says_something(made):
@@ -152,9 +153,10 @@ def _restating(
     return [restating.shelf(one, basis) for one in ordered for basis in restating.price_bases(one)], family
 
 
-def _segments(place: Place, series: Sequence[Series], span: Period) -> dict[int, int]:
+def _segments(place: Place, series: Sequence[Series], span: Period, known: datetime | None) -> dict[int, int]:
     shown = {one.indicator_id for one in series}
-    rows = Latest.objects.filter(series__place=place, series__indicator__in=shown, period=span.code)
+    of_all: QuerySet[Any] = Latest.objects.all() if known is None else Entry.objects.filter(stood(known))
+    rows = of_all.filter(series__place=place, series__indicator__in=shown, period=span.code)
     counted = rows.exclude(series__segment="").order_by().values("series__indicator")
     told = counted.annotate(n=Count("series__segment", distinct=True))
     return {row["series__indicator"]: row["n"] for row in told}
