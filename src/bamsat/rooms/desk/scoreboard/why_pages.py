@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from bamsat.core.compare.pace import at_risk
+from bamsat.core.terms.period import Period, PeriodUnreadable
 from bamsat.rooms.catalogue.models import Indicator
 from bamsat.rooms.catalogue.naming import segment_name
 from bamsat.rooms.catalogue.queries import indicator_coded
@@ -27,10 +28,14 @@ from bamsat.rooms.desk.scoreboard.why_parts import Member
 from bamsat.rooms.desk.scoreboard.why_places import above, places_table
 from bamsat.rooms.desk.scoreboard.year_ago import year_ago
 from bamsat.rooms.figures.comparison import PlanState
+from bamsat.rooms.figures.known import known_of
 from bamsat.rooms.figures.numbers import KIND_OF_STATE, told
+from bamsat.rooms.places.models import Place
+from bamsat.rooms.places.queries import place_at
 from bamsat.rooms.places.rights import Function, may, remembering
 from bamsat.ui import words
 
+FEW = 12  # places that are listed under a row; all of them stand on the page
 KEPT = ("ky", "biet", "gia")  # what drilling keeps of the address
 
 
@@ -42,7 +47,7 @@ def why_page(request: HttpRequest, code: str) -> HttpResponse:
     if "dong" in request.GET and request.htmx:  # type: ignore[attr-defined]
         return HttpResponse("")
     with remembering(request.user):
-        wanted = asked(request)
+        wanted = _named(request) if request.GET.get("noi") else asked(request)
         if indicator is None or wanted is None:
             raise Http404
         segment = request.GET.get("phan-to", "")[:300]
@@ -52,6 +57,17 @@ def why_page(request: HttpRequest, code: str) -> HttpResponse:
         context = _context(request, indicator, wanted, found, segment)
         htmx = request.htmx and not request.htmx.boosted  # type: ignore[attr-defined]
         return render(request, "desk/scoreboard/why.html" + ("#panel" if htmx else ""), context)
+
+
+def _named(request: HttpRequest) -> Asked:
+    """The place that the address names: nothing is chosen here, so nothing is listed to choose from."""
+    code = request.GET.get("ky", "")
+    try:
+        place = place_at(request.user, request.GET["noi"])
+        period = Period.parse(code) if code else None
+    except (Place.DoesNotExist, PeriodUnreadable):
+        raise Http404 from None
+    return Asked(place, [], period, "", 1, known_of(request))
 
 
 def _context(
@@ -98,8 +114,10 @@ def _columns(request: HttpRequest, found: Why) -> dict[str, Any]:
 def _beside(request: HttpRequest, found: Why) -> dict[str, Any]:
     """The places below, what was said a year ago, and what people noted."""
     ago = year_ago(request.user, found.whole, timezone.now())
+    below = places_table(found, _drill(request))
     return {
-        "below": places_table(found, _drill(request)), "ago": ago, "ago_sides": (ago.then, ago.now) if ago else (),
+        "below": below[:FEW] if request.htmx else below, "below_count": len(below),
+        "ago": ago, "ago_sides": (ago.then, ago.now) if ago else (),
         "noted": noted(request.user, found.whole), "note_address": new_address(request.user, found.whole),
     }  # fmt: skip
 
