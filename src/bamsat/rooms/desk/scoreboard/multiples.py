@@ -246,7 +246,7 @@ def _years(row: Row, span: Period, known: Known) -> charts_lines.Years | None:
 def _said_of_years(row: Row) -> list[str]:
     said = []
     for pattern, number, sign in (
-        (_("%(number)s"), row.value, False),
+        ("%(number)s", row.value, False),
         (_("so với cùng kỳ %(number)s%%"), row.growth, True),
         (_("kế hoạch %(number)s"), row.plan, False),
         (_("bằng %(number)s%% kế hoạch"), row.plan_ratio, False),
