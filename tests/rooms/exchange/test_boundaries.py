@@ -17,8 +17,8 @@ from bamsat.core.ledger.boundaries import Boundaries
 from bamsat.core.ledger.outcomes import Refusal
 from bamsat.rooms.exchange.actions import publish
 from bamsat.rooms.exchange.asked import Asked
-from bamsat.rooms.exchange.boundaries import LAST, Belongs, belonging
 from bamsat.rooms.figures.actions import accept
+from bamsat.rooms.figures.belonging import LAST, Belongs, belonging
 from bamsat.rooms.places.models import Kind, Place, PlaceVersion, Succession
 from bamsat.rooms.places.territory import since, steps_for
 from tests import build

@@ -12,8 +12,8 @@ from django.db.models import F
 from bamsat.core.compare.tables import INDICATORS
 from bamsat.rooms.catalogue.models import Code, Indicator
 from bamsat.rooms.exchange.asked import Asked, places_asked
-from bamsat.rooms.exchange.boundaries import belonging
 from bamsat.rooms.exchange.reading import Batch, in_batches
+from bamsat.rooms.figures.belonging import belonging
 from bamsat.rooms.figures.compared import series_rows
 from bamsat.rooms.figures.models import Series
 from bamsat.rooms.places.models import Place, PlaceVersion

@@ -6,28 +6,35 @@ Each table of an expression is bound to a query of rows. The SQL of an expressio
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
+import json
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from bamsat.core.compare.compiled import sql
 from bamsat.core.compare.tables import OBSERVATIONS, SERIES, TABLES
+from bamsat.rooms.catalogue.models import Indicator
+from bamsat.rooms.figures.belonging import belonging
 from bamsat.rooms.figures.models import Entry, Latest, Series
+from bamsat.rooms.places.models import Place, PlaceVersion
 
 if TYPE_CHECKING:
     from ibis.expr.types import Table
 
 Rows = QuerySet[Any, dict[str, Any]]
+Given = Sequence[tuple[Any, ...]]
 _DIALECT = {"sqlite": "sqlite", "postgresql": "postgres"}
 _COLUMNS = {table.name: [column.name for column in table.columns] for table in TABLES.values()}
 
 
-def compared(expression: Callable[[], Table], **tables: Rows) -> list[dict[str, Any]]:
-    """The rows of a comparison, each table of it bound to a query that yields that table's columns in their order.
+def compared(expression: Callable[[], Table], **tables: Rows | Given) -> list[dict[str, Any]]:
+    """The rows of a comparison, each table of it bound to a query that yields that table's columns in their order, or
+    to rows that were worked out.
 
     `expression` is a function without arguments, so that its SQL can be kept; a comparison with a parameter is one
     function for each value that the parameter can have.
@@ -35,7 +42,7 @@ def compared(expression: Callable[[], Table], **tables: Rows) -> list[dict[str, 
     bound: list[str] = []
     values: list[Any] = []
     for name, rows in tables.items():
-        text, given = rows.query.sql_with_params()
+        text, given = rows.query.sql_with_params() if isinstance(rows, QuerySet) else _stated(name, rows)
         columns = ", ".join(f'"{column}"' for column in _COLUMNS[name])
         bound.append(f"{name} ({columns}) AS ({text})")
         values += given
@@ -46,6 +53,16 @@ def compared(expression: Callable[[], Table], **tables: Rows) -> list[dict[str, 
         cursor.execute(statement, values)
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _stated(name: str, rows: Given) -> tuple[str, tuple[str]]:
+    """Rows as one value, however many they are: databases limit how many values a question may have."""
+    kinds = ["bigint" if column.type == "int64" else "text" for column in TABLES[name].columns]
+    if connection.vendor == "postgresql":
+        columns = ", ".join(f"CAST(value ->> {n} AS {kind})" for n, kind in enumerate(kinds))
+        return f"SELECT {columns} FROM json_array_elements(CAST(%s AS json)) AS stated(value)", (json.dumps(rows),)  # noqa: S608
+    columns = ", ".join(f"json_extract(value, '$[{n}]')" for n in range(len(kinds)))
+    return f"SELECT {columns} FROM json_each(%s)", (json.dumps(rows),)  # noqa: S608
 
 
 @lru_cache(maxsize=256)
@@ -84,3 +101,23 @@ def series_rows(series: QuerySet[Series]) -> Rows:
     """Series as core/compare's table of that name."""
     of = {"series": "pk", "indicator": "indicator__code", "place": "place__slug", "adds_up": "indicator__adds_up"}
     return series.order_by().values_list(*(of.get(c.name, c.name) for c in SERIES.columns))
+
+
+def indicator_rows(indicators: QuerySet[Indicator]) -> Rows:
+    """Indicators as core/compare's table of that name."""
+    parts = (Coalesce(f"{part}__code", Value("")) for part in ("numerator", "denominator"))
+    return indicators.order_by().values_list("code", "name_vi", "name_en", "unit", "good", *parts)
+
+
+def place_rows(places: QuerySet[Place], on: date) -> Rows:
+    """Places as core/compare's table of that name: those that were there on a day, under what they were then."""
+    there = PlaceVersion.objects.filter(Q(valid_from=None) | Q(valid_from__lte=on), place__in=places.order_by())
+    there = there.filter(Q(valid_to=None) | Q(valid_to__gt=on)).order_by()
+    return there.values_list("place__slug", Coalesce("parent__slug", Value("")), "place__kind", "name", "name_en")
+
+
+def boundary_rows(places: Iterable[Place], on: date) -> Given:
+    """Where figures of these places belong on the boundaries of a day, as core/compare's table of that name."""
+    found = belonging([place.pk for place in places], on)
+    slugs = dict(Place.objects.filter(pk__in={pk for b in found for pk in (b.place, b.to)}).values_list("pk", "slug"))
+    return [(slugs[b.place], b.first_month, b.last_month, slugs[b.to], b.share, b.of) for b in found]
