@@ -27,7 +27,7 @@ from bench import ROOT, Line
 
 ENTRIES = int(os.environ.get("BAMSAT_BENCH_PUBLISHED", "1000000"))
 KEPT_ENTRIES = os.environ.get("BAMSAT_BENCH_ENTRIES", "10200000")
-MOST_TIMES, MOST_MEGABYTES = 2.5, 400
+MOST_TIMES, MOST_MEGABYTES = 3, 400
 
 
 def measure() -> Iterator[Line]:
@@ -85,7 +85,13 @@ def fill(_out: Path) -> dict[str, Any]:
     from bench import ledger_pages
 
     if not (settings.BAMSAT_DATA / "filled").exists():
+        from bamsat.rooms.catalogue.actions import load_catalogue
+        from bamsat.rooms.catalogue.models import Indicator
+
         call_command("migrate", verbosity=0)
+        load_catalogue()
+        # The catalogue's own indicators are enough: fewer places make a smaller ledger.
+        ledger_pages.PLACES = max(1, ENTRIES // (Indicator.objects.count() * ledger_pages.MONTHS))
         ledger_pages.fill()
         (settings.BAMSAT_DATA / "filled").write_text(str(ENTRIES))
     return {}
