@@ -247,9 +247,12 @@ class SimulatedYear:
         return rows.get(series__measure="level", kind=EntryKind.ACTUAL).entry
 
     def new_indicator(self) -> None:
-        """Something that nobody had told of before."""
-        figure = build.stated("12000", indicator="product:thép", unit="ton", period=f"{YEAR}-08")
-        document = build.document(self.cast.specialist, [figure], period=f"{YEAR}-08")
+        """Something that nobody had told of before: a product, and a part of an indicator in a month long over."""
+        figures = [
+            build.stated("12000", indicator="product:thép", unit="ton", period=f"{YEAR}-08"),
+            self.figure("industrial_output", "90", f"{YEAR}-07", segment="khu vực FDI"),
+        ]
+        document = build.document(self.cast.specialist, figures, period=f"{YEAR}-08")
         actions.accept_all(self.cast.specialist, document)
         self.approve(document)
 

@@ -17,8 +17,12 @@ from urllib.parse import parse_qsl, urlencode
 import pytest
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 
 from bamsat.rooms.accounts.models import User
+from bamsat.rooms.desk.scoreboard.board import SHOWN, scoreboard
+from bamsat.rooms.figures.actions import accept_all
+from tests import build
 from tests.cast import Cast
 from tests.simulated import RENAMED, YEAR, SimulatedYear
 
@@ -32,7 +36,7 @@ DAYS = tuple(
     )
 )  # fmt: skip
 HOME = "noi=cao-bang"
-WAYS = ("scoreboard", "five_years", "dual")
+WAYS = ("scoreboard", "multiples", "five_years", "dual")
 
 
 def addresses(day: date) -> Iterator[str]:
@@ -134,3 +138,13 @@ def test_each_page_as_known_on_a_day_is_what_it_was_that_day(cast: Cast):
     for (address, day), was in kept.of_the_day.items():
         told += differences(f"{day} {address}", numbers(was), numbers(kept.shown[address, day]))
     assert "\n".join(told) == ""
+
+
+def test_indicators_told_of_later_do_not_part_the_board_of_a_day_into_fields(cast: Cast):
+    few = [build.stated(n, indicator=f"product:mặt hàng {n}", unit="ton") for n in range(1, SHOWN + 1)]
+    accept_all(cast.head, build.document(cast.specialist, few))
+    moment = timezone.now()
+    accept_all(cast.head, build.document(cast.specialist, [build.stated(5)]))
+    assert scoreboard(cast.specialist, cast.home, 2021).fields
+    told = scoreboard(cast.specialist, cast.home, 2021, known=moment)
+    assert (told.fields, len(told.rows), told.pages) == ((), SHOWN, 1)

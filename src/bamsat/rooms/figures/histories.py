@@ -16,7 +16,7 @@ from bamsat.rooms.figures.comparison import Number, PlanState, Shelf, shelves
 from bamsat.rooms.figures.ground import Ground, ground_of
 from bamsat.rooms.figures.models import Entry, EntryKind, Series
 from bamsat.rooms.figures.providers import heard_first
-from bamsat.rooms.figures.queries import standing
+from bamsat.rooms.figures.queries import standing, told_by
 from bamsat.rooms.figures.restated import RestatedShelf, Restating, related
 from bamsat.rooms.figures.scopes import series_of
 from bamsat.rooms.places.models import Place
@@ -90,7 +90,8 @@ def history(
     asked = asked or Asked()
     with remembering(user):
         place = scope(user).get(pk=place.pk)
-        series = _named(series_of(user).filter(indicator=indicator, place=place), indicator, place)
+        there = told_by(series_of(user).filter(indicator=indicator, place=place), asked.known)
+        series = _named(there, indicator, place)
         entries = standing([s for s in series if s.segment == asked.segment], known=asked.known)
         ground = ground_of(place)
         family = _of_family(user, indicator, ground, asked) if asked.on else []

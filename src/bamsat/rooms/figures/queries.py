@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from bamsat.rooms.documents.models import Document
 from bamsat.rooms.figures.models import Confirmation, Entry, Latest, Series
@@ -77,6 +77,13 @@ def entries_of(document: Document) -> dict[int, Entry]:
     made = Entry.objects.filter(source__document=document, withdrawal=None).order_by("pk")
     found = {each.source_id: each.entry for each in confirmed}
     return found | {entry.source_id: entry for entry in made if entry.source_id}
+
+
+def told_by(series: QuerySet[Series], known: datetime | None) -> QuerySet[Series]:
+    """Without the series of which nobody had told anything at a moment; all of them where none is named."""
+    if known is None:
+        return series
+    return series.filter(Exists(Entry.objects.filter(series=OuterRef("pk"), recorded_at__lte=known)))
 
 
 def as_of(moment: datetime, series: Iterable[Series], periods: Collection[str] | None = None) -> list[Entry]:

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from bamsat.core.terms.period import Period
 from bamsat.rooms.catalogue.models import Indicator, IndicatorSet, SetMember
@@ -22,6 +22,7 @@ from bamsat.rooms.figures.compared import stood
 from bamsat.rooms.figures.comparison import PlanState
 from bamsat.rooms.figures.models import Entry, EntryKind, Latest, Series
 from bamsat.rooms.figures.pending import Pending, pending
+from bamsat.rooms.figures.queries import told_by
 from bamsat.rooms.figures.scopes import series_of
 from bamsat.rooms.places.models import Place
 from bamsat.rooms.places.queries import home_places, scope
@@ -80,7 +81,7 @@ def scoreboard(
     """
     with remembering(user):
         place = scope(user).get(pk=place.pk)
-        there = _known_series(series_of(user).filter(place=place), known)
+        there = told_by(series_of(user).filter(place=place), known)
         fields = _fields(there)
         chosen = next((each for each in fields if each.code == field), fields[0])
         shown = chosen.indicators[SHOWN * (page - 1) : SHOWN * page]
@@ -98,13 +99,6 @@ def scoreboard(
         fields if len(fields) > 1 else (), chosen.code, page, max(1, -(-len(chosen.indicators) // SHOWN)), drafts,
         spread,
     )  # fmt: skip
-
-
-def _known_series(there: QuerySet[Series], known: datetime | None) -> QuerySet[Series]:
-    """Without what nobody had told of by then: it would change the fields and the pages of that day."""
-    if known is None:
-        return there
-    return there.filter(Exists(Entry.objects.filter(series=OuterRef("pk"), recorded_at__lte=known)))
 
 
 def _beside(rows: Iterable[Row], drafts: Sequence[Pending]) -> tuple[tuple[Row, ...], tuple[Pending, ...]]:
