@@ -5,8 +5,10 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from bamsat.core.check.model import Repair
+from bamsat.core.terms.period import Period
 from bamsat.rooms.catalogue.queries import indicator_coded
 from bamsat.rooms.directory.actions_committees import add_member, add_work_item
 from bamsat.rooms.directory.actions_posts import appoint
@@ -18,6 +20,8 @@ from bamsat.rooms.findings.models import Finding
 from bamsat.rooms.places.actions_changes import apply
 from bamsat.rooms.places.changes import Begin, Change
 from bamsat.rooms.places.models import BoundaryChange
+from bamsat.rooms.situation.actions import Said, edit, withdraw, write
+from bamsat.rooms.situation.models import Kind, Note
 from tests import build
 from tests.cast import Cast
 from tests.rooms.directory.office import committee, department, post
@@ -67,6 +71,25 @@ def found(office: Cast) -> list[Finding]:
     return [wrong, asked]
 
 
+def noted(office: Cast, target: Entry) -> Note:
+    """A situation with a note of each kind, and the objective that is tied to a target."""
+    year = Period.year(2021)
+
+    def write_one(kind: str, text: str, **more: Any) -> Note:
+        return write(office.specialist, office.home, Said(kind, text, more.pop("period", year), **more), date.today())
+
+    hard = write_one(Kind.DIFFICULTY, "Giãn cách xã hội ảnh hưởng đến sản xuất.")
+    write_one(Kind.ADVANTAGE, "Doanh nghiệp nỗ lực khắc phục khó khăn.")
+    write_one(Kind.CAUSE, "Dịch bùng phát trở lại.", about=(hard.thread,))
+    write_one(Kind.SOLUTION, "Giảm giá điện, tiền điện.", about=(hard.thread,), carried_out_on=date(2021, 10, 1))
+    write_one(Kind.RISK, "Giá nguyên liệu tăng.", likelihood=3, impact=2, measure="Tìm nguồn thay thế.")
+    frame = write_one(Kind.OBJECTIVE, "Phát triển bền vững.", period=Period.years(2021, 2025), pivot_year=2021)
+    write_one(Kind.OBJECTIVE, "Hoàn thành kế hoạch năm.", parent=frame.thread, targets=(target,))
+    return withdraw(
+        office.specialist, edit(office.head, hard, Said(Kind.DIFFICULTY, "Dịch.", year), date.today()), "Trùng"
+    )
+
+
 def addresses(office: Cast) -> list[str]:
     change, (first, later, target), intake = merged(office), planned(office), brought(office)
     body = department(office)
@@ -76,7 +99,10 @@ def addresses(office: Cast) -> list[str]:
     add_work_item(None, board, year=2026, content="Kiểm tra chợ đầu mối")
     plan = f"/so-lieu/ke-hoach/{later.uuid}/"
     wrong, asked = found(office)
+    note, situation = noted(office, target), "/tinh-hinh/?noi=cao-bang&ky=2021"
     return [
+        situation, "/tinh-hinh/?noi=cao-bang&ky=2019", "/tinh-hinh/ghi/?noi=cao-bang&ky=2021&loai=risk",
+        f"/tinh-hinh/{note.uuid}/", "/bang-diem/muc-tieu-kep/?noi=cao-bang&ky=2021",
         "/dia-ban/", "/dia-ban/?tim=khong-co", "/dia-ban/xa-nha/",
         "/dia-ban/cho-nha/", "/dia-ban/cho-nha/sua/", "/dia-ban/them/?loai=market", "/dia-ban/nap/",
         "/dia-ban/thay-doi/", f"/dia-ban/thay-doi/{change.uuid}/", "/dia-ban/thay-doi/moi/?loai=merge",

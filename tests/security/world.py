@@ -20,6 +20,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from bamsat.core.terms.period import Period
 from bamsat.rooms.accounts import actions as accounts
 from bamsat.rooms.accounts.models import User
 from bamsat.rooms.catalogue.models import Indicator, IndicatorName, IndicatorSet, SetMember
@@ -38,6 +39,8 @@ from bamsat.rooms.places.actions_register import Facility, add_place
 from bamsat.rooms.places.changes import Begin, Change
 from bamsat.rooms.places.models import BoundaryChange, Place, PlaceRole, Role
 from bamsat.rooms.places.rights import Function, holds
+from bamsat.rooms.situation.actions import Said, write
+from bamsat.rooms.situation.models import Kind, Note
 from bamsat.rooms.submissions.defining.actions import draft_version, spare
 from bamsat.rooms.submissions.filling.actions import save_cells
 from bamsat.rooms.submissions.flow import actions as actions_flow
@@ -49,6 +52,7 @@ SECRET = "Chỉ Sở nhà biết"
 # A value, and a share of it, that no other number of the world resembles, however it is written.
 VALUE, OTHER_VALUE = 5_318_270_000_000, 918_273_000_000
 NUMBERS = re.compile(r"5[.,]?318[.,]?27|918[.,]?273")
+TODAY = date(2021, 12, 31)
 HTMX = {"HX-Request": "true"}
 SENT = {
     "value": "1", "unit": "đồng", "reason": "thử", "ly-do": "thử", "period": "2020", "area": "Lạng Sơn", "nhan": "1",
@@ -72,6 +76,7 @@ class World:
         self.figures()
         self.places()
         self.plans()
+        self.note = self.noted()
         self.intake = self.imported()
         self.directory()
         self.returns()
@@ -115,6 +120,14 @@ class World:
         )  # fmt: skip
         self.target: Entry = plans.set_target(cast.specialist, self.plan, output, level=f"{VALUE} đồng")[0]
         plans.set_target(cast.specialist, self.plan, output, cast.other_commune, level=f"{OTHER_VALUE} đồng")
+
+    def noted(self) -> Note:
+        """A risk to the target of industrial output, quoted from the report of home, and one of the other commune."""
+        cast, year = self.cast, Period.year(2021)
+        tied = {"indicators": (self.target.series.indicator,), "targets": (self.target,)}
+        told = Said(Kind.RISK, f"{self.mark}: rủi ro", year, measure=f"{self.mark}: biện pháp", **tied)
+        write(cast.specialist, cast.other_commune, Said(Kind.CAUSE, f"{self.mark}: nguyên nhân", year), TODAY)
+        return write(cast.specialist, cast.home, told, TODAY)
 
     def imported(self) -> Intake:
         rows = (
@@ -162,7 +175,7 @@ class World:
             "findings.uuid": self.finding.uuid, "figures:leave.finding": self.finding.uuid,
             "figures:entry.uuid": self.entry.uuid, "figures:replace.uuid": self.entry.uuid,
             "figures:withdraw.uuid": self.entry.uuid, "figures:series.indicator": "industrial_output",
-            "desk:why.code": "industrial_output",
+            "desk:why.code": "industrial_output", "situation.uuid": self.note.uuid,
             "figures:series.place": self.cast.home.slug, "target": self.target.uuid, "over": "noi",
             **{f"figures:{name}.uuid": self.plan.uuid for name in PLANS},
             **{f"figures:{name}.uuid": self.intake.uuid for name in INTAKES},

@@ -70,6 +70,7 @@ def test_objectives_stand_as_a_tree_with_their_targets_and_where_those_stand(cas
     text = page(cast)
     assert "năm bản lề 2021" in text
     assert text.index("Phát triển công nghiệp bền vững.") < text.index("Hoàn thành kế hoạch năm.")
+    assert text.count('<table class="tbl tight stack stn-targets">') == 1
     assert "5.300" in text
     assert "chưa có số" in text
 

@@ -44,10 +44,10 @@ def asked(request: HttpRequest) -> Asked | None:
         request.session[PLACE_KEPT] = place.slug
     if place not in places:
         places = [place, *places]
-    kind = request.GET.get("loai", "")
+    kind, known = request.GET.get("loai", ""), known_of(request)
     return Asked(
-        place, places, _period(request, place), request.GET.get("bo", "")[:40], kind if kind in Kind.values else "",
-        known_of(request),
+        place, places, _period(request, place, known), request.GET.get("bo", "")[:40],
+        kind if kind in Kind.values else "", known,
     )  # fmt: skip
 
 
@@ -70,11 +70,11 @@ def _place(request: HttpRequest, places: list[Place]) -> Place | None:
     return found or (places[0] if places else None)
 
 
-def _period(request: HttpRequest, place: Place) -> Period:
+def _period(request: HttpRequest, place: Place, known: Known) -> Period:
     """The one that is named, by its code or in words; else the last year with notes, else this year."""
     typed = request.GET.get("ky", "").strip()[:60]
     if not typed:
-        return queries.last_year(request.user, place) or Period.year(timezone.localdate().year)
+        return queries.last_year(request.user, place, known.moment) or Period.year(timezone.localdate().year)
     try:
         return Period.parse(typed)
     except PeriodUnreadable:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -192,9 +192,10 @@ def _meets(note: Note, start: int, end: int) -> bool:
 
 
 def _trees(objectives: Sequence[Line]) -> list[Line]:
-    by_thread = {line.note.thread_id: line for line in objectives}
+    fresh = [replace(line, parts=[]) for line in objectives]
+    by_thread = {line.note.thread_id: line for line in fresh}
     roots = []
-    for line in sorted(objectives, key=lambda line: (-line.note.span.length, line.note.first_month, line.note.pk)):
+    for line in sorted(fresh, key=lambda line: (-line.note.span.length, line.note.first_month, line.note.pk)):
         above = by_thread.get(line.note.parent_id) if line.note.parent_id else None
         (above.parts if above else roots).append(line)
     return roots

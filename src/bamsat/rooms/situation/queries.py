@@ -165,16 +165,16 @@ def places_with_notes(user: User | AnonymousUser, most: int = 300) -> list[Place
     return list(scope(user).filter(pk__in=ids).order_by("sort_key", "slug")[:most])
 
 
-def periods(user: User | AnonymousUser, place: Place) -> list[str]:
+def periods(user: User | AnonymousUser, place: Place, known: datetime | None = None) -> list[str]:
     """The periods of the place's notes, the latest first, longer before shorter."""
-    rows = visible(user).filter(thread__place=place).order_by()
+    rows = visible(user, known).filter(thread__place=place).order_by()
     spans = set(rows.values_list("first_month", "last_month").distinct())
     return [Period(first, last).code for first, last in sorted(spans, key=lambda span: (-span[1], span[0]))]
 
 
-def last_year(user: User | AnonymousUser, place: Place) -> Period | None:
+def last_year(user: User | AnonymousUser, place: Place, known: datetime | None = None) -> Period | None:
     """The last year with a note of no more than a year; of frames of several years, their first."""
-    rows = visible(user).filter(thread__place=place).order_by()
+    rows = visible(user, known).filter(thread__place=place).order_by()
     spans = [Period(first, last) for first, last in rows.values_list("first_month", "last_month").distinct()]
     within = [span.end_year for span in spans if span.length <= 12] or [span.start_year for span in spans]
     return Period.year(max(within)) if within else None

@@ -43,7 +43,8 @@ def list_of_notes(request: HttpRequest) -> HttpResponse:
     context = {
         "found": found, "asked": wanted, "place": wanted.place, "known": wanted.known, "lede": listing.lede(found),
         "kinds": [(code, word, found.counts[code]) for code, word in Kind.choices if found.counts[code]],
-        "writes": _writes(request, wanted.place), "periods": queries.periods(request.user, wanted.place),
+        "writes": _writes(request, wanted.place),
+        "periods": queries.periods(request.user, wanted.place, wanted.known.moment),
         "total": sum(found.counts.values()),
     }  # fmt: skip
     return render(request, "situation/list.html", context)
