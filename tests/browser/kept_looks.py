@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from bamsat.rooms.places.models import Kind, Place
+from tests import build
 from tests.cast import Cast
 from tests.rooms.desk.beside import months, plan, recorded
 
@@ -27,6 +28,7 @@ def told(office: Cast) -> None:
         figures += months(area, 2021, [value + 1, None if at == 1 else value, value + at % 3])
         if at != 2:
             figures.append(plan(area, 2021, value * 13))
+    figures.append(build.stated(10**9 * 270, area="Lạng Sơn", period="2021/2025", status="target"))
     recorded(office.administrator, figures)
 
 
@@ -39,5 +41,7 @@ def addresses(office: Cast) -> list[str]:
         f"/bang-diem/ban-do/?{beside}&theo=gia-tri", f"/bang-diem/ban-do/?{beside}&theo=trang-thai",
         f"/bang-diem/ban-do/?{beside}&theo=gia-tri&dia-gioi=nay", f"/bang-diem/ban-do/?{home}&theo=gia-tri",
         f"/bang-diem/ban-do/?{home}&theo=trang-thai",
+        f"/bang-diem/vi-sao/industrial_output/?{home}", "/bang-diem/vi-sao/industrial_output/?noi=cao-bang&ky=2021",
+        "/bang-diem/nam-nam/?noi=lang-son", "/bang-diem/nam-nam/?noi=cao-bang",
         "/bang-diem/ban-do/?noi=lang-son&ky=2021-03&cap=duoi&biet=01/01/2020",
     ]  # fmt: skip

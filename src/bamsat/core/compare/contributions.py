@@ -226,7 +226,11 @@ def completed(parts: Sequence[Part], whole_now: Bounded, whole_before: Bounded) 
         for at, part in enumerate(made):
             if at != lacking[0]:
                 left = left - Exact.of(getattr(part, of))
-        made[lacking[0]] = replace(made[lacking[0]], derived=True, **{of: left.bounded})
+        part, follows = made[lacking[0]], left.bounded
+        made[lacking[0]] = replace(
+            part, now=follows if of == "now" else part.now, before=follows if of == "before" else part.before,
+            derived=True,
+        )  # fmt: skip
     return tuple(made)
 
 

@@ -192,7 +192,8 @@ def _table(way: Way, size: Decimal) -> list[tuple[str, str, Told | None, str]]:
 def _chart(way: Way, size: Decimal, pivot: Pivot | None) -> Chart | None:
     """Bars of what was done, from the base year on, and the line of the way."""
     base = way.base.value if way.base and way.base.measure == Measure.LEVEL else None
-    points = [(way.frame.start_year - 1, base, base), *((s.year, s.path, s.done and s.done.value) for s in way.steps)]
+    points = [(way.frame.start_year - 1, base, base)]
+    points += [(step.year, step.path, step.done.value if step.done else None) for step in way.steps]
     values = [value for _year, path, done in points for value in (path, done) if value is not None]
     if not values or min(values) < 0 or max(values) <= 0:
         return None

@@ -115,8 +115,9 @@ def _beside(request: HttpRequest, found: Why) -> dict[str, Any]:
     """The places below, what was said a year ago, and what people noted."""
     ago = year_ago(request.user, found.whole, timezone.now())
     below = places_table(found, _drill(request))
+    few = below[:FEW] if request.htmx else below  # type: ignore[attr-defined]
     return {
-        "below": below[:FEW] if request.htmx else below, "below_count": len(below),
+        "below": few, "below_count": len(below),
         "ago": ago, "ago_sides": (ago.then, ago.now) if ago else (),
         "noted": noted(request.user, found.whole), "note_address": new_address(request.user, found.whole),
     }  # fmt: skip

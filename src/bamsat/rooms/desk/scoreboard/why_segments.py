@@ -33,8 +33,9 @@ def groups_of(indicator: Indicator, base: str, segments: Collection[str]) -> lis
     if not segments:
         return []
     coded = {one for one in segments if is_coded(one)}
+    free = set(segments) - coded
     found = _coded(base, coded) if not base or is_coded(base) else []
-    return found if base else [*found, *_partitions(indicator, segments - coded), *_named(indicator, segments - coded)]
+    return found if base else [*found, *_partitions(indicator, free), *_named(indicator, free)]
 
 
 # Codes of lists.
