@@ -3,18 +3,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
 from django import template
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from bamsat.core.terms.vietnamese import fold
 from bamsat.ui import charts, navigation, words
 
 register = template.Library()
+_CURRENT = mark_safe(' aria-current="true"')
 
 register.filter("number", words.number)
 register.filter("signed", words.signed)
@@ -58,6 +60,27 @@ def address(route: str, *args: Any, **kwargs: Any) -> str:
         return reverse(route, args=args, kwargs=kwargs)
     except NoReverseMatch:
         return ""
+
+
+@register.simple_tag
+def choices(rows: Iterable[tuple[str, str]], chosen: str, before: str = "?") -> SafeString:
+    """A list of links for a choice of hundreds: value and name; the value ends the address. Written here because the
+    template language takes ten times as long."""
+    return format_html_join(
+        "",
+        '<li><a href="{}{}"{}>{}</a></li>',
+        ((before, value, _CURRENT if value == chosen else "", name) for value, name in rows),
+    )
+
+
+@register.filter
+def as_periods(codes: Iterable[str]) -> list[tuple[str, str]]:
+    return [(code, words.capital(words.period(code))) for code in codes]
+
+
+@register.filter
+def as_places(places: Iterable[Any]) -> list[tuple[str, str]]:
+    return [(place.slug, place.label) for place in places]
 
 
 @register.simple_tag
