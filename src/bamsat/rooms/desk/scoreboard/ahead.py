@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bamsat.rooms.desk.scoreboard.rows import Row
+from bamsat.rooms.figures.comparison import Number
 from bamsat.ui import words
 
 # From this chance on, the words hold.
@@ -28,6 +29,7 @@ class Ahead:
     range: str
     chance: str
     chance_word: str
+    chance_told: str
     came: str  # what the year came to, where that is known by now
     needed: str
 
@@ -42,10 +44,22 @@ def ahead_of(row: Row, size: Decimal) -> Ahead | None:
     came = row.progress.came
     return Ahead(
         value=rounded(value, step), range=f"{rounded(low, step)} {words.DASH} {rounded(high, step)}",
-        chance=chance_said(row.chance), chance_word=chance_word(row.chance),
-        came=words.number(came.display if came.unit != came.display_unit else came.value / size) if came else "",
+        chance=chance_said(row.chance), chance_word=chance_word(row.chance), chance_told=_chance_told(row.chance),
+        came=_came(came, size) if came else "",
         needed=_needed(row, float(size)),
     )  # fmt: skip
+
+
+def _chance_told(chance: float | None) -> str:
+    if chance is None:
+        return ""
+    said = {"chance": chance_said(chance), "word": chance_word(chance)}
+    return _("khả năng đạt kế hoạch %(chance)s, %(word)s") % said
+
+
+def _came(came: Number, size: Decimal) -> str:
+    shown = came.display if came.unit != came.display_unit else came.value / size
+    return _("cả năm về sau: %(came)s") % {"came": words.number(shown)}
 
 
 def rounded(value: float, step: float) -> str:

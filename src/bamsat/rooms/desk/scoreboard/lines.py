@@ -262,6 +262,11 @@ def _pace_percent(row: Row) -> float | None:
 
 
 def _pace(row: Row) -> str:
+    pace = _pace_said(row)
+    return _("nhịp %(pace)s%%") % {"pace": pace} if pace else ""
+
+
+def _pace_said(row: Row) -> str:
     percent = _pace_percent(row)
     return "" if percent is None else words.number(round(Decimal(percent), 1).normalize() + 0)
 
@@ -271,7 +276,7 @@ def _label(row: Row) -> str:
     if ratio is None:
         return ""
     said = _("%(ratio)s phần trăm kế hoạch") % {"ratio": words.number(ratio.display)}
-    if pace := _pace(row):
+    if pace := _pace_said(row):
         said += "; " + _("nhịp cần có %(pace)s phần trăm") % {"pace": pace}
     return said
 
