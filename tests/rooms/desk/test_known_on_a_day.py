@@ -36,7 +36,7 @@ DAYS = tuple(
     )
 )  # fmt: skip
 HOME = "noi=cao-bang"
-WAYS = ("scoreboard", "multiples", "five_years", "dual")
+WAYS = ("scoreboard", "multiples", "map", "ranking", "five_years", "dual")
 
 
 def addresses(day: date) -> Iterator[str]:

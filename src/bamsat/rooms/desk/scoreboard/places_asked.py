@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
@@ -16,16 +16,20 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from bamsat.core.terms.period import Period
+from bamsat.core.terms.vietnamese import sort_key
 from bamsat.rooms.catalogue.models import Indicator, SetMember
 from bamsat.rooms.catalogue.queries import sets
 from bamsat.rooms.desk.scoreboard.asked import Asked
 from bamsat.rooms.desk.scoreboard.board import Field
 from bamsat.rooms.desk.scoreboard.progress import Span, span_of
+from bamsat.rooms.figures.compared import stood
 from bamsat.rooms.figures.ground import end_of
+from bamsat.rooms.figures.known import Known
 from bamsat.rooms.figures.models import DEPARTMENT, Entry, EntryKind, Latest, Measure, Series
+from bamsat.rooms.figures.queries import told_by
 from bamsat.rooms.figures.scopes import series_of
 from bamsat.rooms.places.models import Kind, Place, PlaceVersion
-from bamsat.rooms.places.queries import covered_by, reaches, roots
+from bamsat.rooms.places.queries import called_on, covered_by, reaches, roots
 from bamsat.rooms.places.rights import Function, sees_everything
 
 if TYPE_CHECKING:
@@ -76,8 +80,9 @@ def places_asked(
     """None where no two places with figures stand beside each other, or nobody told any figure of a period."""
     query = request.GET
     restated = query.get("dia-gioi") == NOW
-    day = timezone.localdate() if restated or asked.period is None else end_of(asked.period)
-    groups = _groups(user, asked.place, day)
+    today = asked.known.day or timezone.localdate()
+    day = today if restated or asked.period is None else end_of(asked.period)
+    groups = _groups(user, asked.place, day, asked.known)
     level = query.get("cap", "")
     level = level if level in groups else next(iter(groups), "")
     if not level:
@@ -86,7 +91,7 @@ def places_asked(
     # Who sees every indicator of these places needs no further question of each series.
     whole = sees_everything(user) or all(reach.sets is None for reach in reaches(user, Function.SEE))
     seen = Series.objects.all() if whole else series_of(user)
-    of_level = seen.filter(segment="", place__in=[place.pk for place in places])
+    of_level = told_by(seen.filter(segment="", place__in=[place.pk for place in places]), asked.known.moment)
     indicators, fields = _indicators(of_level, asked.field)
     indicator = _chosen(indicators, query.get("chi-tieu", ""))
     if indicator is None:
@@ -98,7 +103,7 @@ def places_asked(
     period = asked.period or next((one for one, kind in spoken if kind != EntryKind.PLAN), spoken[0][0])
     by = query.get("theo", "")
     told = tuple(dict.fromkeys(period.code for period, _kind in spoken if period.start_year == period.end_year))
-    kept, others = _kept(series, query.get("gia"), query.get("nguon", ""))
+    kept, others = _kept(series, query.get("gia"), query.get("nguon", ""), asked.known.moment)
     return PlacesAsked(
         asked, indicator, indicators, fields, by if by in ways_by else ways_by[0], level, tuple(groups), above,
         tuple(places), day, restated, kept, others, span_of(period, spoken), told,
@@ -108,7 +113,9 @@ def places_asked(
 # Places.
 
 
-def _groups(user: User | AnonymousUser, place: Place, day: date) -> dict[str, tuple[Place | None, list[Place]]]:
+def _groups(
+    user: User | AnonymousUser, place: Place, day: date, known: Known
+) -> dict[str, tuple[Place | None, list[Place]]]:
     """The places below and beside the chosen one that day, where the user sees more than one and they have figures."""
     seen = _seen(user).exclude(kind=Kind.COUNTRY)
     above = above_of(place, day)
@@ -120,9 +127,18 @@ def _groups(user: User | AnonymousUser, place: Place, day: date) -> dict[str, tu
     found: dict[str, tuple[Place | None, list[Place]]] = {}
     for level, whole, ids in wanted:
         places = list(seen.filter(pk__in=ids).order_by("sort_key", "slug"))
-        if len(places) > 1 and Series.objects.filter(place__in=[one.pk for one in places]).exists():
-            found[level] = (whole, places)
+        there = Series.objects.filter(place__in=[one.pk for one in places])
+        if len(places) > 1 and told_by(there, known.moment).exists():
+            found[level] = (whole, _called(places, known))
     return found
+
+
+def _called(places: list[Place], known: Known) -> list[Place]:
+    """By the names of the day whose knowledge the page shows, and in their order."""
+    if known.day is None:
+        return places
+    called_on(places, known.day)
+    return sorted(places, key=lambda one: (sort_key(one.name), one.slug))
 
 
 def _seen(user: User | AnonymousUser) -> QuerySet[Place]:
@@ -181,9 +197,15 @@ def _chosen(indicators: Sequence[Indicator], code: str) -> Indicator | None:
 # In what the numbers are told.
 
 
-def _kept(series: QuerySet[Series], price_basis: str | None, provider: str) -> tuple[Kept, tuple[Kept, ...]]:
-    """What most of the places have, or what the address asks for; and what else there is."""
-    rows = series.filter(measure=Measure.LEVEL).values_list("price_basis", "unit", "provider", "place")
+def _kept(
+    series: QuerySet[Series], price_basis: str | None, provider: str, known: datetime | None
+) -> tuple[Kept, tuple[Kept, ...]]:
+    """What most of the places have, or what the address asks for; and what else there is. Who only plans tells none."""
+    done = Entry.objects.filter(series=OuterRef("pk")).exclude(kind=EntryKind.PLAN)
+    if known is not None:
+        done = done.filter(recorded_at__lte=known)
+    levels = series.filter(Exists(done), measure=Measure.LEVEL)
+    rows = levels.values_list("price_basis", "unit", "provider", "place")
     told = Counter(Kept(basis, unit, code) for basis, unit, code, _place in rows.distinct())
     if not told:
         told = Counter({Kept("", "", DEPARTMENT): 0})
@@ -202,10 +224,14 @@ def _kept(series: QuerySet[Series], price_basis: str | None, provider: str) -> t
 
 def _spoken(series: QuerySet[Series], asked: Asked) -> list[tuple[Period, str]]:
     """The periods that anything is known of, and their kinds, the latest first."""
-    moment = asked.known.moment
+    moment, ids = asked.known.moment, series.values("pk")
     if moment is None:
-        rows = Latest.objects.filter(series__in=series.values("pk")).order_by()
+        told: Iterable[tuple[str, str]] = _distinct(Latest.objects.filter(series__in=ids))
     else:
-        rows = Entry.objects.filter(series__in=series.values("pk"), recorded_at__lte=moment).order_by()
-    spans = {(Period.parse(code), kind) for code, kind in rows.values_list("period", "kind").distinct()}
+        told = _distinct(Entry.objects.filter(series__in=ids, recorded_at__lte=moment))
+    spans = {(Period.parse(code), kind) for code, kind in told}
     return sorted(spans, key=lambda one: (-one[0].last, one[0].first, one[1]))
+
+
+def _distinct(rows: QuerySet[Latest] | QuerySet[Entry]) -> list[tuple[str, str]]:
+    return list(rows.order_by().values_list("period", "kind").distinct())
