@@ -165,11 +165,11 @@ def _whole(values: Mapping[int, Bounded]) -> tuple[dict[Hashable, Amount], int]:
     exponents = (number.as_tuple().exponent for one in values.values() for number in (one.value, one.low, one.high))
     scale = max((-exponent for exponent in exponents if isinstance(exponent, int)), default=0)
     scale = max(scale, 0)
-    made = {
+    made: dict[Hashable, Amount] = {
         pk: Amount(*(int(number.scaleb(scale)) for number in (one.value, one.low, one.high)))
         for pk, one in values.items()
     }
-    return dict(made), scale
+    return made, scale
 
 
 @dataclass(frozen=True, slots=True)

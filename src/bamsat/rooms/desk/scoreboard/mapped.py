@@ -35,7 +35,7 @@ from bamsat.rooms.desk.scoreboard.standings import Standings, standings_of
 from bamsat.rooms.places.models import Kind, Place
 from bamsat.rooms.places.rights import Function, may, remembering
 from bamsat.ui import charts_map
-from bamsat.ui.charts_map import COUNTRY, ISLANDS, Frame, frame_around, limits, outlines, step_of, steps
+from bamsat.ui.charts_map import COUNTRY, ISLANDS, Frame, Outline, frame_around, limits, outlines, step_of, steps
 
 WAYS_BY = (GROWTH, VALUE, PLAN, STATE)
 NOTHING, UNSEEN, PLAIN = "nil", "unseen", "plain"
@@ -133,7 +133,9 @@ def _country(found: PlacesAsked, lines: Mapping[int, Line], between: Sequence[De
     there = codes_of(found.day)
     areas, marks, kinds = [], [], {}
     named = _named(lines)
-    for code, outline in outlines(_shapes(found.day)).items():
+    shapes = outlines(_shapes(found.day))
+    chosen = next((shapes[code] for code, one in there.items() if one == found.asked.place and code in shapes), None)
+    for code, outline in shapes.items():
         place = there.get(code)
         line = lines.get(place.pk) if place else None
         name = place.label if place else code
@@ -142,12 +144,19 @@ def _country(found: PlacesAsked, lines: Mapping[int, Line], between: Sequence[De
         here = bool(line and line.here)
         areas.append(Area(outline.path, kind, title, address, here))
         label = name if line and (here or line.standing.place.pk in named) else ""
+        # Beside the chosen place its name alone stands.
+        if label and not here and _near(outline, chosen):
+            label = ""
         if label or (line and found.by == STATE):
             shape = line.kind if line and found.by == STATE else ""
             marks.append(Mark(COUNTRY.x(outline.x), COUNTRY.y(outline.y), shape, title, address, here, label))
     islands = [mark for island in ISLANDS for mark in _islands(island, kinds, there)]
     areas.sort(key=lambda one: one.here)  # the border of the chosen one lies over its neighbours'
     return Drawn(COUNTRY, tuple(areas), (*marks, *islands), (), (), 0, True)
+
+
+def _near(one: Outline, other: Outline | None) -> bool:
+    return other is not None and abs(one.x - other.x) < COUNTRY.width / 4 and abs(one.y - other.y) < COUNTRY.height / 20
 
 
 def _named(lines: Mapping[int, Line]) -> set[int]:

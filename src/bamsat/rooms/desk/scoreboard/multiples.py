@@ -92,7 +92,7 @@ def panel(row: Row, place: Place, span: Period, known: Known, feet: Sequence[str
     plan = _plan(row, known, year)
     size, unit = _size(row, [*now, *past, plan])
     by_month = _tells_months(now) or _tells_months(past)
-    pace = months.pace(known, year, plan) if adds and by_month else [None] * MONTHS
+    pace: Values = months.pace(known, year, plan) if adds and by_month else [None] * MONTHS
     asked_upto = _upto(now, known, span)
     chart = _chart(now, past, pace, plan, year, adds, asked_upto, feet) if by_month else None
     says = _says(row, now, past, plan, year, adds, known, size, unit, asked_upto) if chart else _said_of_years(row)

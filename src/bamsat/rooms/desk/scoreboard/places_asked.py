@@ -22,7 +22,6 @@ from bamsat.rooms.catalogue.queries import sets
 from bamsat.rooms.desk.scoreboard.asked import Asked
 from bamsat.rooms.desk.scoreboard.board import Field
 from bamsat.rooms.desk.scoreboard.progress import Span, span_of
-from bamsat.rooms.figures.compared import stood
 from bamsat.rooms.figures.ground import end_of
 from bamsat.rooms.figures.known import Known
 from bamsat.rooms.figures.models import DEPARTMENT, Entry, EntryKind, Latest, Measure, Series
