@@ -46,8 +46,8 @@ def addresses(day: date) -> Iterator[str]:
     yield f"{table}?{HOME}&ky={YEAR}"
     yield f"{table}?noi=xa-nha&ky={YEAR}-04"
     yield f"{reverse('desk:why', args=['industrial_output'])}?{HOME}&ky={YEAR}"
-    if there("situation:situation"):
-        yield f"{reverse('situation:situation')}?{HOME}&ky={YEAR}"
+    if there("situation:list"):
+        yield f"{reverse('situation:list')}?{HOME}&ky={YEAR}"
     if day == AUGUST:
         yield from (f"{table}?{HOME}&ky={code}" for code in (f"{YEAR}-07", f"{YEAR}-05", f"{YEAR}-02", str(YEAR - 1)))
         yield from (f"{table}?noi=xa-nha", f"{table}?noi=xa-ben&ky={YEAR}-03")
