@@ -41,7 +41,7 @@ class Sentence:
 def indicators(user: User, place: Place, chosen: Iterable[Indicator] = ()) -> list[Indicator]:
     """Those that were chosen already, then those that the place has figures of; without any, those of its fields."""
     there = series_of(user).filter(place=place, segment="").values("indicator_id")
-    found = Indicator.objects.filter(pk__in=there).order_by("order", "sort_key", "pk")[:MOST_INDICATORS]
+    found = list(Indicator.objects.filter(pk__in=there).order_by("order", "sort_key", "pk")[:MOST_INDICATORS])
     if not found:
         members = SetMember.objects.filter(set__in=fields_of(user, place)).order_by("set__order", "order")
         found = [one.indicator for one in members.select_related("indicator")[:MOST_INDICATORS]]

@@ -194,7 +194,7 @@ def _meets(note: Note, start: int, end: int) -> bool:
 def _trees(objectives: Sequence[Line]) -> list[Line]:
     fresh = [replace(line, parts=[]) for line in objectives]
     by_thread = {line.note.thread_id: line for line in fresh}
-    roots = []
+    roots: list[Line] = []
     for line in sorted(fresh, key=lambda line: (-line.note.span.length, line.note.first_month, line.note.pk)):
         above = by_thread.get(line.note.parent_id) if line.note.parent_id else None
         (above.parts if above else roots).append(line)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
@@ -51,7 +51,7 @@ def far(note: Note, span: Period) -> int:
     return abs(note.first_month - span.first) + abs(note.last_month - span.last)
 
 
-def tied_to(indicators: Q) -> QuerySet[Note]:
+def tied_to(indicators: Q) -> QuerySet[Any]:
     """Ids of the notes that are tied to these indicators."""
     return Note.indicators.through.objects.filter(indicators).values("note_id")
 
@@ -94,7 +94,7 @@ def seen_by(user: User | AnonymousUser, rows: QuerySet[Note]) -> QuerySet[Note]:
     return rows.filter(seen, ~Exists(_ties_hidden(user)), ~Exists(_targets_hidden(user)))
 
 
-def _ties_hidden(user: User | AnonymousUser) -> QuerySet[Note]:
+def _ties_hidden(user: User | AnonymousUser) -> QuerySet[Any]:
     """What ties a note to an indicator that none of the user's roles lets them see at the note's place."""
     covered = Q(pk__in=[])
     for reach in reaches(user, Function.SEE):
@@ -105,7 +105,7 @@ def _ties_hidden(user: User | AnonymousUser) -> QuerySet[Note]:
     return Note.indicators.through.objects.filter(~covered, note=OuterRef("pk"))
 
 
-def _targets_hidden(user: User | AnonymousUser) -> QuerySet[Note]:
+def _targets_hidden(user: User | AnonymousUser) -> QuerySet[Any]:
     """What ties a note to a target of a series that the user may not see."""
     allowed = condition(user, through="entry__series__")
     rows = Note.targets.through.objects.filter(note=OuterRef("pk"))

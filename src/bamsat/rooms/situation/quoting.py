@@ -13,7 +13,7 @@ def found_in(text: str, quote: str) -> tuple[int, int] | None:
     """Where these words stand in a text, whatever the spaces and line breaks between them.
 
     >>> found_in("Dịch bệnh  vẫn\\nphức tạp.", "bệnh vẫn phức tạp")
-    (5, 24)
+    (5, 23)
     """
     words = unicodedata.normalize("NFC", quote).split()
     if not words:
