@@ -214,8 +214,8 @@ def test_a_year_that_is_not_over_tells_its_pace_its_forecast_and_what_is_needed(
     recorded(cast, *months(100, 2020, 12), *months(110, 2021, 9), plan)
     page = text(shown(client, "/bang-diem/vi-sao/exports/?noi=cao-bang&ky=2021"))
     for said in (
-        "Năm đang đi tới đâu", "Đạt đến hết tháng 9 66,0%", "Chậm so với nhịp thường 9,0 điểm %", "Mỗi tháng đã làm 110",
-        "Mỗi tháng còn lại cần 170", "gấp 1,55 lần", "Còn phải làm 510", "Dự báo cả năm",
+        "Năm đang đi tới đâu", "Đạt đến hết tháng 9 66,0%", "Chậm so với nhịp thường 9,0 điểm %",
+        "Mỗi tháng đã làm 110", "Mỗi tháng còn lại cần 170", "gấp 1,55 lần", "Còn phải làm 510", "Dự báo cả năm",
     ):  # fmt: skip
         assert said in page, said
 
@@ -237,3 +237,32 @@ def test_what_was_said_a_year_ago_is_quoted_and_later_values_stand_beside(cast: 
     assert "sổ chưa ghi gì" in page
     assert "Báo cáo 2020" in page
     assert "số chính thức" in page
+
+
+@pytest.mark.parametrize(
+    "period", ["0000", "9999", "0001-01", "99999", "2021-13", "2021/0000", "-1", "٢٠٢١", "2021/2025"]
+)
+def test_odd_periods_break_nothing(cast: Cast, client: Client, period: str):
+    trade(cast)
+    for where in ("/bang-diem/vi-sao/trade_total/", "/bang-diem/nam-nam/"):
+        assert client.get(where, {"ky": period, "noi": "cao-bang"}).status_code in (200, 404)
+
+
+def test_odd_words_in_the_address_break_nothing(cast: Cast, client: Client):
+    trade(cast)
+    for odd in ({"phan-to": "a:b|c:d"}, {"phan-to": "x" * 900}, {"gia": "constant:1"}, {"theo": "<img>"}, {"noi": ""}):
+        answer = client.get("/bang-diem/vi-sao/trade_total/", {"ky": "2021", "noi": "cao-bang"} | odd)
+        assert answer.status_code in (200, 404)
+        assert "<img>" not in answer.content.decode()
+
+
+def test_a_ratio_leads_to_what_it_is_made_of(cast: Cast, client: Client):
+    ratio = Indicator.objects.filter(adds_up="ratio", numerator__isnull=False, denominator__isnull=False).first()
+    assert ratio
+    fields = {"indicator": ratio.code, "unit": "%"}
+    recorded(cast, stated(31, **fields), stated(30, period="2020", **fields))
+    page = shown(client, f"/bang-diem/vi-sao/{ratio.code}/?noi=cao-bang&ky=2021")
+    assert "Tỷ lệ này tính từ:" in page
+    for one in (ratio.numerator, ratio.denominator):
+        assert one
+        assert f'href="/bang-diem/vi-sao/{one.code}/?noi=cao-bang&amp;ky=2021"' in page

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET
 
 from bamsat.core.compare.pace import at_risk
 from bamsat.core.terms.period import Period, PeriodUnreadable
-from bamsat.rooms.catalogue.models import Indicator
+from bamsat.rooms.catalogue.models import AddsUp, Indicator
 from bamsat.rooms.catalogue.naming import segment_name
 from bamsat.rooms.catalogue.queries import indicator_coded
 from bamsat.rooms.desk.scoreboard import why_lines as lines
@@ -67,6 +67,8 @@ def _named(request: HttpRequest) -> Asked:
         period = Period.parse(code) if code else None
     except (Place.DoesNotExist, PeriodUnreadable):
         raise Http404 from None
+    if period and period.start_year < 2:  # the year before has no calendar
+        raise Http404
     return Asked(place, [], period, "", 1, known_of(request))
 
 
@@ -92,8 +94,16 @@ def _of_whole(request: HttpRequest, found: Why) -> dict[str, Any]:
         "told_now": told(whole.now), "told_before": told(whole.before), "told_plan": told(whole.plan),
         "told_ratio": told(whole.ratio), "told_growth": told(whole.growth, sign=True),
         "bases": _bases(request, whole), "lacking": ", ".join(words.period(month.code) for month in whole.lacking),
-        "close": f"{request.path}?dong=1",
+        "close": f"{request.path}?dong=1", "ratio_of": _ratio_of(request, whole),
     } | _columns(request, found) | _beside(request, found)  # fmt: skip
+
+
+def _ratio_of(request: HttpRequest, whole: Whole) -> list[tuple[str, str]]:
+    """Name and address of the indicators that a ratio is made of: what moved it is told there."""
+    if whole.indicator.adds_up != AddsUp.RATIO:
+        return []
+    both = (whole.indicator.numerator, whole.indicator.denominator)
+    return [(one.name, _address(request, one.code, whole.place.slug, whole.segment)) for one in both if one]
 
 
 def _columns(request: HttpRequest, found: Why) -> dict[str, Any]:
