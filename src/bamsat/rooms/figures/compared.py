@@ -12,6 +12,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
@@ -42,7 +43,7 @@ def compared(expression: Callable[[], Table], **tables: Rows | Given) -> list[di
     bound: list[str] = []
     values: list[Any] = []
     for name, rows in tables.items():
-        text, given = rows.query.sql_with_params() if isinstance(rows, QuerySet) else _stated(name, rows)
+        text, given = _told(name, rows)
         columns = ", ".join(f'"{column}"' for column in _COLUMNS[name])
         bound.append(f"{name} ({columns}) AS ({text})")
         values += given
@@ -53,6 +54,16 @@ def compared(expression: Callable[[], Table], **tables: Rows | Given) -> list[di
         cursor.execute(statement, values)
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _told(name: str, rows: Rows | Given) -> tuple[str, tuple[Any, ...]]:
+    if not isinstance(rows, QuerySet):
+        return _stated(name, rows)
+    try:
+        text, values = rows.query.sql_with_params()
+    except EmptyResultSet:  # nothing that the user may see: Django asks no database for that
+        return _stated(name, [])
+    return text, tuple(values)
 
 
 def _stated(name: str, rows: Given) -> tuple[str, tuple[str]]:

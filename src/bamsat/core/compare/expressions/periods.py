@@ -7,7 +7,7 @@ import ibis
 from ibis.expr.types import IntegerValue, Table
 
 from bamsat.core.compare.expressions.monthly import MONTHS, side_by_side
-from bamsat.core.compare.expressions.numbers import NO_NUMBER, grown, no_sum, percent
+from bamsat.core.compare.expressions.numbers import NO_NUMBER, NOTHING, grown, no_sum, percent
 from bamsat.core.compare.expressions.plans import plan_ratio_why, plans, year_plans
 from bamsat.core.compare.expressions.standing import series_added, standing
 from bamsat.core.compare.reasons import Reason
@@ -37,19 +37,6 @@ def _moved(rows: Table, months: IntegerValue, name: str) -> Table:
     return rows.select("series", first_month=rows.first_month + months, last_month=rows.last_month + months, **told)
 
 
-def to_dates() -> Table:
-    """One row a series, year and month in which the year to date is known: `month` and `to_date`, as in `monthly`."""
-    rows = side_by_side()
-    return ibis.union(
-        *(
-            rows.filter(rows[f"to_date_{m}"].notnull()).select(
-                "series", month=rows.year * 12 + (m - 1), to_date=rows[f"to_date_{m}"]
-            )
-            for m in MONTHS
-        )
-    )
-
-
 def plan_ratios() -> Table:
     """One row a series of levels and period that has a figure: what percentage of its plan was done.
 
@@ -59,14 +46,13 @@ def plan_ratios() -> Table:
     done = standing()
     rows = done.left_join(plans("own_plan"), list(_PERIOD), rname="{name}_own")
     rows = rows.left_join(year_plans(), ["series", "year"], rname="{name}_held")
-    to_date = to_dates()
-    rows = rows.left_join(
-        to_date, [rows.series == to_date.series, rows.last_month == to_date.month], rname="{name}_sum"
-    )
     rows = rows.join(series_added(), "series", rname="{name}_added")
+    rows = rows.left_join(side_by_side(), ["series", "year"], rname="{name}_beside")
     own = rows.own_plan.notnull()
     # From January on, the figure itself is the year to date.
-    until = ibis.cases((rows.first_month == rows.year * 12, rows.value), else_=rows.to_date)
+    at = rows.last_month - rows.year * 12 + 1
+    sums = [(at == month, rows[f"to_date_{month}"]) for month in MONTHS]
+    until = ibis.cases((rows.first_month == rows.year * 12, rows.value), *sums, else_=NOTHING)
     rows = rows.select(
         *_PERIOD, "year", "value", "adds_up", "plan_why", own=ibis.cases((own, 1), else_=0).cast("int64"),
         done=ibis.cases((own, rows.value), else_=until), plan=ibis.coalesce(rows.own_plan, rows.plan),
