@@ -203,6 +203,19 @@ class TestHaGiang:
         assert (said(asked.stated), asked.computed, asked.target) == ("10,8", None, None)
         assert asked.refusal
 
+    def test_2021_shows_every_target(self, there: Office):
+        rows = there.rows(2021)
+        assert {"iip", "retail_services", "trade_total"} <= set(rows)
+        assert said(rows["trade_total"].plan) == "270"
+        share = next(row for code, row in rows.items() if code.startswith("electrification:"))
+        assert said(share.plan) == "85"
+
+    def test_the_page_of_2021_says_what_the_targets_ask_for(self, there: Office):
+        page = there.page(2021)
+        assert "+6,8%" in page
+        assert "đạt vẫn kém năm 2019 2,98%; muốn bằng phải tăng 10,08%" in page
+        assert "phần không so được với tổng" in page
+
 
 class TestThaiBinh:
     @pytest.fixture
@@ -225,6 +238,7 @@ class TestThaiBinh:
         assert asked.after_fall.made_good
 
     def test_retail_agrees_only_because_nearly_51000_is_less(self, there: Office):
+        assert "mức kế hoạch cho 10,1%: khớp nhờ chữ “gần”, “trên”" in there.page(2021)
         asked = there.asked("retail_services", 2021)
         assert (said(asked.stated), between(asked.computed)) == ("9,7", ("8", "10,1"))
         assert (asked.agree, asked.only_by_hedge) == (True, True)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from bamsat.core.terms.period import Period
 from bamsat.rooms.catalogue.models import AddsUp
+from bamsat.rooms.desk.scoreboard import asked_lines
 from bamsat.rooms.desk.scoreboard.addresses import address_in_series, why_address
 from bamsat.rooms.desk.scoreboard.ahead import Ahead, ahead_of, chance_said
 from bamsat.rooms.desk.scoreboard.board import Scoreboard
@@ -87,6 +88,10 @@ class Line:
     mini: charts.Mini | None
     kind: str
     state: str
+
+    @property
+    def asked_notes(self) -> list[str]:
+        return asked_lines.notes(self.row.asked)
 
     @property
     def drafts_of_value(self) -> list[Pending]:
