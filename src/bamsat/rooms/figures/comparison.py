@@ -18,6 +18,7 @@ from bamsat.rooms.catalogue.models import Indicator
 from bamsat.rooms.figures.models import Entry, EntryKind, Measure
 from bamsat.rooms.figures.shelf_numbers import (
     KINDS_DONE,
+    Heard,
     Number,
     Piece,
     PlanState,
@@ -27,6 +28,7 @@ from bamsat.rooms.figures.shelf_numbers import (
 
 __all__ = [
     "KINDS_DONE",
+    "Heard",
     "Number",
     "Piece",
     "PlanState",
@@ -149,7 +151,7 @@ class Shelf:
         """The level in base units, for what needs no more than its size."""
         summed = self._summed.get(period)
         if summed and self.stands_alone(period) and (Measure.LEVEL, period.first, period.last) not in self._by:
-            return float(summed.value) / 10**summed.scale
+            return float(summed.value) / 10.0**summed.scale
         level = self.level(period)
         return float(level.value) if level else None
 

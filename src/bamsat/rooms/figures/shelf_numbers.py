@@ -90,6 +90,9 @@ class Number:
         return Bounded(self.value, self.low, self.high)
 
 
+Heard = tuple[tuple[int, int], str, int, int, int]  # which is heard first, kind, value, lower, upper
+
+
 @dataclass(frozen=True, slots=True)
 class Summed:
     """What months came to, or the last of them, as whole numbers at the scale of their series."""
@@ -103,11 +106,9 @@ class Summed:
     estimated: int = 0
 
     @classmethod
-    def of(
-        cls, parts: Sequence[tuple[object, str, int, int, int]], series: Series, months: int = 0, estimated: int = 0
-    ) -> Summed:
+    def of(cls, parts: Sequence[Heard], series: Series, months: int = 0, estimated: int = 0) -> Summed:
         """Of figures as (rank, kind, value, lower, upper)."""
-        value, low, high = (sum(part[at] for part in parts) for at in (2, 3, 4))
+        value, low, high = (sum(each) for each in zip(*(part[2:] for part in parts), strict=True))
         if not months:
             estimated = int(parts[0][1] == EntryKind.ESTIMATE)
         return cls(value, low, high, series.scale, series.provider, months, estimated)

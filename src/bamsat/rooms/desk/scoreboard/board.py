@@ -136,11 +136,11 @@ def _in_order(indicators: Sequence[int]) -> tuple[int, ...]:
 def _periods(series: Sequence[Series], known: datetime | None) -> list[tuple[Period, str]]:
     """Each period that these series have entries of, and their kinds, the latest first; read off the index."""
     asked = [one.pk for one in series]
-    if known is None:
-        rows = Latest.objects.filter(series__in=asked).order_by().values_list("period", "kind")
-    else:
-        rows = Entry.objects.filter(stood(known), series__in=asked).order_by().values_list("period", "kind")
-    told = [(Period.parse(code), kind) for code, kind in rows.distinct()]
+    rows: QuerySet[Latest] | QuerySet[Entry] = Latest.objects.filter(series__in=asked)
+    if known is not None:
+        rows = Entry.objects.filter(stood(known), series__in=asked)
+    spans = rows.order_by().values_list("period", "kind").distinct()
+    told = [(Period.parse(code), kind) for code, kind in spans]
     return sorted(told, key=lambda one: (-one[0].last, one[0].first, one[1]))
 
 

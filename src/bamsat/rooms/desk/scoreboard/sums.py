@@ -17,7 +17,7 @@ from bamsat.core.compare.tables import OBSERVATIONS
 from bamsat.core.terms.period import Period
 from bamsat.rooms.catalogue.models import AddsUp
 from bamsat.rooms.figures.compared import observations
-from bamsat.rooms.figures.comparison import KINDS_DONE, Shelf, Summed, earlier_first
+from bamsat.rooms.figures.comparison import KINDS_DONE, Heard, Shelf, Summed, earlier_first
 from bamsat.rooms.figures.models import EntryKind, Measure, Series
 from bamsat.rooms.figures.restated import RestatedShelf
 
@@ -31,7 +31,6 @@ _PARTS = itemgetter(
         for name in ["series", "first_month", "last_month", "kind", "vintage", "value", "lower", "upper"]
     )
 )
-Told = tuple[tuple[int, int], str, int, int, int]  # which is heard first, kind, value, lower, upper
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +101,10 @@ def sums_of(series: Sequence[Series], year: int, month: int, known: datetime | N
     return Sums(year, month, made)
 
 
-def _told(levels: Iterable[int], codes: Sequence[str], known: datetime | None) -> dict[int, dict[Span, Told]]:
+def _told(levels: Iterable[int], codes: Sequence[str], known: datetime | None) -> dict[int, dict[Span, Heard]]:
     """The figure that stands for each series and period: actual before estimate, official before preliminary."""
     asked = observations(Series.objects.filter(pk__in=list(levels)), known)
-    found: dict[int, dict[Span, Told]] = defaultdict(dict)
+    found: dict[int, dict[Span, Heard]] = defaultdict(dict)
     for row in asked.filter(period__in=codes, kind__in=KINDS_DONE, base=""):
         series, first, last, kind, vintage, value, low, high = _PARTS(row)
         rank = earlier_first(kind, vintage)
@@ -115,11 +114,11 @@ def _told(levels: Iterable[int], codes: Sequence[str], known: datetime | None) -
     return found
 
 
-def _sum(one: Series, year: int, month: int, spans: Mapping[Span, Told]) -> Sum:
+def _sum(one: Series, year: int, month: int, spans: Mapping[Span, Heard]) -> Sum:
     first, adds_up = year * 12, one.indicator.adds_up
     months = [spans.get((at, at)) for at in range(first, first + 12)]
     present = sum(1 << at for at, told in enumerate(months) if told)
-    made = []
+    made: list[Summed | None] = []
     for length in (month, 12):
         part = [told for told in months[:length] if told]
         if stated := spans.get((first, first + length - 1)):
