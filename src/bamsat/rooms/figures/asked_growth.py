@@ -107,7 +107,9 @@ def _computed(shelf: Shelf, span: Period, plan: Number | None, before: Number | 
         return at_once
     grown = arithmetic.growth(plan.bounded, before.bounded)
     below = f"({before.how})" if before.derived and "+" in before.how else format_number(before.display)
-    return grown and _percent(grown, span, (plan, before), f"{format_number(plan.display)} ÷ {below} − 1")
+    if grown is None:
+        return None
+    return _percent(grown, span, (plan, before), f"{format_number(plan.display)} ÷ {below} − 1")
 
 
 def _from_ratios(shelf: Shelf, span: Period) -> Number | None:
@@ -117,7 +119,7 @@ def _from_ratios(shelf: Shelf, span: Period) -> Number | None:
         return None
     asked = arithmetic.quotient(_factor(grown), Bounded(*(part / _HUNDRED for part in _parts(ratio))))
     how = f"{format_number(_ONE + grown.value / _HUNDRED)} ÷ {format_number(ratio.value / _HUNDRED)} − 1"
-    return asked and _percent(_off(asked), span, (grown, ratio), how)
+    return _percent(_off(asked), span, (grown, ratio), how) if asked else None
 
 
 def _target(stated: Number | None, before: Number | None, span: Period) -> Number | None:
