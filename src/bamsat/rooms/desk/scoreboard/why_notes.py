@@ -14,7 +14,6 @@ from bamsat.rooms.desk.scoreboard.why import Whole
 from bamsat.rooms.situation.models import Note
 from bamsat.rooms.situation.queries import notes
 from bamsat.rooms.situation.rights import fields_of, general
-from bamsat.ui.navigation import address_of
 
 if TYPE_CHECKING:
     from bamsat.rooms.accounts.models import User
@@ -32,18 +31,15 @@ class Noted:
 
 
 def noted(user: User | AnonymousUser, whole: Whole) -> list[Noted]:
-    if not address_of("situation:list"):
-        return []
     found = notes(user, whole.place, whole.span, indicator=whole.indicator, known=whole.known)[:SHOWN]
     return [Noted(one, str(one.get_kind_display()), reverse("situation:note", args=[one.uuid])) for one in found]
 
 
 def new_address(user: User | AnonymousUser, whole: Whole) -> str:
     """Where to write one; nothing for who may not write, or where the page shows a day of the past."""
-    address = address_of("situation:new")
-    if not address or whole.known is not None:
+    if whole.known is not None:
         return ""
     if not general(user, whole.place) and not fields_of(user, whole.place).exists():
         return ""
     asked = {"noi": whole.place.slug, "ky": whole.period.code, "chi-tieu": whole.indicator.code}
-    return f"{address}?{urlencode(asked)}"
+    return f"{reverse('situation:new')}?{urlencode(asked)}"
