@@ -13,7 +13,7 @@ from django.test import Client
 
 from bamsat.core.terms.figure import Figure
 from bamsat.rooms.catalogue.models import Indicator
-from bamsat.rooms.desk.scoreboard.five_years import FiveYears, five_years
+from bamsat.rooms.desk.scoreboard.five_years.targets import FiveYears, five_years
 from bamsat.rooms.figures import actions
 from bamsat.rooms.figures.plans import actions as plans
 from tests import build

@@ -11,7 +11,7 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bamsat.rooms.desk.scoreboard.standings import ranks_of
+from bamsat.rooms.desk.scoreboard.places.standings import ranks_of
 from bamsat.rooms.places.models import Kind, Role
 from tests import build
 from tests.build import growth, role

@@ -12,7 +12,7 @@ from django.test import Client
 from bamsat.core.terms.figure import Figure
 from bamsat.core.terms.period import Period
 from bamsat.rooms.catalogue.models import Indicator
-from bamsat.rooms.desk.scoreboard.why import Why, why
+from bamsat.rooms.desk.scoreboard.why.answer import Why, why
 from bamsat.rooms.figures import actions
 from tests import build
 from tests.build import growth, plan_ratio, stated

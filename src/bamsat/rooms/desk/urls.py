@@ -2,7 +2,10 @@
 from django.urls import include, path
 
 from . import views
-from .scoreboard import dual, five_years_pages, mapped, multiples, pages, ranking, why_pages
+from .scoreboard import dual, multiples, pages
+from .scoreboard.five_years import pages as five_years
+from .scoreboard.places import mapped, ranking
+from .scoreboard.why import pages as why
 
 desk = [
     path("bang-diem/", pages.scoreboard, name="scoreboard"),
@@ -10,8 +13,8 @@ desk = [
     path("bang-diem/ban-do/", mapped.mapped, name="map"),
     path("bang-diem/xep-hang/", ranking.ranking, name="ranking"),
     path("bang-diem/muc-tieu-kep/", dual.dual_goal, name="dual"),
-    path("bang-diem/vi-sao/<path:code>/", why_pages.why_page, name="why"),
-    path("bang-diem/nam-nam/", five_years_pages.five_years_page, name="five_years"),
+    path("bang-diem/vi-sao/<path:code>/", why.why_page, name="why"),
+    path("bang-diem/nam-nam/", five_years.five_years_page, name="five_years"),
     path("tim/", views.search, name="search"),
 ]
 urlpatterns = [

@@ -17,8 +17,8 @@ from bamsat.core.compare.contributions import Part
 from bamsat.core.compare.forecast import Year, forecast
 from bamsat.core.compare.pace import at_risk
 from bamsat.rooms.catalogue.models import AddsUp, Good
-from bamsat.rooms.desk.scoreboard.levels import Levels, Spoken, added, levels_of
-from bamsat.rooms.desk.scoreboard.places_asked import GROWTH, PART, PLAN, STATE, VALUE, PlacesAsked
+from bamsat.rooms.desk.scoreboard.places.asked import GROWTH, PART, PLAN, STATE, VALUE, PlacesAsked
+from bamsat.rooms.desk.scoreboard.places.levels import Levels, Spoken, added, levels_of
 from bamsat.rooms.figures.comparison import PlanState
 from bamsat.rooms.figures.models import Measure
 from bamsat.rooms.places.models import Place

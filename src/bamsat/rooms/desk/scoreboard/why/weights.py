@@ -12,14 +12,14 @@ from bamsat.core.compare.arithmetic import Bounded
 from bamsat.core.compare.contributions import Contribution, Weighted, to_index
 from bamsat.core.terms.period import Period
 from bamsat.rooms.catalogue.models import Indicator
-from bamsat.rooms.desk.scoreboard.why_parts import Breakdown, Member
+from bamsat.rooms.desk.scoreboard.why.parts import Breakdown, Member
 from bamsat.rooms.figures.comparison import Number, shelves
 from bamsat.rooms.figures.queries import standing
 from bamsat.rooms.figures.scopes import series_of
 
 if TYPE_CHECKING:
     from bamsat.rooms.accounts.models import User
-    from bamsat.rooms.desk.scoreboard.why import Whole
+    from bamsat.rooms.desk.scoreboard.why.answer import Whole
 
 
 def index_lines(user: User | AnonymousUser, one: Breakdown, whole: Whole) -> tuple[Contribution, ...]:

@@ -17,9 +17,9 @@ from bamsat.core.compare.arithmetic import Bounded
 from bamsat.core.compare.contributions import Part, completed
 from bamsat.core.terms.period import Period
 from bamsat.rooms.catalogue.models import AddsUp, Indicator
-from bamsat.rooms.desk.scoreboard.why_components import Component, components_of
-from bamsat.rooms.desk.scoreboard.why_months import Sum, sums
-from bamsat.rooms.desk.scoreboard.why_segments import Group, groups_of
+from bamsat.rooms.desk.scoreboard.why.components import Component, components_of
+from bamsat.rooms.desk.scoreboard.why.months import Sum, sums
+from bamsat.rooms.desk.scoreboard.why.segments import Group, groups_of
 from bamsat.rooms.figures.comparison import Number, PlanState, Shelf, shelves
 from bamsat.rooms.figures.ground import end_of
 from bamsat.rooms.figures.models import Entry, Series
@@ -30,7 +30,7 @@ from bamsat.rooms.places.models import Place, PlaceVersion
 
 if TYPE_CHECKING:
     from bamsat.rooms.accounts.models import User
-    from bamsat.rooms.desk.scoreboard.why import Whole
+    from bamsat.rooms.desk.scoreboard.why.answer import Whole
 
 COMPONENTS, PLACES, NAMED = "thanh-phan", "noi", "neu-ten"
 

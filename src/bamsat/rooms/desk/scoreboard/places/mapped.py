@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
-from bamsat.rooms.desk.scoreboard import shown_places
 from bamsat.rooms.desk.scoreboard.asked import asked, ways
-from bamsat.rooms.desk.scoreboard.places_asked import (
+from bamsat.rooms.desk.scoreboard.places import shown as shown_places
+from bamsat.rooms.desk.scoreboard.places.asked import (
     DEEP,
     GROWTH,
     PLAN,
@@ -30,8 +30,8 @@ from bamsat.rooms.desk.scoreboard.places_asked import (
     codes_of,
     places_asked,
 )
-from bamsat.rooms.desk.scoreboard.shown_places import MERGER, Line, number_in_words, size_of
-from bamsat.rooms.desk.scoreboard.standings import Standings, standings_of
+from bamsat.rooms.desk.scoreboard.places.shown import MERGER, Line, number_in_words, size_of
+from bamsat.rooms.desk.scoreboard.places.standings import Standings, standings_of
 from bamsat.rooms.places.models import Kind, Place
 from bamsat.rooms.places.rights import Function, may, remembering
 from bamsat.ui import charts_map
@@ -96,7 +96,7 @@ def mapped(request: HttpRequest) -> HttpResponse:
     context["map"] = drawn(found, standings, lines)
     context["sentence"] = sentence(found, context["ranked"], len(standings.without))
     context["states"] = states(context["ranked"]) if found.by == STATE else ()
-    return render(request, "desk/scoreboard/map.html", context)
+    return render(request, "desk/scoreboard/places/map.html", context)
 
 
 def drawn(found: PlacesAsked, standings: Standings, lines: Mapping[int, Line]) -> Drawn:

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
-from bamsat.rooms.desk.scoreboard.why import Whole
+from bamsat.rooms.desk.scoreboard.why.answer import Whole
 from bamsat.rooms.situation.models import Note
 from bamsat.rooms.situation.queries import notes
 from bamsat.rooms.situation.rights import fields_of, general

@@ -24,7 +24,7 @@ from bamsat.core.ledger.outcomes import Refusal
 from bamsat.core.ledger.vintages import VINTAGES
 from bamsat.core.terms.period import Period
 from bamsat.rooms.catalogue.models import AddsUp
-from bamsat.rooms.desk.scoreboard.places_asked import PlacesAsked
+from bamsat.rooms.desk.scoreboard.places.asked import PlacesAsked
 from bamsat.rooms.figures.compared import compared, observations, series_rows
 from bamsat.rooms.figures.ground import end_of
 from bamsat.rooms.figures.models import EntryKind, Measure, Series

@@ -16,8 +16,7 @@ from django.utils.translation import gettext as _
 
 from bamsat.core.terms.period import Period
 from bamsat.rooms.desk.scoreboard.asked import Asked, ways
-from bamsat.rooms.desk.scoreboard.levels import ADDS
-from bamsat.rooms.desk.scoreboard.places_asked import (
+from bamsat.rooms.desk.scoreboard.places.asked import (
     BELOW,
     BESIDE,
     BY,
@@ -30,7 +29,8 @@ from bamsat.rooms.desk.scoreboard.places_asked import (
     Kept,
     PlacesAsked,
 )
-from bamsat.rooms.desk.scoreboard.standings import Standing, Standings
+from bamsat.rooms.desk.scoreboard.places.levels import ADDS
+from bamsat.rooms.desk.scoreboard.places.standings import Standing, Standings
 from bamsat.rooms.figures import providers
 from bamsat.rooms.figures.numbers import KIND_OF_STATE
 from bamsat.ui import words

@@ -16,9 +16,9 @@ from bamsat.core.terms.numbers import format_number
 from bamsat.rooms.catalogue.models import AddsUp
 from bamsat.rooms.desk.scoreboard.progress import Progress, Span, progress_of, span_of
 from bamsat.rooms.desk.scoreboard.sums import HISTORY
-from bamsat.rooms.desk.scoreboard.why import Whole
-from bamsat.rooms.desk.scoreboard.why_lines import Size, size_of
-from bamsat.rooms.desk.scoreboard.why_reached import add
+from bamsat.rooms.desk.scoreboard.why.answer import Whole
+from bamsat.rooms.desk.scoreboard.why.lines import Size, size_of
+from bamsat.rooms.desk.scoreboard.why.reached import add
 from bamsat.rooms.figures.comparison import Number
 from bamsat.rooms.figures.numbers import told
 from bamsat.ui import words

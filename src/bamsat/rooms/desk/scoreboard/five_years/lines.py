@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from bamsat.core.compare import arithmetic
 from bamsat.core.terms.numbers import format_number
 from bamsat.core.terms.period import Period
-from bamsat.rooms.desk.scoreboard.five_years import GROWTH, TOTAL, FiveYears, Pivot, Way, ahead, is_good
+from bamsat.rooms.desk.scoreboard.five_years.targets import GROWTH, TOTAL, FiveYears, Pivot, Way, ahead, is_good
 from bamsat.rooms.figures.models import Measure
 from bamsat.rooms.figures.numbers import Told, entry_number, told
 from bamsat.rooms.figures.plans.rows import shown_in

@@ -8,9 +8,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from bamsat.core.terms.period import Period
-from bamsat.rooms.desk.scoreboard import five_years_lines as lines
 from bamsat.rooms.desk.scoreboard.asked import asked, ways
-from bamsat.rooms.desk.scoreboard.five_years import five_years
+from bamsat.rooms.desk.scoreboard.five_years import lines
+from bamsat.rooms.desk.scoreboard.five_years.targets import five_years
 from bamsat.rooms.places.rights import Function, may, remembering
 
 

@@ -19,14 +19,14 @@ from bamsat.core.terms.period import Period, PeriodUnreadable
 from bamsat.rooms.catalogue.models import AddsUp, Indicator
 from bamsat.rooms.catalogue.naming import segment_name
 from bamsat.rooms.catalogue.queries import indicator_coded
-from bamsat.rooms.desk.scoreboard import why_lines as lines
 from bamsat.rooms.desk.scoreboard.asked import Asked, asked
-from bamsat.rooms.desk.scoreboard.why import Told, Whole, Why, why
-from bamsat.rooms.desk.scoreboard.why_course import course
-from bamsat.rooms.desk.scoreboard.why_notes import new_address, noted
-from bamsat.rooms.desk.scoreboard.why_parts import Member
-from bamsat.rooms.desk.scoreboard.why_places import above, places_table
-from bamsat.rooms.desk.scoreboard.year_ago import year_ago
+from bamsat.rooms.desk.scoreboard.why import lines
+from bamsat.rooms.desk.scoreboard.why.answer import Told, Whole, Why, why
+from bamsat.rooms.desk.scoreboard.why.course import course
+from bamsat.rooms.desk.scoreboard.why.notes import new_address, noted
+from bamsat.rooms.desk.scoreboard.why.parts import Member
+from bamsat.rooms.desk.scoreboard.why.places import above, places_table
+from bamsat.rooms.desk.scoreboard.why.year_ago import year_ago
 from bamsat.rooms.figures.comparison import PlanState
 from bamsat.rooms.figures.known import known_of
 from bamsat.rooms.figures.numbers import KIND_OF_STATE, told
@@ -56,7 +56,7 @@ def why_page(request: HttpRequest, code: str) -> HttpResponse:
         )  # fmt: skip
         context = _context(request, indicator, wanted, found, segment)
         htmx = request.htmx and not request.htmx.boosted  # type: ignore[attr-defined]
-        return render(request, "desk/scoreboard/why.html" + ("#panel" if htmx else ""), context)
+        return render(request, "desk/scoreboard/why/panel.html" + ("#panel" if htmx else ""), context)
 
 
 def _named(request: HttpRequest) -> Asked:

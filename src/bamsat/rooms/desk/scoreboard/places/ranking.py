@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
-from bamsat.rooms.desk.scoreboard import shown_places
 from bamsat.rooms.desk.scoreboard.asked import asked, ways
-from bamsat.rooms.desk.scoreboard.places_asked import GROWTH, PART, PLAN, VALUE, PlacesAsked, places_asked
-from bamsat.rooms.desk.scoreboard.standings import Standings, standings_of
+from bamsat.rooms.desk.scoreboard.places import shown as shown_places
+from bamsat.rooms.desk.scoreboard.places.asked import GROWTH, PART, PLAN, VALUE, PlacesAsked, places_asked
+from bamsat.rooms.desk.scoreboard.places.standings import Standings, standings_of
 from bamsat.rooms.places.rights import Function, may, remembering
 from bamsat.ui import words
 
@@ -34,7 +34,7 @@ def ranking(request: HttpRequest) -> HttpResponse:
         standings = standings_of(request.user, found)
     context = shown_places.context(request, wanted, found, standings, WAYS_BY)
     context["sentence"] = sentence(found, standings)
-    return render(request, "desk/scoreboard/ranking.html", context)
+    return render(request, "desk/scoreboard/places/ranking.html", context)
 
 
 def sentence(found: PlacesAsked, standings: Standings) -> str:

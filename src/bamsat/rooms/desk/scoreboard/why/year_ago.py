@@ -12,8 +12,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
 from bamsat.core.terms.period import Period
-from bamsat.rooms.desk.scoreboard.why import Whole
-from bamsat.rooms.desk.scoreboard.why_reached import add
+from bamsat.rooms.desk.scoreboard.why.answer import Whole
+from bamsat.rooms.desk.scoreboard.why.reached import add
 from bamsat.rooms.documents.models import Document
 from bamsat.rooms.documents.queries import visible
 from bamsat.rooms.figures.comparison import Shelf, shelves

@@ -14,9 +14,9 @@ from django.contrib.auth.models import AnonymousUser
 from bamsat.core.compare.contributions import Contribution, ContributionsRefused, explained, to_gap, to_growth
 from bamsat.core.terms.period import Period
 from bamsat.rooms.catalogue.models import AddsUp, Indicator
-from bamsat.rooms.desk.scoreboard.why_parts import Breakdown, adds, breakdowns
-from bamsat.rooms.desk.scoreboard.why_reached import level_of, reached
-from bamsat.rooms.desk.scoreboard.why_weights import index_lines
+from bamsat.rooms.desk.scoreboard.why.parts import Breakdown, adds, breakdowns
+from bamsat.rooms.desk.scoreboard.why.reached import level_of, reached
+from bamsat.rooms.desk.scoreboard.why.weights import index_lines
 from bamsat.rooms.figures.comparison import Number, PlanState, Shelf
 from bamsat.rooms.figures.ground import end_of, ground_of
 from bamsat.rooms.figures.histories import Asked, History, history

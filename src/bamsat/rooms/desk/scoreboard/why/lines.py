@@ -13,8 +13,8 @@ from django.utils.translation import ngettext
 
 from bamsat.core.compare import arithmetic
 from bamsat.core.compare.contributions import REST, Contribution, Exact, gathered, total
-from bamsat.rooms.desk.scoreboard.why import Told, Whole
-from bamsat.rooms.desk.scoreboard.why_parts import Member
+from bamsat.rooms.desk.scoreboard.why.answer import Told, Whole
+from bamsat.rooms.desk.scoreboard.why.parts import Member
 from bamsat.rooms.figures.comparison import Number
 from bamsat.rooms.figures.numbers import scale_of
 from bamsat.ui import words

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
 
-from bamsat.rooms.desk.scoreboard.why import Why
-from bamsat.rooms.desk.scoreboard.why_parts import PLACES, Member
+from bamsat.rooms.desk.scoreboard.why.answer import Why
+from bamsat.rooms.desk.scoreboard.why.parts import PLACES, Member
 from bamsat.rooms.figures.numbers import KIND_OF_STATE, Told, told
 from bamsat.rooms.places.models import Ancestor, Place
 from bamsat.rooms.places.queries import scope
