@@ -107,7 +107,8 @@ def places_with_figures(user: User | AnonymousUser, most: int = 300) -> list[Pla
         cursor.execute(_PLACES.format(series=Series._meta.db_table))
         ids = [row[0] for row in cursor.fetchall()]
     rank = PlaceKind.objects.filter(code=OuterRef("kind")).values("rank")[:1]
-    found = scope(user).filter(pk__in=ids).defer("attributes", "latitude", "longitude").annotate(rank=Coalesce(Subquery(rank), 100))
+    seen = scope(user).filter(pk__in=ids).defer("attributes", "latitude", "longitude")
+    found = seen.annotate(rank=Coalesce(Subquery(rank), 100))
     return sorted(found.order_by("rank", "sort_key", "slug")[:most], key=lambda place: (place.sort_key, place.slug))
 
 
