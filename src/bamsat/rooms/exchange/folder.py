@@ -53,6 +53,11 @@ def put_in_place(part: Path, folder: Path) -> None:
 
 def may_be_replaced(folder: Path) -> None:
     """Refuses a folder that is not there to be written: of others, or with anything that no publication wrote."""
+    if not folder.name:
+        raise PublishRefused(
+            vi="Không công bố thẳng vào thư mục gốc của máy. Hãy ghi tên một thư mục.",
+            en="The root of the machine is no place to publish to. Name a folder.",
+        )
     if not folder.parent.is_dir():
         raise PublishRefused(
             vi=f"Không có thư mục {folder.parent}. Hãy tạo thư mục đó trước.",

@@ -108,6 +108,8 @@ def restore(by: User, note: Note) -> Note:
         raise Refused(
             vi="Nhận định này đang dùng, không cần ghi lại.", en="This note stands; there is nothing to undo."
         )
+    if before.parent:
+        _no_circle(before.thread, before.parent)  # what it belonged to may have come under it since
     after = _again(by, before, Act.RESTORED, "")
     audit.record(by, "situation.note.restored", after, **_told(after))
     return after
@@ -245,18 +247,22 @@ def _parent(by: User, place: Place, said: Said, thread: Thread | None) -> Thread
     """An objective of the same place or one above, and no circle of objectives."""
     if said.parent is None:
         return None
-    above = queries.threads_above(said.parent)
-    if thread is not None and thread.pk in above:
-        raise Refused(
-            vi="Mục tiêu không thể thuộc chính nó hoặc thuộc một mục tiêu con của nó. Hãy chọn mục tiêu khác.",
-            en="An objective is no part of itself, nor of one of its parts. Choose another one.",
-        )
+    if thread is not None:
+        _no_circle(thread, said.parent)
     if not queries.objectives_over(by, place).filter(thread=said.parent).exists():
         raise Refused(
             vi="Mục tiêu cấp trên phải là mục tiêu của cùng địa bàn hoặc của cấp trên.",
             en="The objective above must be of the same place, or of one above it.",
         )
     return said.parent
+
+
+def _no_circle(thread: Thread, parent: Thread) -> None:
+    if thread.pk in queries.threads_above(parent):
+        raise Refused(
+            vi="Mục tiêu không thể thuộc chính nó hoặc thuộc một mục tiêu con của nó. Hãy chọn mục tiêu khác.",
+            en="An objective is no part of itself, nor of one of its parts. Choose another one.",
+        )
 
 
 def _pivot(said: Said) -> int | None:
