@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db import connection
 from django.db.models import Max
 from django.utils import timezone
 
@@ -23,7 +22,7 @@ WITH RECURSIVE line(id) AS (
     SELECT id FROM places_place WHERE id IN ({ids})
     UNION SELECT CASE WHEN step.old_id = line.id THEN step.new_id ELSE step.old_id END
     FROM line JOIN places_succession step ON step.old_id = line.id OR step.new_id = line.id
-) SELECT id FROM line
+) SELECT {columns} FROM places_succession WHERE old_id IN (SELECT id FROM line)
 """
 
 
@@ -55,16 +54,17 @@ def made_of(place: Place) -> list[Part]:
 
 def succession_edges(places: Iterable[int]) -> list[Succession]:
     """Every succession that touches a line of places, back and forth: what restating their figures needs."""
-    touched = {pk for ids in _some(set(places)) for pk in _line(ids)}
-    found = (step for ids in _some(touched) for step in Succession.objects.filter(old__in=ids))
-    return sorted(found, key=lambda step: (step.on, step.pk))
+    found = {step.pk: step for ids in _some(set(places)) for step in _line(ids)}
+    return sorted(found.values(), key=lambda step: (step.on, step.pk))
 
 
-def _line(places: list[int]) -> set[int]:
-    """These places and all that succession leads to from them, either way, in one question to the database."""
-    with connection.cursor() as cursor:
-        cursor.execute(_LINE.format(ids=", ".join(["%s"] * len(places))), places)
-        return {row[0] for row in cursor.fetchall()}
+def _line(places: list[int]) -> Iterable[Succession]:
+    """The successions of these places and of all that succession leads to from them, either way, in one question to the
+    database."""
+    if not places:
+        return ()
+    columns = ", ".join(f'places_succession."{field.column}"' for field in Succession._meta.concrete_fields)
+    return Succession.objects.raw(_LINE.format(ids=", ".join(["%s"] * len(places)), columns=columns), places)
 
 
 def put_together_on(place: Place) -> date | None:
