@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -25,8 +25,10 @@ from bamsat.rooms.figures.ground import end_of
 from bamsat.rooms.figures.models import Entry, Series
 from bamsat.rooms.figures.providers import heard_first
 from bamsat.rooms.figures.queries import standing
-from bamsat.rooms.figures.scopes import series_of
+from bamsat.rooms.figures.scopes import may_write, series_of
 from bamsat.rooms.places.models import Place, PlaceVersion
+from bamsat.rooms.places.queries import reaches
+from bamsat.rooms.places.rights import Function
 
 if TYPE_CHECKING:
     from bamsat.rooms.accounts.models import User
@@ -97,8 +99,17 @@ def _by_components(user: User | AnonymousUser, whole: Whole) -> list[Breakdown]:
     rows = series_of(user).filter(place=whole.place, segment="", indicator__code__in=wanted)
     series = _placed(rows.select_related("indicator"), whole.place)
     found = _shelves(series, whole, lambda one: one.indicator.code) if series else {}
-    members = [_component(one, found.get(one.code), whole) for one in components]
-    return [Breakdown(COMPONENTS, _("Thành phần"), tuple(members), complete=True)] if found else []
+    hidden = _hidden(user, whole.place, wanted - found.keys())
+    members = [_component(one, found.get(one.code), whole) for one in components if one.code not in hidden]
+    return [Breakdown(COMPONENTS, _("Thành phần"), tuple(members), complete=not hidden)] if found else []
+
+
+def _hidden(user: User | AnonymousUser, place: Place, codes: Collection[str]) -> set[str]:
+    """Those that no role of the user covers here: nothing is worked out for them from the whole and the other parts."""
+    if not codes or all(reach.sets is None for reach in reaches(user, Function.SEE)):
+        return set()
+    rows = Indicator.objects.filter(code__in=codes)
+    return {one.code for one in rows if not may_write(user, place, one, Function.SEE)}
 
 
 def _component(one: Component, shelf: Shelf | None, whole: Whole) -> Member:
