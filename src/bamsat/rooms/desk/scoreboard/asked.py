@@ -18,6 +18,7 @@ from bamsat.ui.navigation import address_of, is_under
 
 PLACE_KEPT = "place"
 # Ways to look at the same place and period; one that no address answers to is not shown.
+EARLIEST = 10  # the years before this one must be in the calendar too
 WAYS = (
     ("desk:scoreboard", gettext_noop("Bảng")),
     ("desk:multiples", gettext_noop("Biểu đồ nhỏ")),
@@ -72,9 +73,12 @@ def _place(request: HttpRequest, places: list[Place]) -> Place | None:
 def _period(request: HttpRequest) -> Period | None:
     code = request.GET.get("ky", "")
     try:
-        return Period.parse(code) if code else None
+        found = Period.parse(code) if code else None
     except PeriodUnreadable:
         raise Http404 from None
+    if found and found.start_year < EARLIEST:
+        raise Http404
+    return found
 
 
 def ways(path: str) -> list[tuple[str, str, bool]]:

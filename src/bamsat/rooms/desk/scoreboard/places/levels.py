@@ -11,7 +11,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
+from django.db.models import F, Q
 from ibis.expr.types import Table
 
 from bamsat.core.compare.arithmetic import Bounded
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from bamsat.rooms.accounts.models import User
 
 ADDS = (AddsUp.FLOW, AddsUp.STOCK)
+LARGEST_MONTH = 2**63 // 13  # twelve of them still fit into an integer of any database
 _LEVEL = Measure.LEVEL.value
 _COLUMNS = [column.name for column in OBSERVATIONS.columns]
 _PARTS = itemgetter(
@@ -190,14 +191,14 @@ def levels_of(user: User | AnonymousUser, asked: PlacesAsked, back: int = 2) -> 
     span, year = asked.span, asked.span.asked.end_year
     month = span.month or 12
     places = [one.pk for one in asked.places] + ([asked.above.pk] if asked.above else [])
-    boundaries, family, changed = _boundaries(places, date(year - back, 1, 1), asked.day)
+    boundaries, family, changed = _boundaries(places, date(max(year - back, 1), 1, 1), asked.day)
     rows = series_of(user).filter(indicator=asked.indicator, segment="", place__in=family)
     names = ("pk", "place_id", "measure", "price_basis", "unit", "provider", "scale")
     there = [Told(*row) for row in rows.values_list(*names)]
     kept, moment, adds = asked.kept, asked.asked.known.moment, asked.indicator.adds_up in ADDS
     levels = [one for one in there if (one.measure, one.price_basis, one.unit) == (_LEVEL, kept.price_basis, kept.unit)]
     own = [one for one in levels if one.provider == kept.provider]
-    every = [year - each for each in range(back + 1)]
+    every = [year - each for each in range(back + 1) if year - each > 0]
     of_one = [one for one in there if one.provider == kept.provider]
     told = _summed(levels, own, every, month, moment) if adds else _own(of_one, span.asked, every, moment)
     months = {}
@@ -240,6 +241,7 @@ def _summed(
     codes += [code for year in every for code in (Period.year(year).code, Period.months(year, 1, month).code)]
     there = Series.objects.filter(pk__in=[one.pk for one in series])
     rows = observations(there, moment).filter(period__in=list(dict.fromkeys(codes)))
+    rows = rows.exclude(_too_large("" if moment else "entry__"))
     found = {}
     for row in compared(_EXPRESSIONS[month], observations=rows, series=series_rows(there)) if series else ():
         if one := about.get(row["series"]):
@@ -248,6 +250,12 @@ def _summed(
                 Reason(row["to_date_why"]), Reason(row["plan_why"]),
             )  # fmt: skip
     return found
+
+
+def _too_large(at: str) -> Q:
+    """Months that no database could add up: one such slip must not take the numbers of all other places with it."""
+    month = Q(**{f"{at}last_month": F(f"{at}first_month")})
+    return month & (Q(**{f"{at}upper__gt": LARGEST_MONTH}) | Q(**{f"{at}lower__lt": -LARGEST_MONTH}))
 
 
 def _bounds(row: Mapping[str, Any], name: str, scale: int) -> Bounded | None:

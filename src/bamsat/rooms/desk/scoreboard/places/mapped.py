@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -32,7 +33,7 @@ from bamsat.rooms.desk.scoreboard.places.asked import (
 )
 from bamsat.rooms.desk.scoreboard.places.shown import MERGER, Line, number_in_words, size_of
 from bamsat.rooms.desk.scoreboard.places.standings import Standings, standings_of
-from bamsat.rooms.places.models import Kind, Place
+from bamsat.rooms.places.models import Kind, Place, PlaceKind
 from bamsat.rooms.places.rights import Function, may, remembering
 from bamsat.ui import charts_map
 from bamsat.ui.charts_map import COUNTRY, ISLANDS, Frame, Outline, frame_around, limits, outlines, step_of, steps
@@ -190,7 +191,9 @@ def _province(found: PlacesAsked, lines: Mapping[int, Line], between: Sequence[D
         if found.above
         else []
     )
-    every = list(Place.objects.filter(pk__in=ids).order_by("sort_key"))
+    # Everybody knows the administrative units; a facility is named to those alone who may see it.
+    known = Q(kind__in=PlaceKind.objects.filter(administrative=True).values("code")) | Q(pk__in=list(lines))
+    every = list(Place.objects.filter(known, pk__in=ids).order_by("sort_key"))
     placed = [(place, steps(place.longitude, place.latitude)) for place in every if place.longitude and place.latitude]
     frame = frame_around(outline, [at for _place, at in placed]) if outline else _frame_of([at for _p, at in placed])
     marks, apart = [], []

@@ -101,6 +101,8 @@ def a_year_before(moment: datetime) -> datetime:
     >>> a_year_before(datetime(2024, 2, 29, 12)), a_year_before(datetime(2023, 8, 15))
     (datetime.datetime(2023, 2, 28, 12, 0), datetime.datetime(2022, 8, 15, 0, 0))
     """
+    if moment.year == 1:  # nothing was known before
+        return moment
     try:
         return moment.replace(year=moment.year - 1)
     except ValueError:
