@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -78,6 +78,20 @@ class Visit:
         self.page.evaluate(RULES)
         found = self.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
         return [(rule["id"], [node["html"][:200] for node in rule["nodes"][:3]]) for rule in found["violations"]]
+
+    def walk(self, addresses: Iterable[str]) -> dict[str, list[tuple[str, list[str]]]]:
+        """What axe finds on each page, where it finds anything; none is wider than the screen, none has two filled
+        buttons."""
+        found = {}
+        for address in addresses:
+            answer = self.page.goto(self.base + address)
+            assert answer is not None
+            assert answer.status == 200, address
+            if rules := self.violations():
+                found[address] = rules
+            assert self.fits(), address
+            assert self.page.locator(".btn.main:visible").count() < 2, address
+        return found
 
     def fits(self) -> bool:
         """Nothing reaches over the right edge of the screen."""

@@ -65,14 +65,7 @@ def test_axe_finds_nothing_where_a_department_is_kept(
     pages = kept.addresses(office)
     person = visit(size=size, dark=dark)
     person.sign_in("quan-tri")
-    found = {}
-    for address in pages:
-        answer = person.page.goto(person.base + address)
-        assert answer is not None
-        assert answer.status == 200, address
-        found[address] = person.violations()
-        assert person.fits(), address
-    assert {address: rules for address, rules in found.items() if rules} == {}
+    assert person.walk(pages) == {}
 
 
 def test_nothing_vietnamese_is_left_in_the_english_pages(office: Cast, visit: Callable[..., Visit]):

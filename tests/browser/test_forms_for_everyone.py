@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 import pytest
 
@@ -15,19 +15,6 @@ from tests.cast import Cast
 pytestmark = pytest.mark.browser
 
 
-def walk(person: Visit, pages: Iterable[str]) -> dict[str, list[tuple[str, list[str]]]]:
-    """What axe finds on each page; none is wider than the screen, none has two filled buttons."""
-    found = {}
-    for address in pages:
-        answer = person.page.goto(person.base + address)
-        assert answer is not None
-        assert answer.status == 200, address
-        found[address] = person.violations()
-        assert person.fits(), address
-        assert person.page.locator(".btn.main:visible").count() < 2, address
-    return {address: rules for address, rules in found.items() if rules}
-
-
 @pytest.mark.parametrize(("size", "dark"), [(DESKTOP, False), (PHONE, True)], ids=["desktop", "phone-dark"])
 def test_axe_finds_nothing_where_returns_are_checked_chased_and_defined(
     office: Cast, visit: Callable[..., Visit], size: dict[str, int], dark: bool
@@ -35,7 +22,7 @@ def test_axe_finds_nothing_where_returns_are_checked_chased_and_defined(
     pages = kept_forms.addresses(office)
     person = visit(size=size, dark=dark)
     person.sign_in(office.head.username)
-    assert walk(person, pages) == {}
+    assert person.walk(pages) == {}
 
 
 @pytest.mark.parametrize(("size", "dark"), [(DESKTOP, True), (PHONE, False)], ids=["desktop-dark", "phone"])
@@ -45,7 +32,7 @@ def test_axe_finds_nothing_where_a_commune_fills_its_forms(
     pages = kept_forms.to_fill(office)
     person = visit(size=size, dark=dark)
     person.sign_in(office.commune_official.username)
-    assert walk(person, pages) == {}
+    assert person.walk(pages) == {}
 
 
 @pytest.mark.parametrize("who", ["head", "commune_official"])

@@ -22,15 +22,7 @@ def test_axe_finds_nothing_on_charts_rankings_and_maps(
     person = visit(size=size, dark=dark)
     assert office.administrator.pk
     person.sign_in("quan-tri")
-    found = {}
-    for address in pages:
-        answer = person.page.goto(person.base + address)
-        assert answer is not None
-        assert answer.status == 200, address
-        found[address] = person.violations()
-        assert person.fits(), address
-        person.picture(f"look{pages.index(address)}-{size['width']}")
-    assert {address: rules for address, rules in found.items() if rules} == {}
+    assert person.walk(pages) == {}
 
 
 def test_a_map_keeps_its_words_over_its_outlines_at_any_width(office: Cast, visit: Callable[..., Visit]):

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 
 from bamsat.core.terms.errors import BamsatError
-from bamsat.core.terms.period import Period, PeriodUnreadable
+from bamsat.core.terms.period import Period
 from bamsat.rooms.figures.known import Known, known_of
 from bamsat.rooms.figures.plans.typed import period_of
 from bamsat.rooms.figures.series_list import places_with_figures
@@ -75,10 +75,6 @@ def _period(request: HttpRequest, place: Place, known: Known) -> Period:
     typed = request.GET.get("ky", "").strip()[:60]
     if not typed:
         return queries.last_year(request.user, place, known.moment) or Period.year(timezone.localdate().year)
-    try:
-        return Period.parse(typed)
-    except PeriodUnreadable:
-        pass
     try:
         return period_of(typed)
     except BamsatError:

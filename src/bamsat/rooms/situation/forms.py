@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bamsat.core.terms.errors import BamsatError
-from bamsat.core.terms.period import Period, PeriodUnreadable
+from bamsat.core.terms.period import Period
 from bamsat.core.terms.vietnamese import fold
 from bamsat.rooms.catalogue.models import Indicator, IndicatorSet
 from bamsat.rooms.catalogue.queries import indicator_coded, suggest
@@ -147,13 +147,8 @@ class NoteForm(forms.Form):
             field.choices = found
 
     def clean_period(self) -> Period:
-        typed = self.cleaned_data["period"].strip()
         try:
-            return Period.parse(typed)
-        except PeriodUnreadable:
-            pass
-        try:
-            return period_of(typed)
+            return period_of(self.cleaned_data["period"])
         except BamsatError as trouble:
             raise forms.ValidationError(words.told(trouble)) from trouble
 
