@@ -68,3 +68,20 @@ def why(*reasons: tuple[BooleanValue, Reason]) -> IntegerValue:
 def first_of(values: Sequence[Value]) -> Value:
     """The first that is there."""
     return ibis.coalesce(*values) if len(values) > 1 else values[0]
+
+
+_HALF = 2**32
+
+
+def foremost(value: IntegerValue, order: IntegerValue, orders: int) -> tuple[IntegerValue, IntegerValue]:
+    """The value whose order is lowest in a group, as two halves for `joined`; no order may stand twice.
+
+    Each half has the order in front, so that the largest of both are of one row: databases share no function for it.
+    """
+    front = (orders - 1 - order).cast("int64") * _HALF
+    return (front + (value >> 32) + _HALF // 2).max(), (front + (value & (_HALF - 1))).max()
+
+
+def joined(high: IntegerValue, low: IntegerValue) -> IntegerValue:
+    """The value of two halves."""
+    return ((high & (_HALF - 1)) - _HALF // 2) * _HALF + (low & (_HALF - 1))
