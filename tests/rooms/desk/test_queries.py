@@ -164,8 +164,8 @@ def test_without_a_period_it_opens_on_the_last_year_in_which_something_was_done(
     told = board(
         cast, [stated(1, period="2020"), stated(2, period="2021-07"), stated(3, period="2025", status="target")], None
     )
-    assert told.period == "2020"
-    assert told.periods == ("2025", "2021-07", "2020")
+    assert told.period == "2021"
+    assert told.periods == ("2021", "2025", "2021-07", "2020")
 
 
 def test_a_place_without_figures_has_an_empty_board_and_a_wrong_period_is_told(cast: Cast) -> None:
@@ -256,3 +256,25 @@ def test_the_page_says_that_a_draft_is_one_and_leads_to_its_source(cast: Cast) -
     assert "nháp: 5.400 tỷ đồng, chờ duyệt" in page
     assert "Chưa vào sổ, không tính vào bảng điểm" in page
     assert f"/van-ban/{other.document.uuid}/?so=1#cau-1" in page
+
+
+def test_the_usual_period_is_the_year_in_which_something_was_done_last_however_far_it_has_come(cast: Cast) -> None:
+    done = [stated(20, period="2022-01"), stated(22, period="2022-02"), stated(200, period="2021")]
+    planned = [stated(260, period=year, status="target") for year in ("2022", "2025")]
+    told = board(cast, [*done, *planned], None)
+    assert (told.period, told.periods[:3]) == ("2022", ("2025", "2022", "2022-02"))
+    assert told.span
+    assert told.span.month == 2
+    (row,) = told.rows
+    assert row.to_date
+    assert (row.to_date.value, row.to_date.months) == (42, 2)
+
+
+def test_a_year_that_only_months_speak_of_is_offered_too_and_what_does_not_add_up_opens_on_its_month(
+    cast: Cast,
+) -> None:
+    told = board(cast, [growth("7.5", measure="index", indicator="iip", period="2022-03")], None)
+    assert (told.period, told.periods) == ("2022-03", ("2022-03",))
+    told = board(cast, [stated(20 + month, period=f"2022-{month:02}") for month in (1, 2, 3)], None)
+    assert (told.period, told.periods[:2]) == ("2022", ("2022", "2022-03"))
+    assert told.rows[0].to_date

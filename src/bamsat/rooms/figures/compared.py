@@ -82,20 +82,23 @@ def _sql(expression: Callable[[], Table], vendor: str) -> str:
     return sql(expression(), _DIALECT[vendor]).replace("%", "%%")  # type: ignore[arg-type]
 
 
-def observations(series: QuerySet[Series], known: datetime | None = None) -> Rows:
-    """The standing figures of these series, or those that stood at a moment, as core/compare's table of that name."""
-    names = [column.name for column in OBSERVATIONS.columns]
+def observations(series: QuerySet[Series], known: datetime | None = None, only: Sequence[str] = ()) -> Rows:
+    """The standing figures of these series, or those that stood at a moment, as core/compare's table of that name; or
+    only some of its columns, in the order in which they are named, for who reads the rows himself."""
+    names = only or [column.name for column in OBSERVATIONS.columns]
     if known is None:
         rows = Latest.objects.filter(series__in=series.values("pk")).order_by()
         own = ("series", "base", "kind", "vintage")
         columns = {name: F(name if name in own else f"entry__{name}") for name in names}
-        return rows.values_list(*_in_order(columns, F("entry__last_month")))
+        return rows.values_list(*(columns.values() if only else _in_order(columns, F("entry__last_month"))))
     standing = Entry.objects.filter(stood(known), series__in=series.values("pk")).order_by()
     later = Entry.objects.filter(
         stood(known), series=OuterRef("series"), period=OuterRef("period"), base=OuterRef("base"),
         kind=OuterRef("kind"), vintage=OuterRef("vintage"), pk__gt=OuterRef("pk"),
     )  # fmt: skip
-    return standing.filter(~Exists(later)).values_list(*_in_order({name: F(name) for name in names}, F("last_month")))
+    columns = {name: F(name) for name in names}
+    found = columns.values() if only else _in_order(columns, F("last_month"))
+    return standing.filter(~Exists(later)).values_list(*found)
 
 
 def _in_order(columns: dict[str, F], last_month: F) -> list[Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from operator import attrgetter
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -108,13 +109,11 @@ def standing(
         return []
     if known is not None:
         return as_of(known, asked.values(), periods)
-    rows = Latest.objects.filter(series__in=list(asked))
-    if periods is not None:
-        rows = rows.filter(period__in=list(periods))
-    found = []
-    for row in rows.select_related("entry__source").order_by("entry_id"):
-        row.entry.series = asked[row.series_id]
-        found.append(row.entry)
+    wanted = {"latest__series__in": list(asked)} | ({} if periods is None else {"latest__period__in": list(periods)})
+    # Put in order here: a database asked to do it might begin with the entries.
+    found = sorted(Entry.objects.filter(**wanted).select_related("source").order_by(), key=attrgetter("pk"))
+    for entry in found:
+        entry.series = asked[entry.series_id]
     return found
 
 

@@ -13,14 +13,14 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
 from bamsat.core.terms.period import Period
-from bamsat.rooms.catalogue.models import Indicator, IndicatorSet, SetMember
+from bamsat.rooms.catalogue.models import AddsUp, Indicator, IndicatorSet, SetMember
 from bamsat.rooms.catalogue.queries import sets
-from bamsat.rooms.desk.scoreboard.progress import Span, span_of
+from bamsat.rooms.desk.scoreboard.progress import DONE, Span, span_of
 from bamsat.rooms.desk.scoreboard.rows import Row, rows_of
 from bamsat.rooms.figures import series_list
 from bamsat.rooms.figures.compared import stood
 from bamsat.rooms.figures.comparison import PlanState
-from bamsat.rooms.figures.models import Entry, EntryKind, Latest, Series
+from bamsat.rooms.figures.models import Entry, Latest, Measure, Series
 from bamsat.rooms.figures.pending import Pending, pending
 from bamsat.rooms.figures.queries import told_by
 from bamsat.rooms.figures.scopes import series_of
@@ -89,13 +89,16 @@ def scoreboard(
         for one in series:
             one.place = place
         spoken = _periods(series, known)
-        span = Period.parse(str(period)) if period else _usual(spoken)
+        usual = _usual(spoken, series)
+        span = Period.parse(str(period)) if period else usual
         spread = span_of(span, spoken) if span else None
         rows = tuple(rows_of(user, place, series, spread, known)) if spread else ()
         waits = pending(user, place, period=span.code if span else None) if known is None else []
     rows, drafts = _beside(rows, [one for one in waits if not one.segment])
+    told = dict.fromkeys(each.code for each, _ in spoken)
+    periods = told if usual is None or usual.code in told else (usual.code, *told)
     return Scoreboard(
-        place, span.code if span else "", tuple(dict.fromkeys(each.code for each, _ in spoken)), rows,
+        place, span.code if span else "", tuple(periods), rows,
         fields if len(fields) > 1 else (), chosen.code, page, max(1, -(-len(chosen.indicators) // SHOWN)), drafts,
         spread,
     )  # fmt: skip
@@ -144,11 +147,20 @@ def _periods(series: Sequence[Series], known: datetime | None) -> list[tuple[Per
     return sorted(told, key=lambda one: (-one[0].last, one[0].first, one[1]))
 
 
-def _usual(spoken: list[tuple[Period, str]]) -> Period | None:
-    """The latest year in which something was done, for plans reach years ahead; without any, the latest period."""
-    done = [period for period, kind in spoken if kind in (EntryKind.ACTUAL, EntryKind.ESTIMATE)]
-    found = [period for period in done if period.is_year] or done or [period for period, _ in spoken]
+def _usual(spoken: Sequence[tuple[Period, str]], series: Iterable[Series]) -> Period | None:
+    """The latest year in which something was done, for plans reach years ahead: as far as it has come, where the year
+    is spoken of or its months add up. Of anything else the latest period."""
+    done = [period for period, kind in spoken if kind in DONE]
+    years = [Period.year(period.end_year) for period in done if period.start_year == period.end_year]
+    latest = max(years, key=lambda year: year.last, default=None)
+    if latest and (any(period == latest for period, _ in spoken) or any(_adds_up(one) for one in series)):
+        return latest
+    found = done or [period for period, _ in spoken]
     return found[0] if found else None
+
+
+def _adds_up(one: Series) -> bool:
+    return one.measure == Measure.LEVEL and one.indicator.adds_up in (AddsUp.FLOW, AddsUp.STOCK)
 
 
 def places_with_figures(user: User | AnonymousUser) -> list[Place]:

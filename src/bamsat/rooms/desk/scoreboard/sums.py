@@ -11,11 +11,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from operator import itemgetter
 
-from bamsat.core.compare.tables import OBSERVATIONS
 from bamsat.core.terms.period import Period
 from bamsat.rooms.catalogue.models import AddsUp
+from bamsat.rooms.desk.scoreboard.year_end import LEVELS
 from bamsat.rooms.figures.compared import observations
 from bamsat.rooms.figures.comparison import KINDS_DONE, Heard, Shelf, Summed, earlier_first
 from bamsat.rooms.figures.models import EntryKind, Measure, Series
@@ -24,13 +23,7 @@ from bamsat.rooms.figures.restated import RestatedShelf
 HISTORY = 5  # years before that say how a year usually runs
 Key = tuple[int, int, str]  # indicator, place, price basis
 Span = tuple[int, int]  # first and last month
-_COLUMNS = [column.name for column in OBSERVATIONS.columns]
-_PARTS = itemgetter(
-    *(
-        _COLUMNS.index(name)
-        for name in ["series", "first_month", "last_month", "kind", "vintage", "value", "lower", "upper"]
-    )
-)
+_PARTS = ("series", "first_month", "last_month", "kind", "vintage", "value", "lower", "upper")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +34,7 @@ class Sum:
     to_date: Summed | None
     total: Summed | None
     present: int
+    levels: tuple[float | None, ...] = ()  # of the months, for what does not add up
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +68,24 @@ class Sums:
                 present = max(alike, key=lambda one: (one.to_date is not None, one.present.bit_count())).present
         return present
 
+    def run(self, shelf: Shelf, place: int) -> tuple[float, ...]:
+        """The levels of the latest months of what does not add up, back to the first that lacks."""
+        if shelf.indicator.adds_up not in LEVELS or isinstance(shelf, RestatedShelf):
+            return ()
+        told = self.of.get((shelf.indicator.pk, place, shelf.price_basis), {})
+        now = [one for one in told.get(self.year, ()) if one.series.unit == shelf.unit]
+        if not now:
+            return ()
+        series = min(now, key=lambda one: shelf.heard(one.series.provider)).series
+        by_year = {year: one.levels for year, found in told.items() for one in found if one.series is series}
+        run: list[float] = []
+        for at in range(self.year * 12 + self.month - 1, (self.year - HISTORY) * 12 - 1, -1):
+            level = by_year[at // 12][at % 12] if at // 12 in by_year else None
+            if level is None:
+                break
+            run.append(level)
+        return tuple(reversed(run))
+
     def without_shelf(self, shelves: Iterable[Shelf], heard: Mapping[int, Sequence[str]]) -> list[Shelf]:
         """Shelves for what has months of this year, and no entry of the periods that a page asks for."""
         have = {(shelf.indicator.pk, shelf.price_basis): shelf for shelf in shelves}
@@ -103,10 +115,10 @@ def sums_of(series: Sequence[Series], year: int, month: int, known: datetime | N
 
 def _told(levels: Iterable[int], codes: Sequence[str], known: datetime | None) -> dict[int, dict[Span, Heard]]:
     """The figure that stands for each series and period: actual before estimate, official before preliminary."""
-    asked = observations(Series.objects.filter(pk__in=list(levels)), known)
+    asked = observations(Series.objects.filter(pk__in=list(levels)), known, _PARTS)
     found: dict[int, dict[Span, Heard]] = defaultdict(dict)
-    for row in asked.filter(period__in=codes, kind__in=KINDS_DONE, base=""):
-        series, first, last, kind, vintage, value, low, high = _PARTS(row)
+    rows = asked.filter(period__in=codes, kind__in=KINDS_DONE, base="")
+    for series, first, last, kind, vintage, value, low, high in rows:
         rank = earlier_first(kind, vintage)
         there = found[series].get((first, last))
         if there is None or rank < there[0]:
@@ -129,7 +141,12 @@ def _sum(one: Series, year: int, month: int, spans: Mapping[Span, Heard]) -> Sum
         else:
             last = months[length - 1]
             made.append(Summed.of([last], one) if adds_up == AddsUp.STOCK and last else None)
-    return Sum(one, made[0], made[1], present)
+    levels = tuple(_level(told, one.scale) for told in months) if adds_up in LEVELS else ()
+    return Sum(one, made[0], made[1], present, levels)
+
+
+def _level(told: Heard | None, scale: int) -> float | None:
+    return float(told[2]) / 10.0**scale if told else None
 
 
 def _codes(year: int, month: int) -> list[str]:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -17,7 +16,6 @@ from ibis.expr.types import Table
 from bamsat.core.compare.arithmetic import Bounded
 from bamsat.core.compare.expressions import years
 from bamsat.core.compare.reasons import Reason
-from bamsat.core.compare.tables import OBSERVATIONS
 from bamsat.core.ledger.amounts import Amount
 from bamsat.core.ledger.boundaries import Boundaries
 from bamsat.core.ledger.outcomes import Refusal
@@ -38,10 +36,7 @@ if TYPE_CHECKING:
 ADDS = (AddsUp.FLOW, AddsUp.STOCK)
 LARGEST_MONTH = 2**63 // 13  # twelve of them still fit into an integer of any database
 _LEVEL = Measure.LEVEL.value
-_COLUMNS = [column.name for column in OBSERVATIONS.columns]
-_PARTS = itemgetter(
-    *map(_COLUMNS.index, ("series", "first_month", "last_month", "kind", "vintage", "value", "lower", "upper"))
-)
+_PARTS = ("series", "first_month", "last_month", "kind", "vintage", "value", "lower", "upper")
 _DONE = (EntryKind.ACTUAL, EntryKind.ESTIMATE)
 
 
@@ -272,9 +267,9 @@ def _best(
     if not about:
         return {}
     best: dict[tuple[int, int, int], tuple[tuple[int, int], Bounded]] = {}
-    rows = observations(Series.objects.filter(pk__in=list(about)), moment)
-    for told in rows.filter(period__in=list(codes), base__in=list(bases), kind__in=_DONE):
-        pk, first, last, kind, vintage, *bounds = _PARTS(told)
+    rows = observations(Series.objects.filter(pk__in=list(about)), moment, _PARTS)
+    wanted = rows.filter(period__in=list(codes), base__in=list(bases), kind__in=_DONE)
+    for pk, first, last, kind, vintage, *bounds in wanted:
         rank = (_DONE.index(kind), -VINTAGES.index(vintage))
         key = (about[pk].place, first, last)
         if key not in best or rank < best[key][0]:
