@@ -266,3 +266,37 @@ def test_a_ratio_leads_to_what_it_is_made_of(cast: Cast, client: Client):
     for one in (ratio.numerator, ratio.denominator):
         assert one
         assert f'href="/bang-diem/vi-sao/{one.code}/?noi=cao-bang&amp;ky=2021"' in page
+
+
+def below(cast: Cast, *figures: Figure) -> str:
+    """The panel of industrial output of Cao Bằng in the first nine months, with one commune below it."""
+    assert cast.commune
+    document = build.document(cast.specialist, figures, area=None, period=None)
+    assert not actions.accept_all(cast.head, document).left
+    return shown(cast.client(cast.specialist), "/bang-diem/vi-sao/industrial_output/?noi=cao-bang&ky=2021-01/2021-09")
+
+
+def test_plans_of_places_that_do_not_add_up_are_no_rounding(cast: Cast):
+    so_far = {"period": "2021-01/2021-09"}
+    page = below(
+        cast, stated(700 * 10**9, **so_far), stated(1000 * 10**9, status="target"),
+        stated(700 * 10**9, area="Xã Nhà", **so_far), stated(1002 * 10**9, area="Xã Nhà", status="target"),
+    )  # fmt: skip
+    assert "Kế hoạch các nơi cộng lại khác kế hoạch của Cao Bằng" in text(page)
+    assert "Chênh do làm tròn" not in page
+
+
+def test_a_place_below_that_will_probably_miss_its_plan_is_at_risk_too(cast: Cast):
+    so_far = {"period": "2021-01/2021-09"}
+    page = below(
+        cast, stated(900 * 10**9, **so_far), stated(1000 * 10**9, status="target"),
+        stated(300 * 10**9, area="Xã Nhà", **so_far), stated(1000 * 10**9, area="Xã Nhà", status="target"),
+    )  # fmt: skip
+    assert "Nguy cơ" in page.split("nơi cấp dưới có số")[1]
+
+
+def test_a_year_ago_of_which_nothing_was_known_is_one_sentence(client: Client, cast: Cast):
+    recorded(cast, stated(5 * 10**12), stated(4 * 10**12, period="2020"))
+    page = shown(client, "/bang-diem/vi-sao/industrial_output/?noi=cao-bang&ky=2021")
+    assert "sổ chưa ghi gì về kỳ đó; dưới đây là số biết nay." in page
+    assert "Biết đến" not in page.split("Một năm trước nói gì")[1]

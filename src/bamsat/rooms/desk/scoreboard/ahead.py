@@ -10,6 +10,7 @@ from math import floor, log10
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from bamsat.core.compare.forecast import SYMMETRIC
 from bamsat.rooms.desk.scoreboard.rows import Row
 from bamsat.rooms.figures.comparison import Number
 from bamsat.ui import words
@@ -39,13 +40,17 @@ def ahead_of(row: Row, size: Decimal) -> Ahead | None:
     made = row.forecast
     if made is None:
         return None
-    low, value, high = (each / float(size) for each in (max(made.low, made.done), made.value, made.high))
+    grows = made.method == "growth"
+    size = Decimal(1) if grows else size
+    # What was done of a flow stays done; a balance, a level or a growth may still fall.
+    least = made.low if made.method in SYMMETRIC else max(made.low, made.done)
+    low, value, high = (each / float(size) for each in (least, made.value, made.high))
     step = 10.0 ** (floor(log10(high - low)) - 1) if high > low else 0.0
     came = row.progress.came
     return Ahead(
-        value=rounded(value, step), range=f"{rounded(low, step)} {words.DASH} {rounded(high, step)}",
+        value=_grown(rounded(value, step)) if grows else rounded(value, step), range=_range(low, high, step, grows),
         chance=chance_said(row.chance), chance_word=chance_word(row.chance), chance_told=_chance_told(row.chance),
-        came=_came(came, size) if came else "",
+        came=_came(came, size, grows) if came else "",
         needed=_needed(row, float(size)),
     )  # fmt: skip
 
@@ -54,10 +59,23 @@ def _chance_told(chance: float | None) -> str:
     if chance is None:
         return ""
     said = {"chance": chance_said(chance), "word": chance_word(chance)}
-    return _("khả năng đạt kế hoạch %(chance)s, %(word)s") % said
+    return _("khả năng đạt %(chance)s, %(word)s") % said
 
 
-def _came(came: Number, size: Decimal) -> str:
+def _grown(number: str) -> str:
+    return f"{number}%" if number.startswith(("-", "−")) else f"+{number}%"
+
+
+def _range(low: float, high: float, step: float, grows: bool) -> str:
+    ends = [_grown(each) if grows else each for each in (rounded(low, step), rounded(high, step))]
+    if low < 0:  # a dash before a minus would read as two
+        return _("%(low)s đến %(high)s") % {"low": ends[0], "high": ends[1]}
+    return f"{ends[0]} {words.DASH} {ends[1]}"
+
+
+def _came(came: Number, size: Decimal, grows: bool) -> str:
+    if grows:
+        return _("cả năm về sau: %(came)s") % {"came": _grown(words.number(came.display))}
     shown = came.display if came.unit != came.display_unit else came.value / size
     return _("cả năm về sau: %(came)s") % {"came": words.number(shown)}
 

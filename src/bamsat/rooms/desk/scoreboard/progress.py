@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bamsat.core.compare.forecast import Forecast, Needed, Shape, Year, forecast, needed
 from bamsat.core.compare.pace import Pace, at_risk, pace_of, shape_of
@@ -12,6 +12,7 @@ from bamsat.core.compare.reasons import months_lacking
 from bamsat.core.terms.period import Period
 from bamsat.rooms.catalogue.models import AddsUp
 from bamsat.rooms.desk.scoreboard.sums import HISTORY
+from bamsat.rooms.desk.scoreboard.year_end import end_of_year
 from bamsat.rooms.figures.comparison import Number, PlanState, Shelf
 from bamsat.rooms.figures.models import EntryKind
 
@@ -68,8 +69,9 @@ def span_of(asked: Period, spoken: Sequence[tuple[Period, str]]) -> Span:
     return Span(asked, year, Period(first, max((each.last for each in parts if each != year), default=year.last)))
 
 
-def progress_of(shelf: Shelf, span: Span, held: Period, present: int) -> Progress:
-    """`held` is the period that stands against the plan; `present` the months of the year that are there, as bits."""
+def progress_of(shelf: Shelf, span: Span, held: Period, present: int, run: Sequence[float] = ()) -> Progress:
+    """`held` is the period that stands against the plan; `present` the months of the year that are there, as bits;
+    `run` the latest levels month by month of what does not add up."""
     if span.so_far is None or span.year is None:
         return Progress()
     to_date = shelf.level(span.so_far)
@@ -81,9 +83,11 @@ def progress_of(shelf: Shelf, span: Span, held: Period, present: int) -> Progres
         together=_together(shelf, span), lacking=lacking,
     )  # fmt: skip
     over = span.so_far.length >= 12 or (span.asked.is_year and held == span.asked)
-    if to_date is None or shelf.indicator.adds_up != AddsUp.FLOW or over:
+    if over:
         return told
-    return _ahead(told, shelf, span, to_date)
+    if shelf.indicator.adds_up != AddsUp.FLOW:
+        return _level_ahead(told, shelf, span, run)
+    return told if to_date is None else _ahead(told, shelf, span, to_date)
 
 
 def _ahead(told: Progress, shelf: Shelf, span: Span, to_date: Number) -> Progress:
@@ -100,6 +104,18 @@ def _ahead(told: Progress, shelf: Shelf, span: Span, to_date: Number) -> Progres
         chance=ahead.chance(asked, shelf.indicator.good) if asked is not None else None,
         needed=needed(done, asked, month) if asked is not None else None, came=shelf.level(span.year),
     )  # fmt: skip
+
+
+def _level_ahead(told: Progress, shelf: Shelf, span: Span, run: Sequence[float]) -> Progress:
+    assert span.year
+    assert span.so_far
+    now = told.to_date or shelf.value(span.asked)
+    ahead, plan = end_of_year(shelf, span.year, span.so_far, now, run, HISTORY)
+    if ahead is None:
+        return told
+    chance = ahead.chance(float(plan.value), shelf.indicator.good) if plan else None
+    came = shelf.growth(span.year) if ahead.method == "growth" else shelf.level(span.year)
+    return replace(told, forecast=ahead, chance=chance, came=came)
 
 
 def to_date_of(span: Span) -> Period:
@@ -130,7 +146,8 @@ def refined(
     state: PlanState, shelf: Shelf, span: Span, held: Period, told: Progress, nothing_done: bool
 ) -> PlanState:  # fmt: skip
     """Whether the forecast sees a running plan missed; whether a plan without a percentage has begun at all."""
-    if state == PlanState.RUNNING and held == span.so_far and at_risk(told.chance):
+    whole = held == span.so_far or (held == span.asked and shelf.indicator.adds_up == AddsUp.RATIO)
+    if state == PlanState.RUNNING and whole and at_risk(told.chance):
         return PlanState.AT_RISK
     if state == PlanState.NO_PLAN and (nothing_done or told.lacking) and shelf.plan(span.asked):
         return PlanState.NOT_STARTED if nothing_done else PlanState.RUNNING

@@ -17,7 +17,7 @@ from bamsat.core.compare.contributions import Part
 from bamsat.core.compare.forecast import Year, forecast
 from bamsat.core.compare.pace import at_risk
 from bamsat.rooms.catalogue.models import AddsUp, Good
-from bamsat.rooms.desk.scoreboard.places.asked import GROWTH, PART, PLAN, STATE, VALUE, PlacesAsked
+from bamsat.rooms.desk.scoreboard.places.asked import GROWTH, PART, PLAN, VALUE, PlacesAsked
 from bamsat.rooms.desk.scoreboard.places.levels import Levels, Spoken, added, levels_of
 from bamsat.rooms.figures.comparison import PlanState
 from bamsat.rooms.figures.models import Measure
@@ -62,7 +62,8 @@ class Standings:
 
 
 def standings_of(user: User | AnonymousUser, asked: PlacesAsked) -> Standings:
-    levels = levels_of(user, asked, HISTORY if asked.by == STATE else 2)
+    running = (asked.span.month or 12) < 12
+    levels = levels_of(user, asked, HISTORY if running else 2)
     year = asked.span.asked.end_year
     now, of_whole = _numbers(asked, levels, year)
     before, _whole = _numbers(asked, levels, year - 1)
@@ -193,7 +194,7 @@ def _state(asked: PlacesAsked, levels: Levels, place: int, year: int, ratio: Bou
     """As the scoreboard tells it: against the plan, and at risk where the forecast sees it missed."""
     over = levels.month >= 12
     state = PlanState(arithmetic.state_against_plan(ratio, asked.indicator.good, over))
-    if asked.by != STATE or state != PlanState.RUNNING or asked.indicator.adds_up != AddsUp.FLOW:
+    if state != PlanState.RUNNING or asked.indicator.adds_up != AddsUp.FLOW:
         return state
     done, plan = levels.done(place, year).number, levels.plan(place, year).number
     if done is None or plan is None:

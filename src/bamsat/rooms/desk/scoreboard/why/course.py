@@ -11,14 +11,17 @@ from django.utils.translation import gettext as _
 
 from bamsat.core.compare import arithmetic
 from bamsat.core.compare.explained import explained
-from bamsat.core.compare.forecast import Forecast
+from bamsat.core.compare.forecast import SYMMETRIC, Forecast
+from bamsat.core.compare.pace import shape_of
 from bamsat.core.terms.numbers import format_number
 from bamsat.rooms.catalogue.models import AddsUp
+from bamsat.rooms.desk.scoreboard.ahead import chance_said
 from bamsat.rooms.desk.scoreboard.progress import Progress, Span, progress_of, span_of
 from bamsat.rooms.desk.scoreboard.sums import HISTORY
 from bamsat.rooms.desk.scoreboard.why.answer import Whole
 from bamsat.rooms.desk.scoreboard.why.lines import Size, size_of
 from bamsat.rooms.desk.scoreboard.why.reached import add
+from bamsat.rooms.desk.scoreboard.year_end import run_of_levels
 from bamsat.rooms.figures.comparison import Number
 from bamsat.rooms.figures.numbers import told
 from bamsat.ui import words
@@ -44,7 +47,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    bar: Bar
+    bar: Bar | None
     label: str
     done_when: str
     done: str
@@ -59,21 +62,31 @@ class Course:
 
 
 def course(whole: Whole) -> Course | None:
-    """None for what does not add up over a year, and for a year that is over."""
+    """None for a year that is over, and for one of which nothing can be said."""
     shelf = whole.shelf
-    if shelf.indicator.adds_up != AddsUp.FLOW:
-        return None
-    spoken = [(period, "actual") for period in shelf.periods() if shelf.level(period)]
+    spoken = [(period, "actual") for period in shelf.periods() if shelf.value(period) or shelf.growth(period)]
     span = span_of(whole.span, spoken)
     if span.year is None or span.so_far is None or span.month >= 12:
         return None
     for back in range(HISTORY + 1):
         add(shelf, span.so_far.shift_years(-back))
         add(shelf, span.year.shift_years(-back))
-    found = progress_of(shelf, span, span.so_far, 0)
-    if found.to_date is None or (found.forecast is None and found.pace is None):
+    flow = shelf.indicator.adds_up == AddsUp.FLOW
+    run = () if flow else run_of_levels(shelf, span.so_far.last, (HISTORY + 1) * 12)
+    found = progress_of(shelf, span, span.so_far, 0, run)
+    if found.forecast is not None and found.forecast.method == "growth":
+        return _of_growth(found, found.forecast)
+    done = found.to_date or (None if flow else shelf.value(span.so_far) or shelf.value(span.asked))
+    if done is None or (found.forecast is None and found.pace is None):
         return None
-    return _told(whole, span, found, found.to_date)
+    return _told(whole, span, found, done)
+
+
+def _of_growth(found: Progress, ahead: Forecast) -> Course:
+    """Growth has no bar from zero to a plan: the sentence tells it."""
+    facts = [(_("Khả năng đạt kế hoạch"), chance_said(found.chance))] if found.chance is not None else []
+    method = explained(ahead, shape_of([], ahead.month), words.language())
+    return Course(None, "", "", "", "", "", "", "", tuple(facts), method, "%", found.chance)
 
 
 def _told(whole: Whole, span: Span, found: Progress, done: Number) -> Course:
@@ -100,9 +113,17 @@ def _told(whole: Whole, span: Span, found: Progress, done: Number) -> Course:
         done=done_told.text if done_told else "", plan=plan_told.text if plan_told else "",
         pace=_share(found) if found.pace else "", forecast=forecast_told,
         came=_came(found.came, plan, came.text if came else ""), facts=tuple(_facts(found, done, plan, size, span)),
-        method=explained(ahead, found.shape, words.language(), places) if ahead and found.shape else "", unit=size.name,
+        method=_method(ahead, found, places), unit=size.name,
         chance=found.chance,
     )  # fmt: skip
+
+
+def _method(ahead: Forecast | None, found: Progress, places: int) -> str:
+    if ahead is None:
+        return ""
+    # Levels published with decimals are told as closely as four digits tell them.
+    decimals = None if ahead.method == "level" else places
+    return explained(ahead, found.shape or shape_of([], ahead.month), words.language(), decimals)
 
 
 def _scaled(ahead: Forecast, size: Size) -> Forecast:
@@ -111,13 +132,15 @@ def _scaled(ahead: Forecast, size: Size) -> Forecast:
     return replace(
         ahead, value=ahead.value / by, low=ahead.low / by, high=ahead.high / by, done=ahead.done / by,
         rest=ahead.rest / by, before=None if ahead.before is None else ahead.before / by,
-        spread=ahead.spread / by if ahead.method == "plain" else ahead.spread,
+        spread=ahead.spread / by if ahead.method in SYMMETRIC else ahead.spread,
     )  # fmt: skip
 
 
 def _bar(found: Progress, done: Number, plan: Number | None, ahead: Forecast | None, size: Size) -> Bar:
     by = float(size.size)
-    values = [float(each.value) / by for each in (done, plan, found.came) if each] + ([ahead.high] if ahead else [])
+    values = [abs(float(each.value)) / by for each in (done, plan, found.came) if each] + (
+        [ahead.high] if ahead else []
+    )
     top = max([*values, 1e-9])
 
     def at(value: float) -> float:
@@ -154,7 +177,7 @@ def _facts(found: Progress, done: Number, plan: Number | None, size: Size, span:
             times = found.needed.times
             facts.append((_("So với đến nay"), _("gấp %(times)s lần") % {"times": _number(times, 2)}))
     if found.chance is not None and found.forecast:
-        facts.append((_("Khả năng đạt kế hoạch"), f"{_number(100 * found.chance, 0)}%"))
+        facts.append((_("Khả năng đạt kế hoạch"), chance_said(found.chance)))
     if found.together is not None and (both := told(found.together, sign=True)):
         facts.append((_("Tháng 1 và 2 tính chung"), f"{both.text}%"))
     return facts

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from bamsat.core.compare import arithmetic
 from bamsat.core.compare.contributions import REST, Contribution, Exact, gathered, total
 from bamsat.rooms.desk.scoreboard.why.answer import Told, Whole
-from bamsat.rooms.desk.scoreboard.why.parts import Member
+from bamsat.rooms.desk.scoreboard.why.parts import PLACES, Member
 from bamsat.rooms.figures.comparison import Number
 from bamsat.rooms.figures.numbers import scale_of
 from bamsat.ui import words
@@ -81,7 +81,7 @@ def column(told: Told, whole: Whole, address: Callable[[Member], str], of_gap: b
     size, whole_line = size_of(whole), total(found)
     places = _decimals(whole_line.points)
     amount = _decimals(_in_unit(whole_line.change, size))
-    namer = _Namer(told, members, of_gap)
+    namer = _Namer(told, members, whole, of_gap)
     least = min([one.change.value for one in shown] + [Fraction(0)])
     reach = (max([one.change.value for one in shown] + [Fraction(0)]) - least) or Fraction(1)
     lines = []
@@ -108,8 +108,8 @@ def _without_rest(found: Sequence[Contribution]) -> tuple[Contribution, ...]:
 
 
 class _Namer:
-    def __init__(self, told: Told, members: Mapping[str, Member], of_gap: bool) -> None:
-        self._told, self._members, self._of_gap = told, members, of_gap
+    def __init__(self, told: Told, members: Mapping[str, Member], whole: Whole, of_gap: bool) -> None:
+        self._told, self._members, self._whole, self._of_gap = told, members, whole, of_gap
 
     def name(self, one: Contribution) -> str:
         if one.kind == "others":
@@ -132,9 +132,28 @@ class _Namer:
             return _("Chưa giao riêng: %(names)s") % {"names": names}
         if one.of:
             return _("Phần còn lại, chưa đủ số: %(names)s") % {"names": names}
+        if self._of_gap and self._plans_differ():
+            if self._told.breakdown.code == PLACES:
+                said = {"place": self._whole.place.label}
+                return _("Kế hoạch các nơi cộng lại khác kế hoạch của %(place)s") % said
+            return _("Kế hoạch các phần cộng lại khác kế hoạch chung")
         if self._told.breakdown.complete:
             return _("Chênh do làm tròn") if one.change.may_be_zero else _("Chênh giữa tổng và các phần")
         return _("Phần còn lại chưa giao riêng") if self._of_gap else _("Phần còn lại chưa có số")
+
+    def _plans_differ(self) -> bool:
+        """Plans are given, not measured: where they do not add up that is no rounding. Where parts may be without one,
+        those that are there differ only when they come to more than the whole's."""
+        whole, members = self._whole, list(self._members.values())
+        if whole.plan is None or whole.now is None or any(one.plan is None or one.now is None for one in members):
+            return False
+        if whole.plan.derived or any(one.plan.derived for one in members if one.plan):
+            return False
+        plans = whole.plan.value - sum((one.sign * one.plan.value for one in members if one.plan), Decimal(0))
+        done = whole.now.value - sum((one.sign * one.now.value for one in members if one.now), Decimal(0))
+        if not self._told.breakdown.complete:
+            return plans < 0
+        return bool(plans) and abs(plans) >= abs(done)
 
 
 def sentence(whole: Whole, told: Told | None) -> str:

@@ -26,7 +26,7 @@ from bamsat.rooms.desk.scoreboard.why.course import course
 from bamsat.rooms.desk.scoreboard.why.notes import new_address, noted
 from bamsat.rooms.desk.scoreboard.why.parts import Member
 from bamsat.rooms.desk.scoreboard.why.places import above, places_table
-from bamsat.rooms.desk.scoreboard.why.year_ago import year_ago
+from bamsat.rooms.desk.scoreboard.why.year_ago import Side, YearAgo, year_ago
 from bamsat.rooms.figures.comparison import PlanState
 from bamsat.rooms.figures.known import known_of
 from bamsat.rooms.figures.numbers import KIND_OF_STATE, told
@@ -128,9 +128,14 @@ def _beside(request: HttpRequest, found: Why) -> dict[str, Any]:
     few = below[:FEW] if request.htmx else below  # type: ignore[attr-defined]
     return {
         "below": few, "below_count": len(below),
-        "ago": ago, "ago_sides": (ago.then, ago.now) if ago else (),
+        "ago": ago, "ago_sides": _sides(ago) if ago else [],
         "noted": noted(request.user, found.whole), "note_address": new_address(request.user, found.whole),
     }  # fmt: skip
+
+
+def _sides(ago: YearAgo) -> list[Side]:
+    """What was known then is a column only where anything was."""
+    return [ago.then, ago.now] if ago.then.anything else [ago.now]
 
 
 def _drill(request: HttpRequest) -> Callable[[Member], str]:

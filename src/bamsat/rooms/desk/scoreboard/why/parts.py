@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bamsat.core.compare.arithmetic import Bounded
 from bamsat.core.compare.contributions import Part, completed
 from bamsat.core.terms.period import Period
+from bamsat.core.terms.vietnamese import sort_key
 from bamsat.rooms.catalogue.models import AddsUp, Indicator
 from bamsat.rooms.desk.scoreboard.why.components import Component, components_of
 from bamsat.rooms.desk.scoreboard.why.months import Sum, sums
+from bamsat.rooms.desk.scoreboard.why.risk import at_risk_below
 from bamsat.rooms.desk.scoreboard.why.segments import Group, groups_of
 from bamsat.rooms.figures.comparison import Number, PlanState, Shelf, shelves
 from bamsat.rooms.figures.ground import end_of
@@ -27,7 +30,7 @@ from bamsat.rooms.figures.providers import heard_first
 from bamsat.rooms.figures.queries import standing
 from bamsat.rooms.figures.scopes import may_write, series_of
 from bamsat.rooms.places.models import Place, PlaceVersion
-from bamsat.rooms.places.queries import reaches
+from bamsat.rooms.places.queries import called_on, reaches
 from bamsat.rooms.places.rights import Function
 
 if TYPE_CHECKING:
@@ -145,7 +148,8 @@ def _group(group: Group, found: Mapping[str, Shelf], whole: Whole) -> Breakdown:
 
 
 def _by_places(user: User | AnonymousUser, whole: Whole) -> list[Breakdown]:
-    below = children(whole.place, end_of(whole.period))
+    known = timezone.localdate(whole.known) if whole.known else None
+    below = children(whole.place, end_of(whole.period), known)
     if not below:
         return []
     rows = series_of(user).filter(indicator=whole.indicator, segment=whole.segment, place__in=below)
@@ -154,24 +158,28 @@ def _by_places(user: User | AnonymousUser, whole: Whole) -> list[Breakdown]:
         one.indicator, one.place = whole.indicator, below[one.place_id]
     found = _shelves(series, whole, lambda one: one.place.slug)
     named = {place.slug: place for place in below.values()}
+    risky = at_risk_below(whole, found, series)
+    made = {slug: _member(slug, named[slug].label, shelf, whole) for slug, shelf in found.items()}
     members = [
         replace(
-            _member(slug, named[slug].label, found[slug], whole),
-            indicator=whole.indicator.code, segment=whole.segment, place=slug,
+            made[slug], indicator=whole.indicator.code, segment=whole.segment, place=slug,
+            state=PlanState.AT_RISK if slug in risky and made[slug].now else made[slug].state,
         )
-        for slug in sorted(found, key=lambda slug: named[slug].sort_key)
+        for slug in sorted(found, key=lambda slug: sort_key(named[slug].name))
     ]  # fmt: skip
     told = tuple(member for member in members if member.now or member.before or member.plan)
     silent = len(below) - len(told)
     return [Breakdown(PLACES, _("Nơi cấp dưới"), told, complete=not silent, silent=silent)]
 
 
-def children(place: Place, day: date) -> dict[int, Place]:
-    """The places right below on a day."""
+def children(place: Place, day: date, known: date | None = None) -> dict[int, Place]:
+    """The places right below on a day, under the names of the day that the ledger is looked at."""
     begun = Q(valid_from=None) | Q(valid_from__lte=day)
     going_on = Q(valid_to=None) | Q(valid_to__gt=day)
     rows = PlaceVersion.objects.filter(begun, going_on, parent=place).select_related("place")
-    return {row.place_id: row.place for row in rows}
+    found = {row.place_id: row.place for row in rows}
+    called_on(found.values(), known)
+    return found
 
 
 # Numbers of many parts at once.
