@@ -103,7 +103,8 @@ def rows_of(
     found, sums = shelves_of(user, place, series, span, known)
     segments = _segments(place, series, span.asked, known)
     for shelf in found:
-        made = _row(shelf, span, segments, sums.give(shelf, place.pk) if sums else 0, found)
+        present, run = (sums.give(shelf, place.pk), sums.run(shelf, place.pk)) if sums else (0, ())
+        made = _row(shelf, span, segments, present, run, found)
         if _says_something(made):
             yield made
 
@@ -162,10 +163,12 @@ def _segments(place: Place, series: Sequence[Series], span: Period, known: datet
     return {row["series__indicator"]: row["n"] for row in told}
 
 
-def _row(shelf: Shelf, span: Span, segments: dict[int, int], present: int, beside: Sequence[Shelf]) -> Row:
+def _row(
+    shelf: Shelf, span: Span, segments: dict[int, int], present: int, run: Sequence[float], beside: Sequence[Shelf]
+) -> Row:  # fmt: skip
     asked = span.asked
     growth, value, held = shelf.growth(asked), shelf.value(asked), held_against_plan(shelf, span)
-    told = progress_of(shelf, span, held, present)
+    told = progress_of(shelf, span, held, present, run)
     ratio, direction = shelf.plan_ratio(held), _direction(growth or told.to_date_growth)
     nothing = value is None and told.to_date is None and growth is None and not told.lacking
     return Row(
