@@ -300,3 +300,11 @@ def test_a_year_ago_of_which_nothing_was_known_is_one_sentence(client: Client, c
     page = shown(client, "/bang-diem/vi-sao/industrial_output/?noi=cao-bang&ky=2021")
     assert "sổ chưa ghi gì về kỳ đó; dưới đây là số biết nay." in page
     assert "Biết đến" not in page.split("Một năm trước nói gì")[1]
+
+
+def test_who_may_write_notes_a_cause_from_the_answer(client: Client, cast: Cast):
+    recorded(cast, stated(5 * 10**12))
+    where = "/bang-diem/vi-sao/industrial_output/?noi=cao-bang&ky=2021"
+    form = "/tinh-hinh/ghi/?noi=cao-bang&amp;ky=2021&amp;chi-tieu=industrial_output&amp;loai=cause"
+    assert form in shown(client, where)
+    assert form not in shown(cast.client(cast.reader), where)

@@ -158,6 +158,18 @@ def test_a_document_without_figures_opens_on_its_statements(cast: Cast, client: 
     assert "Giá luyện kim đều tăng" in page
 
 
+def test_a_statement_becomes_a_note_for_who_may_write_one(cast: Cast, client: Client):
+    said = Statement("bc.txt", 0, 7, "Giá luyện kim đều tăng", "other:metallurgy", "+", "2021", None, "đoạn 1")
+    document = build.document(cast.specialist, [], [said])
+    link = (
+        f"/tinh-hinh/ghi/?vb={document.uuid}&amp;cau={document.statements.get().ordinal}&amp;noi=cao-bang&amp;ky=2021"
+    )
+    assert link in shown(client, address(document))
+    assert "/tinh-hinh/ghi/" not in shown(cast.client(cast.reader), address(document))
+    answer = client.get(link.replace("&amp;", "&"))
+    assert answer.status_code == 200
+
+
 def test_a_document_being_read_tells_how_far_and_comes_again_when_done(cast: Cast, client: Client):
     document = build.received(cast.specialist)
     Document.objects.update(state=State.READING, progress_vi="Đang đọc trang 3/12. Đã thấy 41 số liệu.")

@@ -28,6 +28,7 @@ from bamsat.rooms.figures.corrections import CorrectionRefused
 from bamsat.rooms.figures.drafts import Desk
 from bamsat.rooms.figures.forms import CorrectionForm
 from bamsat.rooms.figures.found import Found
+from bamsat.rooms.figures.noting import may_note
 from bamsat.rooms.figures.sheet import Sheet, conflicts, marks_of, pieces
 from bamsat.rooms.findings.models import Part
 from bamsat.rooms.findings.queries import standing
@@ -70,9 +71,11 @@ def _whole(request: HttpRequest, sheet: Sheet, found: Found, current: int | None
 
 def _list(request: HttpRequest, sheet: Sheet, found: Found, current: int | None) -> dict[str, Any]:
     """What stands beside the document: findings, figures by doubt, statements, what holds."""
+    said = list(queries.statements_of(sheet.document))
+    noted = sheet.document if said and may_note(request.user, sheet.document) else None
     return progress_of(request, sheet) | {
         "groups": shown.groups(sheet.figures, shown.names_for(sheet.figures), current, sheet.loud),
-        "statements": shown.statements(queries.statements_of(sheet.document)),
+        "statements": shown.statements(said, noted),
         "checked": found,
         "current": current,
     }

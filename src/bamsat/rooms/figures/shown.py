@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from bamsat.rooms.catalogue.models import Indicator
 from bamsat.rooms.documents.models import Document, FigureState, ReadFigure, ReadStatement
+from bamsat.rooms.figures.noting import note_address
 from bamsat.ui import words
 from bamsat.ui.paper import Mark, merged
 
@@ -152,6 +153,7 @@ class StatementShown:
     arrow: str
     word: str
     details: str
+    note: str = ""  # where it becomes a note on the situation
 
 
 # ---- one figure
@@ -328,7 +330,8 @@ def mark_shown(
     return MarkShown(mark.ordinals, text, kind_of(figure, said), word_of(figure, said), current in mark.ordinals)
 
 
-def statements(found: Iterable[ReadStatement]) -> list[StatementShown]:
+def statements(found: Iterable[ReadStatement], noted: Document | None = None) -> list[StatementShown]:
+    """`noted` is the document, for who may make notes of what it says."""
     made = []
     for statement in found:
         arrow, word = SIGNS.get(statement.sign, ("·", gettext_lazy("nhận định")))
@@ -337,7 +340,8 @@ def statements(found: Iterable[ReadStatement]) -> list[StatementShown]:
             told.append(words.period(statement.period))
         if statement.base:
             told.append(_("so với %(period)s") % {"period": words.period(statement.base)})
-        made.append(StatementShown(statement, arrow, str(word), " · ".join(told)))
+        note = note_address(noted, statement) if noted else ""
+        made.append(StatementShown(statement, arrow, str(word), " · ".join(told), note))
     return made
 
 

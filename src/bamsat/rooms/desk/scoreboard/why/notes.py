@@ -11,7 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
 from bamsat.rooms.desk.scoreboard.why.answer import Whole
-from bamsat.rooms.situation.models import Note
+from bamsat.rooms.situation.models import Kind, Note
 from bamsat.rooms.situation.queries import notes
 from bamsat.rooms.situation.rights import fields_of, general
 
@@ -41,5 +41,10 @@ def new_address(user: User | AnonymousUser, whole: Whole) -> str:
         return ""
     if not general(user, whole.place) and not fields_of(user, whole.place).exists():
         return ""
-    asked = {"noi": whole.place.slug, "ky": whole.period.code, "chi-tieu": whole.indicator.code}
+    asked = {
+        "noi": whole.place.slug,
+        "ky": whole.period.code,
+        "chi-tieu": whole.indicator.code,
+        "loai": Kind.CAUSE.value,
+    }
     return f"{reverse('situation:new')}?{urlencode(asked)}"
