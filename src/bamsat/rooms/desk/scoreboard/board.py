@@ -121,9 +121,10 @@ def _fields(there: QuerySet[Series]) -> tuple[Field, ...]:
     if len(every) <= SHOWN:
         return (Field(EVERYTHING, None, every),)
     members: dict[int, list[int]] = defaultdict(list)
-    rows = SetMember.objects.filter(indicator__in=every).order_by("set_id", "order", "pk")
-    for held, indicator in rows.values_list("set_id", "indicator_id"):
-        members[held].append(indicator)
+    here = set(every)  # looked up here: to ask for hundreds of indicators by name takes longer than to read all members
+    for held, indicator in SetMember.objects.order_by("set_id", "order", "pk").values_list("set_id", "indicator_id"):
+        if indicator in here:
+            members[held].append(indicator)
     in_force = sorted(sets().filter(pk__in=members), key=lambda one: (one.code != MAIN, one.order, one.code))
     in_sets = {indicator for one in in_force for indicator in members[one.pk]}
     rest = _in_order([indicator for indicator in every if indicator not in in_sets])
