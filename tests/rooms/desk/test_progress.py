@@ -25,6 +25,7 @@ from bamsat.rooms.figures.models import Series
 from tests import build
 from tests.build import growth, plan_ratio, stated
 from tests.cast import Cast
+from tests.rooms.desk import beside
 
 pytestmark = pytest.mark.django_db
 
@@ -214,6 +215,25 @@ def test_the_range_of_a_balance_may_lie_below_what_is_done(cast: Cast) -> None:
     assert low.startswith("−")
     assert int(low[1:]) > 45
     assert high.startswith("−")
+
+
+@pytest.mark.parametrize("period", ["2025-09", "2025-01/2025-09", "2025"])
+def test_a_province_put_together_within_the_year_joins_the_months_of_those_before(cast: Cast, period: str) -> None:
+    figures = [
+        *beside.months("Hà Giang", 2025, [10] * 6), *beside.months("Tuyên Quang", 2025, [20] * 6),
+        *beside.months("Tuyên Quang", 2025, [None] * 6 + [33] * 3),
+    ]  # fmt: skip
+    beside.recorded(cast.administrator, figures)
+    board = scoreboard(cast.administrator, build.place("tuyen-quang"), period)
+    row = only(board)
+    assert row.to_date
+    assert (row.to_date.display, row.lacking) == (6 * 30 + 3 * 33, ())
+    done = lines.line(row, board).done_notes
+    assert done == ("cộng 9 tháng", "quy đổi")
+    client = cast.client(cast.administrator)
+    why = client.get(f"/bang-diem/vi-sao/industrial_output/?noi=tuyen-quang&ky={period}").content.decode()
+    assert "còn thiếu" not in why.lower()
+    assert period == "2025-09" or ">279<" in why
 
 
 def test_the_months_of_a_page_add_up_as_the_expression_says(cast: Cast) -> None:

@@ -37,7 +37,8 @@ class RestatedShelf(Shelf):
     ) -> None:  # fmt: skip
         super().__init__(indicator, price_basis, own, providers)
         self.ground, self.on = restating.ground, restating.on
-        self.parts, self._restating = parts, restating
+        self.parts, self._restating = dict(parts), restating
+        self._joined: dict[Period, Number] = {}
         self.unit = self.unit or next((part.unit for part in parts.values() if part.unit), "")
         self.refusals: dict[str, Refusal] = {}
 
@@ -47,6 +48,12 @@ class RestatedShelf(Shelf):
 
     def stands_alone(self, period: Period) -> bool:
         return not self.ground.changed(period, self.on)
+
+    def part(self, place: int) -> Shelf:
+        """The shelf of a place of the family; an empty one where it told nothing of the periods asked for."""
+        if place not in self.parts:
+            self.parts[place] = Shelf(self.indicator, self.price_basis, ())
+        return self.parts[place]
 
     def refusal(self, period: Period) -> str:
         """Why there is no number for a period, in the language of the page."""
@@ -78,6 +85,25 @@ class RestatedShelf(Shelf):
         return {pk: number for pk, number in asked.items() if number is not None}
 
     # Flows and stocks.
+
+    def join(self, period: Period, months: Sequence[Number]) -> None:
+        """Let a period inside which the place was put together be the sum of its months, those before restated."""
+        value, low, high = (
+            sum(each, Decimal(0)) for each in zip(*((n.value, n.low, n.high) for n in months), strict=True)
+        )
+        size, _unit = self._display(months[0].unit)
+        self._joined[period] = replace(
+            months[0], value=value, low=low, high=high, display=_short(value / size), display_low=_short(low / size),
+            display_high=_short(high / size), period=period.code, kind=_kind(months), derived=True, hedge="",
+            written="", how=" + ".join(format_number(month.display) for month in months), months=len(months),
+            estimated=sum(month.kind == EntryKind.ESTIMATE for month in months), boundaries=self.on, pieces=(),
+            entries=tuple(dict.fromkeys(uuid for month in months for uuid in month.entries)),
+            provider=months[-1].provider,
+        )  # fmt: skip
+        self._told.pop(("level", period), None)
+
+    def _sum_of_months(self, period: Period) -> Number | None:
+        return self._joined.get(period) or super()._sum_of_months(period)
 
     def _sum(self, period: Period, found: Mapping[int, Number]) -> Number | None:
         outcome = self.added(period, found)

@@ -208,10 +208,11 @@ def _notes(done: Number | None) -> tuple[str, ...]:
         return ()
     if not done.months:
         return (words.status(done.kind),) if done.kind == "estimate" else ()
+    joined = (_("quy đổi"),) if done.boundaries else ()
     if not done.estimated:
-        return (_summed(done.months),)
+        return (_summed(done.months), *joined)
     some = ngettext("%(count)s tháng là ước", "%(count)s tháng là ước", done.estimated) % {"count": done.estimated}
-    return (_summed(done.months), some)
+    return (_summed(done.months), some, *joined)
 
 
 def _summed(months: int) -> str:

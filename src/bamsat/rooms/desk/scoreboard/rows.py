@@ -114,10 +114,16 @@ def shelves_of(
 ) -> tuple[list[Shelf], Sums | None]:
     """What is known of each indicator and price basis, in the catalogue's order, and the sums to give to each."""
     entries = standing(series, span.codes(), known)
-    found, family = _restating(user, place, series, span, entries, known)
+    found, family, restating = _restating(user, place, series, span, entries, known)
     sums = sums_of([*series, *family], span.year.start_year, span.month, known) if span.year else None
+    if restating and sums:
+        have = {(shelf.indicator.pk, shelf.price_basis) for shelf in found}
+        shown = {one.indicator_id for one in series}
+        there = [one for one in sums.told_now() if one.indicator_id in shown]
+        others = {(one.indicator_id, one.price_basis): one.indicator for one in there}
+        found += [restating.shelf(one, basis) for (pk, basis), one in others.items() if (pk, basis) not in have]
     if found:
-        return found, sums
+        return sorted(found, key=_order), sums
     several = len({one.provider for one in series if one.measure == Measure.LEVEL}) > 1
     heard = orders({one.indicator_id for one in series}) if several else heard_first(entries)
     found = shelves(entries, heard)
@@ -133,12 +139,12 @@ def _order(shelf: Shelf) -> tuple[int, str, str, str]:
 def _restating(
     user: User | AnonymousUser, place: Place, series: Sequence[Series], span: Span, entries: Sequence[Entry],
     known: datetime | None,
-) -> tuple[list[Shelf], list[Series]]:  # fmt: skip
+) -> tuple[list[Shelf], list[Series], Restating | None]:  # fmt: skip
     """Where the place was another one a year before, all its periods on the boundaries of this one; else nothing."""
     ground = ground_of(place)
     on = next((day for day in ground.days() if day <= end_of(span.asked)), None)
     if on is None or not ground.changed(span.asked.shift_years(-1), on):
-        return [], []
+        return [], [], None
     indicators = {one.indicator_id: one.indicator for one in series}
     wanted = series_of(user).filter(indicator__in=related(indicators.values()), place__in=ground.others, segment="")
     family = list(wanted.select_related("indicator"))
@@ -151,7 +157,8 @@ def _restating(
         found += [entry for entry in standing(series, weights, known) if entry.pk not in have]
     restating = Restating(ground, on, found, heard_first(found))
     ordered = sorted(indicators.values(), key=lambda one: (one.order, one.sort_key, one.code))
-    return [restating.shelf(one, basis) for one in ordered for basis in restating.price_bases(one)], family
+    made: list[Shelf] = [restating.shelf(one, basis) for one in ordered for basis in restating.price_bases(one)]
+    return made, family, restating
 
 
 def _segments(place: Place, series: Sequence[Series], span: Period, known: datetime | None) -> dict[int, int]:

@@ -34,7 +34,7 @@ class Sum:
     to_date: Summed | None
     total: Summed | None
     present: int
-    levels: tuple[float | None, ...] = ()  # of the months, for what does not add up
+    months: tuple[Heard | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,31 @@ class Sums:
         if isinstance(shelf, RestatedShelf):
             for pk, part in shelf.parts.items():
                 self._give(part, pk)
+            present = self._give(shelf, place)
+            return self._joined(shelf) or present
         return self._give(shelf, place)
+
+    def _joined(self, shelf: RestatedShelf) -> int:
+        """A year inside which the place was put together: the months before from what it was made of, then its own."""
+        so_far = Period(self.year * 12, self.year * 12 + self.month - 1)
+        if shelf.indicator.adds_up != AddsUp.FLOW or shelf.level(so_far):
+            return 0
+        for pk in shelf.ground.places:
+            for one in self.of.get((shelf.indicator.pk, pk, shelf.price_basis), {}).get(self.year, ()):
+                part = shelf.part(pk)
+                part.unit = part.unit or one.series.unit
+                for at, told in enumerate(one.months):
+                    if told and part.unit == one.series.unit:
+                        month = Period(so_far.first + at, so_far.first + at)
+                        part.add_up(month, Summed.of([told], one.series))
+                        if pk == shelf.ground.place.pk:
+                            shelf.unit = shelf.unit or one.series.unit
+                            shelf.add_up(month, Summed.of([told], one.series))
+        months = [shelf.level(Period(at, at)) for at in range(so_far.first, so_far.last + 1)]
+        found = [month for month in months if month]
+        if len(found) == self.month and len({month.unit for month in found}) == 1:
+            shelf.join(so_far, found)
+        return sum(1 << at for at, month in enumerate(months) if month)
 
     def _give(self, shelf: Shelf, place: int) -> int:
         present = 0
@@ -68,6 +92,10 @@ class Sums:
                 present = max(alike, key=lambda one: (one.to_date is not None, one.present.bit_count())).present
         return present
 
+    def told_now(self) -> list[Series]:
+        """The series that have anything of this year."""
+        return [one.series for by_year in self.of.values() for one in by_year.get(self.year, ())]
+
     def run(self, shelf: Shelf, place: int) -> tuple[float, ...]:
         """The levels of the latest months of what does not add up, back to the first that lacks."""
         if shelf.indicator.adds_up not in LEVELS or isinstance(shelf, RestatedShelf):
@@ -77,13 +105,13 @@ class Sums:
         if not now:
             return ()
         series = min(now, key=lambda one: shelf.heard(one.series.provider)).series
-        by_year = {year: one.levels for year, found in told.items() for one in found if one.series is series}
+        by_year = {year: one.months for year, found in told.items() for one in found if one.series is series}
         run: list[float] = []
         for at in range(self.year * 12 + self.month - 1, (self.year - HISTORY) * 12 - 1, -1):
             level = by_year[at // 12][at % 12] if at // 12 in by_year else None
             if level is None:
                 break
-            run.append(level)
+            run.append(float(level[2]) / 10.0**series.scale)
         return tuple(reversed(run))
 
     def without_shelf(self, shelves: Iterable[Shelf], heard: Mapping[int, Sequence[str]]) -> list[Shelf]:
@@ -141,12 +169,7 @@ def _sum(one: Series, year: int, month: int, spans: Mapping[Span, Heard]) -> Sum
         else:
             last = months[length - 1]
             made.append(Summed.of([last], one) if adds_up == AddsUp.STOCK and last else None)
-    levels = tuple(_level(told, one.scale) for told in months) if adds_up in LEVELS else ()
-    return Sum(one, made[0], made[1], present, levels)
-
-
-def _level(told: Heard | None, scale: int) -> float | None:
-    return float(told[2]) / 10.0**scale if told else None
+    return Sum(one, made[0], made[1], present, tuple(months))
 
 
 def _codes(year: int, month: int) -> list[str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bamsat.core.terms.period import Period
 from bamsat.rooms.catalogue.models import AddsUp
 from bamsat.rooms.figures.comparison import Number, Shelf
+from bamsat.rooms.figures.restated import RestatedShelf
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,12 @@ def add(shelf: Shelf, period: Period) -> None:
         return
     months = [shelf.level(Period(month, month)) for month in range(period.first, period.last + 1)]
     there = [month for month in months if month]
-    alike = len({(month.provider, month.unit) for month in there}) == 1
-    if len(there) == period.length and alike and not any(month.pieces for month in there):
+    if len(there) < period.length:
+        return
+    restated = any(month.pieces for month in there)
+    if restated and isinstance(shelf, RestatedShelf) and len({month.unit for month in there}) == 1:
+        shelf.join(period, there)
+    elif not restated and len({(month.provider, month.unit) for month in there}) == 1:
         shelf.add_months(period, there)
 
 
