@@ -14,7 +14,6 @@ from bamsat.core.compare.contributions import (
     REST,
     ContributionsRefused,
     Part,
-    RatioPart,
     Weighted,
     completed,
     explained,
@@ -22,7 +21,6 @@ from bamsat.core.compare.contributions import (
     to_gap,
     to_growth,
     to_index,
-    to_ratio,
     total,
 )
 
@@ -174,24 +172,6 @@ def test_contributions_to_an_index_add_up_exactly(found: list[tuple[Decimal, Dec
     told = [Weighted(str(at), Bounded.exactly(index), weight) for at, (index, weight) in enumerate(found)]
     lines = to_index(told, Bounded.exactly(whole))
     assert sum((one.change.value for one in lines), Fraction(0)) == Fraction(whole) - 100
-
-
-@given(st.lists(st.tuples(amounts, sizes, amounts, sizes), min_size=1, max_size=6))
-def test_contributions_to_a_ratio_add_up_exactly(found: list[tuple[Decimal, Decimal, Decimal, Decimal]]):
-    def pair(a: Decimal, b: Decimal) -> tuple[Bounded, Bounded]:
-        return Bounded.exactly(a), Bounded.exactly(b)
-
-    told = [RatioPart(str(at), pair(a, b), pair(c, d)) for at, (a, b, c, d) in enumerate(found)]
-    a, b, c, d = (sum(Fraction(row[at]) for row in found) for at in range(4))
-    assert sum((one.value for one in to_ratio(told)), Fraction(0)) == 100 * (a / b - c / d)
-
-
-def test_a_ratio_is_refused_without_denominators():
-    pair = exactly(1), exactly(0)
-    with pytest.raises(ContributionsRefused, match="mẫu số"):
-        to_ratio([RatioPart("a", pair, pair)])
-    with pytest.raises(ContributionsRefused):
-        to_ratio([])
 
 
 def test_few_lines_are_left_as_they_are():

@@ -5,7 +5,7 @@ Values are fractions, so that a column of contributions comes to its total witho
 stand the lowest and highest that the digits published allow. What no part told of is a remainder with its own line.
 
 Flows and stocks add: a part's contribution is its change over the whole's level before. An index adds where the weights
-of its parts are known (`to_index`). A ratio of totals changes within its parts and between them (`to_ratio`).
+of its parts are known (`to_index`). A ratio adds from its parts in no way: its numerator and denominator do.
 """
 
 from __future__ import annotations
@@ -275,74 +275,6 @@ def to_index(parts: Sequence[Weighted], whole: Bounded) -> tuple[Contribution, .
     if silent or rest.value:
         lines.append(_line(REST, rest, Exact.exactly(100), off, "rest", tuple(silent)))
     return _ordered(lines)
-
-
-# A ratio of two totals.
-
-
-@dataclass(frozen=True, slots=True)
-class RatioPart:
-    """Numerator and denominator of a part, now and before."""
-
-    key: str
-    now: tuple[Bounded, Bounded]
-    before: tuple[Bounded, Bounded]
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """How a part moved a ratio: its own ratio changed (`within`), and its weight changed (`between`)."""
-
-    key: str
-    within: Exact
-    between: Exact
-
-    @property
-    def value(self) -> Fraction:
-        return self.within.value + self.between.value
-
-
-def to_ratio(parts: Sequence[RatioPart], times: Decimal = Decimal(100)) -> tuple[Moved, ...]:
-    """What each part gave to the change of the ratio of the totals; the parts are the whole.
-
-    The ratio of the whole is the mean of the parts' ratios by their denominators. Half of what ratio and weight change
-    together goes to each: a part gives its mean weight times the change of its ratio, and the change of its weight
-    times what its mean ratio is over that of the whole. These add up exactly, whatever the order of the two periods.
-
-    >>> def pair(a, b): return Bounded.exactly(Decimal(a)), Bounded.exactly(Decimal(b))
-    >>> parts = [RatioPart("markets", pair(30, 60), pair(20, 60)), RatioPart("shops", pair(40, 40), pair(40, 40))]
-    >>> [(each.key, float(each.within.value), float(each.between.value)) for each in to_ratio(parts)]
-    [('markets', 10.0, 0.0), ('shops', 0.0, 0.0)]
-    """
-    below_now, below_before = _sum(part.now[1] for part in parts), _sum(part.before[1] for part in parts)
-    lowers = [below_now, below_before, *(Exact.of(pair[1]) for part in parts for pair in (part.now, part.before))]
-    if not parts or any(lower.may_be_zero for lower in lowers):
-        raise ContributionsRefused(
-            vi="Tỷ lệ không cộng được: cần tử số và mẫu số khác 0 của mọi phần ở cả hai kỳ.",
-            en="Ratios do not add: every part needs a numerator and a denominator other than 0 in both periods.",
-        )
-    ratio_now = _sum(part.now[0] for part in parts) / below_now
-    ratio_before = _sum(part.before[0] for part in parts) / below_before
-    middle = (ratio_now + ratio_before).times(Fraction(1, 2))
-    moved = [_moved(part, below_now, below_before, middle, Fraction(times)) for part in parts]
-    return tuple(sorted(moved, key=lambda one: (-one.value, one.key)))
-
-
-def _moved(part: RatioPart, below_now: Exact, below_before: Exact, middle: Exact, times: Fraction) -> Moved:
-    (above, below), (above_then, below_then) = ([Exact.of(each) for each in pair] for pair in (part.now, part.before))
-    weight, weight_then = below / below_now, below_then / below_before
-    ratio, ratio_then = above / below, above_then / below_then
-    half = Fraction(1, 2)
-    within = (weight + weight_then).times(half) * (ratio - ratio_then)
-    between = ((ratio + ratio_then).times(half) - middle) * (weight - weight_then)
-    return Moved(part.key, within.times(times), between.times(times))
-
-
-def _sum(numbers: Iterable[Bounded]) -> Exact:
-    found = NOTHING
-    for number in numbers:
-        found = found + Exact.of(number)
-    return found
 
 
 def _decimal(number: Fraction, rounding: str) -> Decimal:
