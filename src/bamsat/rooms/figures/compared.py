@@ -27,7 +27,7 @@ from bamsat.rooms.places.models import Place, PlaceVersion
 if TYPE_CHECKING:
     from ibis.expr.types import Table
 
-Rows = QuerySet[Any, dict[str, Any]]
+Rows = QuerySet[Any, Any]
 Given = Sequence[tuple[Any, ...]]
 _DIALECT = {"sqlite": "sqlite", "postgresql": "postgres"}
 _COLUMNS = {table.name: [column.name for column in table.columns] for table in TABLES.values()}

@@ -7,14 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
 from bamsat.core.compare.pace import Year, shape_of
-from bamsat.core.compare.tables import OBSERVATIONS
 from bamsat.core.ledger.vintages import VINTAGES
 from bamsat.core.terms.period import Period
 from bamsat.rooms.desk.scoreboard.rows import Row
@@ -35,8 +33,7 @@ YEARS = 6  # this year, and five before it that tell the usual pace
 Key = tuple[int, str]  # indicator and price basis
 Span = tuple[int, int]  # first and last month of a period, counted from year 0
 _DONE = (EntryKind.ACTUAL, EntryKind.ESTIMATE)
-_COLUMNS = [column.name for column in OBSERVATIONS.columns]
-_PARTS = itemgetter(*map(_COLUMNS.index, ("series", "first_month", "last_month", "kind", "vintage", "value")))
+_PARTS = ("series", "first_month", "last_month", "kind", "vintage", "value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +79,8 @@ def _as_reported(levels: QuerySet[Series], rows: Sequence[Row], year: int, momen
     heard = _heard(about.values())
     best: dict[tuple[Key, bool, Span], tuple[tuple[int, int, int], Decimal, str]] = {}
     there = Series.objects.filter(pk__in=list(about))
-    for told in observations(there, moment).filter(period__in=_codes(year), base="").exclude(kind=EntryKind.FORECAST):
-        series, first, last, kind, vintage, value = _PARTS(told)
+    asked = observations(there, moment, _PARTS).filter(period__in=_codes(year), base="")
+    for series, first, last, kind, vintage, value in asked.exclude(kind=EntryKind.FORECAST):
         key, provider, scale = about[series]
         rank = (heard.get((key[0], provider), 0), _kind(kind), -VINTAGES.index(vintage))
         where = (key, kind == EntryKind.PLAN, (first, last))
