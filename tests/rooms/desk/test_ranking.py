@@ -182,3 +182,10 @@ def test_a_rank_is_one_more_than_how_many_stand_before(numbers: dict[int, Decima
     for key, number in numbers.items():
         before = [other for other in numbers.values() if (other < number if low_first else other > number)]
         assert told[key] == len(before) + 1
+
+
+def test_a_place_that_will_probably_miss_its_plan_is_at_risk_in_the_ranking_too(cast: Cast):
+    assert cast.commune
+    recorded(cast.administrator, [*months("Xã Nhà", 2021, [10] * 9), plan("Xã Nhà", 2021, 300)])
+    page = shown(cast.client(cast.administrator), "noi=cao-bang&ky=2021-09&theo=gia-tri")
+    assert "Nguy cơ" in page
