@@ -123,6 +123,8 @@ def inside() -> None:
     from bamsat.messages import compile_catalogues
 
     compile_catalogues()
+    import bamsat.wsgi  # noqa: F401 - loaded and settled as a worker is
+
     pages = _pages()
     told = {page: _times(ask) for page, ask in pages.items()}
     print(json.dumps({"pages": told, "together": together(pages["the scoreboard"], USERS, EACH)}))
