@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Made-up figures as Parquet: every month of ten years of every indicator at every place, and a plan for each year.
 
-One month in a thousand is missing, and two have an estimate beside the official figure.
+One month in a thousand is missing, and two have an estimate beside the official figure. One indicator in ten is a
+stock, one a ratio, and one has its plans from another provider; of one year in fifty a report states the first half.
 """
 
 from __future__ import annotations
@@ -27,18 +28,26 @@ SELECT series::BIGINT AS series, month::BIGINT AS first_month, month::BIGINT AS 
     (month // 12)::BIGINT AS year, '' AS base, kind, vintage, value, value AS lower, value AS upper
 FROM figures
 UNION ALL
+SELECT s, y * 12, y * 12 + 5, y, '', 'actual', 'preliminary', p, p, p
+FROM (
+    SELECT s::BIGINT AS s, ({first} + n)::BIGINT AS y, hash(s * 37 + n) AS h, (h // 50 % 3000000000)::BIGINT AS p
+    FROM range(1, {series} + 1) AS one(s), range({years}) AS other(n)
+) WHERE h % 50 = 0
+UNION ALL
 SELECT s, y * 12, y * 12 + 11, y, '', 'plan', 'official', p, p, p
 FROM (
-    SELECT s::BIGINT AS s, ({first} + n)::BIGINT AS y, (hash(s * 31 + n) % 6000000000 + 1000)::BIGINT AS p
+    SELECT (CASE WHEN (s - 1) % {indicators} % 10 = 7 THEN s + {series} ELSE s END)::BIGINT AS s,
+        ({first} + n)::BIGINT AS y, (hash(s * 31 + n) % 6000000000 + 1000)::BIGINT AS p
     FROM range(1, {series} + 1) AS one(s), range({years}) AS other(n)
 )
 """
 _SERIES = """
 SELECT s::BIGINT AS series, 'indicator-' || (s - 1) % {indicators} AS indicator,
-    'place-' || (s - 1) // {indicators} AS place, '' AS segment, 'level' AS measure, 'VND' AS unit, '' AS price_basis,
-    'department' AS provider, 0::BIGINT AS scale,
-    CASE WHEN (s - 1) % {indicators} % 10 = 9 THEN 'stock' ELSE 'flow' END AS adds_up
-FROM range(1, {series} + 1) AS one(s)
+    'place-' || (s - 1) % {series} // {indicators} AS place, '' AS segment, 'level' AS measure, 'VND' AS unit,
+    '' AS price_basis,
+    CASE WHEN s > {series} THEN 'statistics' ELSE 'department' END AS provider, 0::BIGINT AS scale,
+    CASE (s - 1) % {indicators} % 10 WHEN 9 THEN 'stock' WHEN 8 THEN 'ratio' ELSE 'flow' END AS adds_up
+FROM range(1, {series} * 2 + 1) AS one(s) WHERE s <= {series} OR (s - 1) % {indicators} % 10 = 7
 """
 
 

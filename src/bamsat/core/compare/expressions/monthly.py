@@ -14,13 +14,13 @@ import ibis
 from ibis.expr.types import BooleanValue, IntegerValue, Table, Value
 
 from bamsat.core.compare.expressions.numbers import NOTHING, foremost, grown, joined, no_sum, percent
-from bamsat.core.compare.expressions.plans import plan_ratio_why, shared_plans
-from bamsat.core.compare.expressions.standing import DONE, PLAN, observations, order_of, series_added
+from bamsat.core.compare.expressions.plans import plan_ratio_why, year_plans
+from bamsat.core.compare.expressions.standing import DONE, observations, order_of, series_added
 from bamsat.core.compare.reasons import Reason
 
 MONTHS = range(1, 13)
 _RANKS = 6  # kinds of what was done, each with three vintages
-MONTH, STATED, PLANNED = 0, _RANKS, 2 * _RANKS  # the first lots of months, of sums from January on, of plans
+_MONTH, _STATED = 0, _RANKS  # the first lots of months, and of sums from January on
 
 
 def monthly() -> Table:
@@ -31,9 +31,7 @@ def monthly() -> Table:
     percentage of it done to date. Growth and ratios are floats in percent; `*_why` is a Reason where there is none.
     """
     # A join comes last, and nothing is chosen from it: what all months are read from is then worked out once.
-    lots = in_lots()
-    held = shared_plans(plans_of_lots(lots))
-    rows = beside_last_year(lots).left_join(held, ["series", "year"], rname="{name}_held")
+    rows = beside_last_year().left_join(year_plans(), ["series", "year"], rname="{name}_held")
     return ibis.union(*(_month(rows, month) for month in MONTHS))
 
 
@@ -53,9 +51,9 @@ def new_year() -> Table:
     return found.filter(found.both.notnull() | found.january.notnull() | found.february.notnull())
 
 
-def beside_last_year(lots: Table | None = None) -> Table:
+def beside_last_year() -> Table:
     """One row a series and year: the value and the sum to date of each month, and those of the year before."""
-    here = side_by_side(lots)
+    here = side_by_side()
     names = [name for name in here.columns if name[-1].isdigit()]
     # The row before, if it is last year's: a join of the table with itself would have it grouped twice.
     before = ibis.window(group_by="series", order_by="year")
@@ -64,15 +62,15 @@ def beside_last_year(lots: Table | None = None) -> Table:
     return rows.mutate(**{f"before_{n}": ibis.cases((follows, rows[f"before_{n}"]), else_=NOTHING) for n in names})
 
 
-def side_by_side(lots: Table | None = None) -> Table:
+def side_by_side() -> Table:
     """One row a series and year: `value_1` to `value_12`, `to_date_1` to `to_date_12`; `gap` is the first month
     without a value."""
-    lots = in_lots() if lots is None else lots
-    months = _first_of_lots(lots, MONTH, "value", MONTHS)
-    stated = _first_of_lots(lots, STATED, "stated", range(2, 13))
-    rows = months.outer_join(stated, ["series", "year"], rname="{name}_other")
-    keys = {key: ibis.coalesce(rows[key], rows[f"{key}_other"]) for key in ("series", "year")}
-    rows = rows.mutate(**keys).drop("series_other", "year_other").join(series_added(), "series")
+    lots = _in_lots()
+    # Years with nothing but stated sums are among the months too: SQLite knows no index for a join of both sides' rows.
+    months = _first_of_lots(lots, _MONTH, "value", MONTHS)
+    stated = _first_of_lots(lots.filter(lots.lot >= _STATED), _STATED, "stated", range(2, 13))
+    rows = months.left_join(stated, ["series", "year"], rname="{name}_stated").drop("series_stated", "year_stated")
+    rows = rows.join(series_added(), "series")
     flow, stock = rows.adds_up == "flow", rows.adds_up == "stock"
     sums = {f"to_date_{month}": _to_date(rows, month, flow, stock) for month in MONTHS}
     gap = ibis.cases(*((rows[f"value_{month}"].isnull(), month) for month in MONTHS), else_=NOTHING)
@@ -80,37 +78,28 @@ def side_by_side(lots: Table | None = None) -> Table:
     return rows.select("series", "year", "adds_up", gap=gap, **values, **sums)
 
 
-def in_lots() -> Table:
+def _in_lots() -> Table:
     """One row a series, year, and kind of figure: `at_1` to `at_12` are figures that end with a month of the year.
 
-    A lot holds figures of one kind and vintage: those of months, those stated for January to a month, or the plan of
-    the year. All that months are compared by comes out of this one grouping of all figures.
+    A lot holds figures of one kind and vintage: those of months, or those stated for January to a month. All that
+    months are compared by comes out of this one grouping of all figures; the first of a lot is chosen after it.
     """
     rows = observations()
-    done, january = rows.kind.isin(list(DONE)), rows.first_month == rows.year * 12
-    month = rows.first_month == rows.last_month
-    whole_year = january & (rows.last_month == rows.year * 12 + 11)
-    rows = rows.filter((done & (month | january)) | (rows.kind.isin(list(PLAN)) & whole_year))
-    of = ibis.cases((rows.kind.isin(list(PLAN)), PLANNED), (rows.first_month == rows.last_month, MONTH), else_=STATED)
+    january, month = rows.first_month == rows.year * 12, rows.first_month == rows.last_month
+    rows = rows.filter(rows.kind.isin(list(DONE)) & (month | january))
+    of = ibis.cases((rows.first_month == rows.last_month, _MONTH), else_=_STATED)
     rows = rows.select("series", "year", "value", lot=of + order_of(rows), at=rows.last_month - rows.year * 12 + 1)
     return rows.group_by("series", "year", "lot").aggregate(
         **{f"at_{month}": rows.value.max(where=rows["at"] == month) for month in MONTHS}
     )
 
 
-def plans_of_lots(lots: Table) -> Table:
-    """The own plans of years among what was laid out."""
-    return _first_of_lots(lots, PLANNED, "plan", range(12, 13)).select("series", "year", value="plan_12")
-
-
 def _first_of_lots(lots: Table, start: int, name: str, months: range) -> Table:
-    """Of each month the figure of the first lot that has one, from `start` on."""
-    rows = lots.filter((lots.lot >= start) & (lots.lot < start + _RANKS))
-    first = {month: foremost(rows[f"at_{month}"], rows.lot - start, _RANKS) for month in months}
-    halves = {
-        f"{half}_{month}": told for month in months for half, told in zip(("high", "low"), first[month], strict=True)
-    }
-    rows = rows.group_by("series", "year").aggregate(**halves)
+    """Of each month the figure of the first lot that has one, from `start` on; a row for each series and year there."""
+    of = lots.lot - start
+    halves = {month: foremost(lots[f"at_{month}"], of, _RANKS, where=of < _RANKS) for month in months}
+    columns = {f"{half}_{m}": halves[m][n] for m in months for n, half in enumerate(("high", "low"))}
+    rows = lots.group_by("series", "year").aggregate(**columns)
     return rows.select("series", "year", **{f"{name}_{m}": joined(rows[f"high_{m}"], rows[f"low_{m}"]) for m in months})
 
 

@@ -73,13 +73,18 @@ def first_of(values: Sequence[Value]) -> Value:
 _HALF = 2**32
 
 
-def foremost(value: IntegerValue, order: IntegerValue, orders: int) -> tuple[IntegerValue, IntegerValue]:
+def foremost(
+    value: IntegerValue, order: IntegerValue, orders: int, where: BooleanValue
+) -> tuple[IntegerValue, IntegerValue]:
     """The value whose order is lowest in a group, as two halves for `joined`; no order may stand twice.
 
     Each half has the order in front, so that the largest of both are of one row: databases share no function for it.
     """
     front = (orders - 1 - order).cast("int64") * _HALF
-    return (front + (value >> 32) + _HALF // 2).max(), (front + (value & (_HALF - 1))).max()
+    return (
+        (front + (value >> 32) + _HALF // 2).max(where=where),
+        (front + (value & (_HALF - 1))).max(where=where),
+    )
 
 
 def joined(high: IntegerValue, low: IntegerValue) -> IntegerValue:

@@ -9,7 +9,7 @@ from ibis.expr.types import StringValue, Table
 
 from bamsat.core.compare.expressions.numbers import counted, grown, percent
 from bamsat.core.compare.expressions.plans import plans
-from bamsat.core.compare.expressions.standing import standing, table
+from bamsat.core.compare.expressions.standing import standing, table, with_earlier
 from bamsat.core.compare.reasons import Reason
 from bamsat.core.compare.tables import PLACES, SERIES
 
@@ -129,7 +129,6 @@ def _contributions(pairs: Table) -> Table:
 
 def _with_last_year_and_plan() -> Table:
     done = standing()
-    before = done.select("series", first_month=done.first_month + 12, last_month=done.last_month + 12, before="value")
-    rows = done.left_join(before, ["series", *_PERIOD], rname="{name}_before")
+    rows = with_earlier(done, ibis.literal(12, "int64"), "before")
     rows = rows.left_join(plans("plan"), ["series", *_PERIOD], rname="{name}_plan")
     return rows.select("series", *_PERIOD, "value", "before", "plan")

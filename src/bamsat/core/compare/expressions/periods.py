@@ -4,12 +4,12 @@
 from __future__ import annotations
 
 import ibis
-from ibis.expr.types import IntegerValue, Table
+from ibis.expr.types import Table
 
 from bamsat.core.compare.expressions.monthly import MONTHS, side_by_side
 from bamsat.core.compare.expressions.numbers import NO_NUMBER, NOTHING, grown, no_sum, percent
 from bamsat.core.compare.expressions.plans import plan_ratio_why, plans, year_plans
-from bamsat.core.compare.expressions.standing import series_added, standing
+from bamsat.core.compare.expressions.standing import series_added, standing, with_earlier
 from bamsat.core.compare.reasons import Reason
 
 _PERIOD = ("series", "first_month", "last_month")
@@ -19,22 +19,13 @@ def growths() -> Table:
     """One row a series of levels and period: growth on the period of the same length just before, and on the same
     period of last year, in percent, each with what it grew from."""
     rows = standing()
-    length = rows.last_month - rows.first_month + 1
-    last = _moved(rows, length, "last")
-    same = _moved(rows, ibis.literal(12, "int64"), "same")
-    rows = rows.left_join(last, list(_PERIOD), rname="{name}_last_key")
-    rows = rows.left_join(same, list(_PERIOD), rname="{name}_same_key")
+    rows = with_earlier(rows, rows.last_month - rows.first_month + 1, "last")
+    rows = with_earlier(rows, ibis.literal(12, "int64"), "same")
     return rows.select(
         *_PERIOD, "year", "value", "last", "same",
         **grown("last", rows.value, rows["last"], Reason.NO_FIGURE),
         **grown("same", rows.value, rows.same, Reason.NO_FIGURE),
     )  # fmt: skip
-
-
-def _moved(rows: Table, months: IntegerValue, name: str) -> Table:
-    """Figures under the period that they are compared with."""
-    told = {name: rows.value}
-    return rows.select("series", first_month=rows.first_month + months, last_month=rows.last_month + months, **told)
 
 
 def plan_ratios() -> Table:
@@ -75,8 +66,7 @@ def averages(years: int) -> Table:
         order_by="year", range=(-(years - 1), 0),
     )  # fmt: skip
     rows = rows.mutate(found=rows.value.count().over(same), added=rows.value.cast("float64").sum().over(same))
-    back = _moved(rows, ibis.literal(12 * (years - 1), "int64"), "since")
-    rows = rows.left_join(back, list(_PERIOD), rname="{name}_since_key")
+    rows = with_earlier(rows, ibis.literal(12 * (years - 1), "int64"), "since")
     whole, positive = rows.found == years, (rows.since > 0) & (rows.value > 0)
     # The logarithm keeps to what all databases have; of nothing it is asked where it would fail.
     times = rows.value.cast("float64") / ibis.cases((positive, rows.since), else_=1).cast("float64")

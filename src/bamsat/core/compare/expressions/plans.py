@@ -19,12 +19,7 @@ def year_plans(bounds: bool = False) -> Table:
     columns = ("value", "lower", "upper") if bounds else ("value",)
     rows = standing(PLAN, bounds=bounds)
     own = rows.filter((rows.first_month == rows.year * 12) & (rows.last_month == rows.year * 12 + 11))
-    return shared_plans(own.select("series", "year", *columns), bounds)
-
-
-def shared_plans(own: Table, bounds: bool = False) -> Table:
-    """What `year_plans` says, from the plans that series have of their own: series, year, value, and its bounds."""
-    columns = ("value", "lower", "upper") if bounds else ("value",)
+    own = own.select("series", "year", *columns)
     members = family()
     joined = own.join(members, "series")
     shared = joined.group_by("family", "year").aggregate(

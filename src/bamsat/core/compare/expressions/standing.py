@@ -14,6 +14,7 @@ from bamsat.core.ledger.vintages import VINTAGES
 
 DONE = ("actual", "estimate")
 PLAN = ("plan",)
+_PERIOD = ("series", "first_month", "last_month")
 
 
 def table(schema: Schema) -> Table:
@@ -43,6 +44,21 @@ def standing(kinds: Sequence[str] = DONE, measure: str | None = "level", bounds:
             for column in columns
         }
     )
+
+
+def with_earlier(rows: Table, months: IntegerValue, name: str) -> Table:
+    """Figures of `standing` with the figure of so many months before, under a name.
+
+    The figures looked for keep their months as they are: SQLite looks up columns by an index, and no sum of them.
+    """
+    earlier = standing()
+    earlier = earlier.select(**{f"{name}_{key}": earlier[key] for key in _PERIOD}, **{name: earlier.value})
+    same = [
+        rows.series == earlier[f"{name}_series"],
+        rows.first_month - months == earlier[f"{name}_first_month"],
+        rows.last_month - months == earlier[f"{name}_last_month"],
+    ]
+    return rows.left_join(earlier, same).drop(*(f"{name}_{key}" for key in _PERIOD))
 
 
 def order_of(rows: Table, kinds: Sequence[str] = DONE) -> IntegerValue:

@@ -27,7 +27,9 @@ def totals() -> Table:
     places = table(PLACES)
     below = places.filter(places.parent != "").select("place", "parent", "kind")
     expected = below.group_by("parent", "kind").aggregate(parts=below.count())
-    found = _figures().join(below, "place")
+    # Told apart from other rows, series with their places are found first: SQLite would try all places for each figure.
+    placed = _levels().join(below, "place").distinct()
+    found = standing().join(placed, "series")
     rows = found.group_by("parent", "kind", *_THING, *_PERIOD).aggregate(found=found.count(), added=total(found.value))
     rows = rows.join(expected, ["parent", "kind"], rname="{name}_expected")
     lacking = rows.parts - rows.found
@@ -115,6 +117,9 @@ def _ten_to(power: ibis.expr.types.IntegerValue) -> ibis.expr.types.FloatingValu
 
 def _figures() -> Table:
     """Standing levels with what they are of and where."""
+    return standing().join(_levels(), "series").select("place", *_THING, *_PERIOD, "value")
+
+
+def _levels() -> Table:
     series = table(SERIES)
-    levels = series.filter(series.measure == "level").select("series", "place", *_THING)
-    return standing().join(levels, "series").select("place", *_THING, *_PERIOD, "value")
+    return series.filter(series.measure == "level").select("series", "place", *_THING)

@@ -23,9 +23,10 @@ def years(month: int) -> Table:
     and an upper bound as far as published digits reach; `*_why` is a Reason where there is no number.
     """
     told, held = _summed(month), year_plans(bounds=True)
-    rows = told.outer_join(held, ["series", "year"], rname="held_{name}")
-    rows = rows.mutate(**{key: ibis.coalesce(rows[key], rows[f"held_{key}"]) for key in ("series", "year")})
-    rows = rows.drop("held_series", "held_year").join(series_added(), "series")
+    # A join of both sides' rows would be a loop within a loop in SQLite.
+    keys = ibis.union(told.select("series", "year"), held.select("series", "year"), distinct=True)
+    rows = keys.join(series_added(), "series").left_join(told, ["series", "year"], rname="told_{name}")
+    rows = rows.left_join(held, ["series", "year"], rname="held_{name}")
     present = ibis.coalesce(rows.present, 0)
     chosen = {
         until + bound: _chosen(rows, until, last, bound)
