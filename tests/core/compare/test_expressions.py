@@ -14,6 +14,7 @@ from functools import cache
 from typing import Any
 
 import duckdb
+import ibis
 import pytest
 from hypothesis import HealthCheck, given, settings
 from ibis.expr.types import Table
@@ -21,6 +22,7 @@ from ibis.expr.types import Table
 from bamsat.core.compare import compiled, expressions, reasons
 from bamsat.core.compare.arithmetic import Bounded, growth, plan_ratio
 from bamsat.core.compare.compiled import Dialect, kept, sql
+from bamsat.core.compare.expressions.numbers import foremost, joined
 from bamsat.core.compare.reasons import Reason
 from bamsat.core.compare.tables import TABLES
 from tests.core.compare.plain_comparisons import Plain, Row, Small
@@ -226,6 +228,21 @@ def test_growth_and_plan_ratio_agree_with_the_arithmetic_of_pages(ledger: Small)
         if row["done"] is not None and row["plan"] is not None:
             ratio = plan_ratio(bounded(row["done"]), bounded(row["plan"]))
             assert same(row["plan_ratio"], None if ratio is None else Fraction(ratio.value))
+
+
+def test_the_foremost_of_a_group_keeps_every_digit_of_the_largest_integers() -> None:
+    rows = ibis.table({"key": "int64", "value": "int64", "order": "int64"}, name="given")
+    high, low = foremost(rows.value, rows.order, 6, where=rows.order < 6)
+    halves = rows.group_by("key").aggregate(high=high, low=low)
+    chosen = halves.select("key", value=joined(halves.high, halves.low))
+    values = [-(2**63), -(2**32) - 1, -(2**32), -1, 0, 1, 2**31, 2**32 - 1, 2**32, 2**63 - 1]
+    given = [(key, value, 2) for key, value in enumerate(values)]
+    given += [(key, later, order) for key in range(len(values)) for later, order in ((-(2**63), 5), (2**63 - 1, 4))]
+    for dialect, connection in (("sqlite", sqlite3.connect(":memory:")), ("duckdb", duckdb.connect())):
+        connection.execute('CREATE TABLE given (key BIGINT, value BIGINT, "order" BIGINT)')
+        connection.executemany("INSERT INTO given VALUES (?, ?, ?)", given)
+        found = connection.execute(sql(chosen, dialect)).fetchall()  # type: ignore[arg-type]
+        assert dict(found) == dict(enumerate(values)), dialect
 
 
 @pytest.mark.parametrize("measure", MEASURES)
