@@ -31,6 +31,9 @@ ODD = {
 }  # fmt: skip
 
 
+pytestmark = pytest.mark.walk
+
+
 @pytest.fixture
 def client(world: World):
     client = browser(world.cast.director)
@@ -39,9 +42,11 @@ def client(world: World):
 
 
 @pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize("known", [{}, {"biet": "31/12/2099"}, {"biet": "02/01/0001"}])
-def test_no_period_is_a_fault(client, page: str, known: dict[str, str]):
-    told = {period: client.get(page, {"noi": "cao-bang", "ky": period} | known).status_code for period in PERIODS}
+def test_no_period_is_a_fault(client, page: str):
+    told = {}
+    for at, period in enumerate(PERIODS):
+        known = ({}, {"biet": "31/12/2099"}, {"biet": "02/01/0001"})[(at + PAGES.index(page)) % 3]
+        told[period] = client.get(page, {"noi": "cao-bang", "ky": period} | known).status_code
     assert {period: code for period, code in told.items() if code >= 500} == {}
 
 

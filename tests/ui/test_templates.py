@@ -58,7 +58,7 @@ def test_no_style_is_without_a_page():
         name for selector in re.findall(r"([^{}]+)\{", css) for name in re.findall(r"\.([a-zA-Z][\w-]*)", selector)
     }
     made = re.compile(
-        r"^(is-(good|wait|half|doubt|bad|none)|f-(good|wait|half|doubt|bad|none)|depth-[1-4]|htmx-request)$"
+        r"^(is-(good|wait|half|doubt|bad|none)|f-(good|wait|half|doubt|bad|none)|depth-[1-4]|k[1-5]|htmx-request)$"
     )
     unused = {name for name in names if not made.match(name) and not re.search(rf"(?<![\w-]){name}(?![\w-])", source)}
     assert unused == set()
