@@ -87,6 +87,15 @@ def test_a_sum_with_missing_months_is_not_shown_and_says_which_they_are(cast: Ca
     assert (row.plan_ratio, row.forecast, row.state) == (None, None, PlanState.RUNNING)
 
 
+def test_growth_that_lacks_months_of_the_year_before_says_which(cast: Cast) -> None:
+    board = told(cast, [*months(2020, [10, 10, None]), *months(2021, [11] * 3)], "2021")
+    row = only(board)
+    assert [each.code for each in row.lacking_before] == ["2020-03"]
+    assert row.to_date_growth is None
+    assert row.growth is None
+    assert lines.line(row, board).lacking_before == "cùng kỳ còn thiếu tháng 3/2020"
+
+
 def test_a_year_that_is_not_over_is_as_far_as_its_months(cast: Cast) -> None:
     board = told(cast, [*months(2021, [10] * 9), stated(160 * BILLION, status="target")], "2021")
     row = only(board)

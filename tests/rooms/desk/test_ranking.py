@@ -57,6 +57,15 @@ def test_communes_are_ranked_by_what_they_did_to_date_and_equal_ones_share_a_ran
 
 
 @pytest.mark.django_db
+def test_without_any_growth_to_tell_places_stand_by_their_values_unless_growth_was_asked_for(
+    cast: Cast, client: Client
+):
+    recorded(cast.head, [*months("Xã Nhà", 2021, [10, 20]), *months("Xã Bên", 2021, [15, 25])])
+    assert ranks(shown(client, "noi=cao-bang&ky=2021-02")) == [("1", "Xã Bên"), ("2", "Xã Nhà")]
+    assert ranks(shown(client, "noi=cao-bang&ky=2021-02&theo=tang-truong")) == []
+
+
+@pytest.mark.django_db
 def test_who_lacks_a_month_stands_apart_with_the_reason(cast: Cast, client: Client):
     recorded(cast.head, [*months("Xã Nhà", 2021, [10, 20]), *months("Xã Bên", 2021, [None, 15])])
     page = shown(client, "noi=cao-bang&ky=2021-02&theo=gia-tri")

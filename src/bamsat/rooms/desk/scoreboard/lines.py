@@ -72,6 +72,7 @@ class Line:
     part: Told | None  # the period itself, where the year so far is more
     part_label: str
     lacking: str
+    lacking_before: str
     range: str
     before: str
     growths: tuple[Grown, ...]
@@ -165,7 +166,7 @@ def line(row: Row, board: Scoreboard) -> Line:
         row=row, unit=said.unit if said else words.unit_name(row.unit), price=words.price_basis(row.price_basis),
         series=series, why=why_address(row.indicator.code), done=_linked(said, series), done_notes=_notes(done),
         part=_linked(told(part, scale=scale), series), part_label=words.period_short(board.period),
-        lacking=_lacking(row.lacking),
+        lacking=_lacking(row.lacking), lacking_before=_lacking_before(row.lacking_before),
         range=range_of(done, scale) if done else "", before=_before(row, scale), growths=_growths(row, board, series),
         arrow=arrow, arrow_word=str(word), plan=told(row.plan, scale=scale),
         ratio=_linked(told(row.plan_ratio), series),
@@ -221,13 +222,19 @@ def _summed(months: int) -> str:
 
 def _lacking(months: Sequence[Period]) -> str:
     """ "còn thiếu tháng 4, 5/2021: chưa cộng được lũy kế"."""
-    if not months:
-        return ""
+    return _("còn thiếu tháng %(months)s/%(year)s: chưa cộng được lũy kế") % _listed(months) if months else ""
+
+
+def _lacking_before(months: Sequence[Period]) -> str:
+    return _("cùng kỳ còn thiếu tháng %(months)s/%(year)s") % _listed(months) if months else ""
+
+
+def _listed(months: Sequence[Period]) -> dict[str, str | int]:
+    """ "4, 5" and the year; "3–7" where they follow each other."""
     numbers = [each.first % 12 + 1 for each in months]
     run = len(numbers) > 2 and numbers == list(range(numbers[0], numbers[-1] + 1))
     said = f"{numbers[0]}{words.DASH}{numbers[-1]}" if run else ", ".join(str(each) for each in numbers)
-    told_ = {"months": said, "year": months[0].start_year}
-    return _("còn thiếu tháng %(months)s/%(year)s: chưa cộng được lũy kế") % told_
+    return {"months": said, "year": months[0].start_year}
 
 
 def _growths(row: Row, board: Scoreboard, series: str) -> tuple[Grown, ...]:

@@ -77,7 +77,7 @@ def progress_of(shelf: Shelf, span: Span, held: Period, present: int, run: Seque
     to_date = shelf.level(span.so_far)
     lacking: tuple[Period, ...] = ()
     if to_date is None and present and shelf.indicator.adds_up == AddsUp.FLOW and not shelf.level(span.year):
-        lacking = tuple(Period.month(span.year.start_year, at) for at in months_lacking(present, span.month))
+        lacking = lacking_in(span.year.start_year, present, span.month)
     told = Progress(
         to_date=to_date, to_date_growth=shelf.growth(span.so_far) if span.so_far != span.asked else None,
         together=_together(shelf, span), lacking=lacking,
@@ -88,6 +88,11 @@ def progress_of(shelf: Shelf, span: Span, held: Period, present: int, run: Seque
     if shelf.indicator.adds_up != AddsUp.FLOW:
         return _level_ahead(told, shelf, span, run)
     return told if to_date is None else _ahead(told, shelf, span, to_date)
+
+
+def lacking_in(year: int, present: int, until: int) -> tuple[Period, ...]:
+    """The months of a year up to one that nobody reported; `present` has a bit for each that is there."""
+    return tuple(Period.month(year, at) for at in months_lacking(present, until))
 
 
 def _ahead(told: Progress, shelf: Shelf, span: Span, to_date: Number) -> Progress:

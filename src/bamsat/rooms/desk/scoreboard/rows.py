@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -15,7 +15,7 @@ from bamsat.core.compare.forecast import Forecast, Needed, Shape
 from bamsat.core.compare.pace import Pace
 from bamsat.core.terms.period import Period
 from bamsat.rooms.catalogue.models import AddsUp, Good, Indicator
-from bamsat.rooms.desk.scoreboard.progress import Progress, Span, progress_of, refined
+from bamsat.rooms.desk.scoreboard.progress import Progress, Span, lacking_in, progress_of, refined
 from bamsat.rooms.desk.scoreboard.sums import Sums, sums_of
 from bamsat.rooms.figures.asked_growth import Asked, asked_growth
 from bamsat.rooms.figures.compared import stood
@@ -54,6 +54,7 @@ class Row:
     progress: Progress = field(default_factory=Progress)
     asked: Asked | None = None  # the growth that the plan asks for, where nothing is done yet
     drafts: tuple[Pending, ...] = ()  # what waits for approval; in no number, ratio or state of the row
+    lacking_before: tuple[Period, ...] = ()  # months of the year before for which there is no growth
 
     @property
     def unit(self) -> str:
@@ -93,6 +94,12 @@ class Row:
         return self.progress.chance
 
     @property
+    def lacks_its_base(self) -> bool:
+        """Whether the year so far is told, and could not be held against the same months of the year before."""
+        grown = self.growth or self.to_date_growth
+        return self.indicator.adds_up == AddsUp.FLOW and bool(self.to_date) and not grown and not self.refusal
+
+    @property
     def needed(self) -> Needed | None:
         return self.progress.needed
 
@@ -105,6 +112,9 @@ def rows_of(
     for shelf in found:
         present, run = (sums.give(shelf, place.pk), sums.run(shelf, place.pk)) if sums else (0, ())
         made = _row(shelf, span, segments, present, run, found)
+        if sums and made.lacks_its_base:
+            before = sums.present(shelf, place.pk, sums.year - 1)
+            made = replace(made, lacking_before=lacking_in(sums.year - 1, before, sums.month) if before else ())
         if _says_something(made):
             yield made
 

@@ -92,6 +92,11 @@ class Sums:
                 present = max(alike, key=lambda one: (one.to_date is not None, one.present.bit_count())).present
         return present
 
+    def present(self, shelf: Shelf, place: int, year: int) -> int:
+        """Which months of a year are there, as bits; those of the series that has most of them."""
+        found = self.of.get((shelf.indicator.pk, place, shelf.price_basis), {}).get(year, ())
+        return max((one.present for one in found if one.series.unit == shelf.unit), key=int.bit_count, default=0)
+
     def told_now(self) -> list[Series]:
         """The series that have anything of this year."""
         return [one.series for by_year in self.of.values() for one in by_year.get(self.year, ())]

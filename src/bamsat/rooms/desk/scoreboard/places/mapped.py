@@ -32,7 +32,7 @@ from bamsat.rooms.desk.scoreboard.places.asked import (
     places_asked,
 )
 from bamsat.rooms.desk.scoreboard.places.shown import MERGER, Line, number_in_words, size_of
-from bamsat.rooms.desk.scoreboard.places.standings import Standings, standings_of
+from bamsat.rooms.desk.scoreboard.places.standings import Standings, standings_by
 from bamsat.rooms.places.models import Kind, Place, PlaceKind
 from bamsat.rooms.places.rights import Function, may, remembering
 from bamsat.ui import charts_map
@@ -91,7 +91,7 @@ def mapped(request: HttpRequest) -> HttpResponse:
         if found is None:
             alone = {"place": wanted.place, "places": wanted.places, "known": wanted.known, "ways": ways(request.path)}
             return render(request, "desk/scoreboard/alone.html", alone | {"title": _("Bản đồ")})
-        standings = standings_of(request.user, found)
+        found, standings = standings_by(request.user, found, "theo" in request.GET)
     context: dict[str, Any] = shown_places.context(request, wanted, found, standings, WAYS_BY)
     lines = {one.standing.place.pk: one for one in (*context["ranked"], *context["without"])}
     context["map"] = drawn(found, standings, lines)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from bamsat.rooms.desk.scoreboard.asked import asked, ways
 from bamsat.rooms.desk.scoreboard.places import shown as shown_places
 from bamsat.rooms.desk.scoreboard.places.asked import GROWTH, PART, PLAN, VALUE, PlacesAsked, places_asked
-from bamsat.rooms.desk.scoreboard.places.standings import Standings, standings_of
+from bamsat.rooms.desk.scoreboard.places.standings import Standings, standings_by
 from bamsat.rooms.places.rights import Function, may, remembering
 from bamsat.ui import words
 
@@ -31,7 +31,7 @@ def ranking(request: HttpRequest) -> HttpResponse:
         if found is None:
             alone = {"place": wanted.place, "places": wanted.places, "known": wanted.known, "ways": ways(request.path)}
             return render(request, "desk/scoreboard/alone.html", alone | {"title": _("Xếp hạng")})
-        standings = standings_of(request.user, found)
+        found, standings = standings_by(request.user, found, "theo" in request.GET)
     context = shown_places.context(request, wanted, found, standings, WAYS_BY)
     context["sentence"] = sentence(found, standings)
     return render(request, "desk/scoreboard/places/ranking.html", context)

@@ -83,6 +83,14 @@ def standings_of(user: User | AnonymousUser, asked: PlacesAsked) -> Standings:
     )
 
 
+def standings_by(user: User | AnonymousUser, asked: PlacesAsked, named: bool) -> tuple[PlacesAsked, Standings]:
+    """What the places stand by, if it was named; else by their values, where nothing else can be told of any."""
+    found = standings_of(user, asked)
+    if named or found.ranked or asked.by == VALUE:
+        return asked, found
+    return (by_value := replace(asked, by=VALUE)), standings_of(user, by_value)
+
+
 def ranks_of(numbers: Mapping[int, Decimal], low_first: bool = False) -> dict[int, int]:
     """The rank of each; those with the same number share the first of their ranks, and the next ones stay free.
 
@@ -110,7 +118,8 @@ def _standing(asked: PlacesAsked, levels: Levels, place: Place, year: int, stand
 
 
 def _said(what: Spoken) -> str:
-    return "" if what.number else words.told(what) or _("chưa có số")
+    """Why there is no number; how to mend it is told where one figure is looked at."""
+    return "" if what.number else words.told(what).split(". ")[0].rstrip(".") or _("chưa có số")
 
 
 # The number that places stand by.
