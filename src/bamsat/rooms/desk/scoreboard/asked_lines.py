@@ -14,7 +14,8 @@ def notes(asked: Asked | None) -> list[str]:
     """Short sentences under the growth asked for; none where there is nothing to add."""
     if asked is None:
         return []
-    told = [_agreement(asked), asked.refusal, _target(asked), _fall(asked.after_fall)]
+    refusal = "" if asked.stated else asked.refusal
+    told = [_agreement(asked), refusal, _target(asked), _fall(asked.after_fall)]
     return [each for each in told if each]
 
 
