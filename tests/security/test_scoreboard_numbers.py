@@ -9,7 +9,8 @@ import pytest
 from bamsat.core.terms.figure import Figure
 from bamsat.core.terms.period import Period
 from bamsat.rooms.catalogue.models import AddsUp, Indicator
-from bamsat.rooms.figures.actions import accept
+from bamsat.rooms.documents.models import FigureState
+from bamsat.rooms.figures.actions import accept, accept_all
 from bamsat.rooms.figures.plans import actions as plans
 from tests import build
 from tests.cast import Cast
@@ -25,7 +26,10 @@ HUGE = 9_000_000_000_000_000_000
 
 
 def keep(cast: Cast, figures: Iterable[Figure]) -> None:
-    for figure in build.document(cast.specialist, list(figures)).figures.order_by("ordinal"):
+    """In the ledger, those too that contradict each other."""
+    document = build.document(cast.specialist, list(figures))
+    accept_all(cast.head, document)
+    for figure in document.figures.exclude(state=FigureState.ACCEPTED).order_by("ordinal"):
         accept(cast.head, figure)
 
 
