@@ -84,7 +84,9 @@ def test_totals_run_while_one_types(sent: Return, visit: Callable[..., Visit]):
     page.keyboard.type("-")
     page.keyboard.press("Enter")
     page.keyboard.type("0,5")
-    assert page.inner_text('[data-calc="goods.now"]') == "1.000,8"
+    page.wait_for_function(
+        """document.querySelector('[data-calc="goods.now"]').innerText === '1.000,8'"""
+    )  # next frame
     assert "còn 9 ô chưa có số" in page.inner_text("#dong-goods .lacks")
     is_saved(page)
     assert page.inner_text('[data-calc="goods.now"]') == "1.000,8"
