@@ -11,17 +11,20 @@ application = get_wsgi_application()
 
 
 def _load() -> None:
-    """The solver, what the check knows beforehand and the pages' own code take seconds to load: once, before the first
-    page, so that nobody who opens one waits for it."""
+    """The solver, what the check knows beforehand, the pages' own code and the SQL of their comparisons take seconds to
+    load: once, before the first page, so that nobody who opens one waits for it."""
     from django.urls import get_resolver
 
     import bamsat.core.check.checking  # noqa: F401
     from bamsat.core.check.knowledge import Knowledge
     from bamsat.core.terms.unit import units
+    from bamsat.rooms.desk.scoreboard.places import levels as places
+    from bamsat.rooms.figures.compared import prepare
 
     Knowledge.shipped()
     units()
     get_resolver().url_patterns  # noqa: B018 - asking for them imports every view
+    prepare(places.EXPRESSIONS.values())
 
 
 def _settle() -> None:

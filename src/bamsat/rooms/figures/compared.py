@@ -76,6 +76,12 @@ def _stated(name: str, rows: Given) -> tuple[str, tuple[str]]:
     return f"SELECT {columns} FROM json_each(%s)", (json.dumps(rows),)  # noqa: S608
 
 
+def prepare(expressions: Iterable[Callable[[], Table]]) -> None:
+    """Make the SQL of comparisons before anybody asks for them."""
+    for expression in expressions:
+        _sql(expression, connection.vendor)
+
+
 @lru_cache(maxsize=256)
 def _sql(expression: Callable[[], Table], vendor: str) -> str:
     # Django's cursor takes a percent sign for a place where a value goes.

@@ -224,7 +224,7 @@ def _expression(month: int) -> Callable[[], Table]:
 
 
 # One function a month: the SQL of each is made once.
-_EXPRESSIONS = {month: _expression(month) for month in range(1, 13)}
+EXPRESSIONS = {month: _expression(month) for month in range(1, 13)}
 
 
 def _summed(
@@ -238,7 +238,7 @@ def _summed(
     rows = observations(there, moment).filter(period__in=list(dict.fromkeys(codes)))
     rows = rows.exclude(_too_large("" if moment else "entry__"))
     found = {}
-    for row in compared(_EXPRESSIONS[month], observations=rows, series=series_rows(there)) if series else ():
+    for row in compared(EXPRESSIONS[month], observations=rows, series=series_rows(there)) if series else ():
         if one := about.get(row["series"]):
             found[one.place, row["year"]] = OneYear(
                 _bounds(row, "to_date", one.scale), _bounds(row, "total", one.scale), _bounds(row, "plan", one.scale),
