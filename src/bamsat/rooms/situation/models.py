@@ -141,8 +141,3 @@ class Note(InsertOnly):
     @property
     def carried_out(self) -> bool:
         return self.carried_out_on is not None
-
-    @property
-    def of_a_frame(self) -> bool:
-        """Whether it looks further than one year: a five-year frame."""
-        return self.span.length > 12

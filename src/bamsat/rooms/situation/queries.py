@@ -133,11 +133,6 @@ def said_by(user: User | AnonymousUser, threads: Iterable[int], known: datetime 
     return {note.thread_id: note for note in told(visible(user, known).filter(thread__in=list(threads)))}
 
 
-def answers_to(user: User | AnonymousUser, note: Note, known: datetime | None = None) -> list[Note]:
-    """The notes that speak about this one: its causes, and the solutions that answer it."""
-    return list(told(visible(user, known).filter(about=note.thread_id)).order_by("kind", "pk"))
-
-
 def objectives_over(user: User | AnonymousUser, place: Place) -> QuerySet[Note]:
     """Objectives of the place and of those above it, under which an objective of the place can stand."""
     above = Ancestor.objects.filter(place=place).values("ancestor_id")

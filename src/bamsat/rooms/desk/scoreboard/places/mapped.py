@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
@@ -17,8 +16,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
-from bamsat.rooms.desk.scoreboard.asked import asked, ways
-from bamsat.rooms.desk.scoreboard.places import shown as shown_places
 from bamsat.rooms.desk.scoreboard.places.asked import (
     DEEP,
     GROWTH,
@@ -29,12 +26,12 @@ from bamsat.rooms.desk.scoreboard.places.asked import (
     above_of,
     below,
     codes_of,
-    places_asked,
 )
+from bamsat.rooms.desk.scoreboard.places.opened import opened
 from bamsat.rooms.desk.scoreboard.places.shown import MERGER, Line, number_in_words, size_of
-from bamsat.rooms.desk.scoreboard.places.standings import Standings, standings_by
+from bamsat.rooms.desk.scoreboard.places.standings import Standings
 from bamsat.rooms.places.models import Kind, Place, PlaceKind
-from bamsat.rooms.places.rights import Function, may, remembering
+from bamsat.rooms.places.rights import Function, may
 from bamsat.ui import charts_map
 from bamsat.ui.charts_map import COUNTRY, ISLANDS, Frame, Outline, frame_around, limits, outlines, step_of, steps
 
@@ -83,16 +80,10 @@ class Drawn:
 @require_GET
 def mapped(request: HttpRequest) -> HttpResponse:
     """Places on a map, and the same numbers in the table beside it."""
-    with remembering(request.user):
-        wanted = asked(request)
-        if wanted is None:
-            return render(request, "desk/scoreboard/none.html")
-        found = places_asked(request.user, request, wanted, WAYS_BY)
-        if found is None:
-            alone = {"place": wanted.place, "places": wanted.places, "known": wanted.known, "ways": ways(request.path)}
-            return render(request, "desk/scoreboard/alone.html", alone | {"title": _("Bản đồ")})
-        found, standings = standings_by(request.user, found, "theo" in request.GET)
-    context: dict[str, Any] = shown_places.context(request, wanted, found, standings, WAYS_BY)
+    found_or_page = opened(request, _("Bản đồ"), WAYS_BY)
+    if isinstance(found_or_page, HttpResponse):
+        return found_or_page
+    found, standings, context = found_or_page
     lines = {one.standing.place.pk: one for one in (*context["ranked"], *context["without"])}
     context["map"] = drawn(found, standings, lines)
     context["sentence"] = sentence(found, context["ranked"], len(standings.without))

@@ -9,11 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
-from bamsat.rooms.desk.scoreboard.asked import asked, ways
-from bamsat.rooms.desk.scoreboard.places import shown as shown_places
-from bamsat.rooms.desk.scoreboard.places.asked import GROWTH, PART, PLAN, VALUE, PlacesAsked, places_asked
-from bamsat.rooms.desk.scoreboard.places.standings import Standings, standings_by
-from bamsat.rooms.places.rights import Function, may, remembering
+from bamsat.rooms.desk.scoreboard.places.asked import GROWTH, PART, PLAN, VALUE, PlacesAsked
+from bamsat.rooms.desk.scoreboard.places.opened import opened
+from bamsat.rooms.desk.scoreboard.places.standings import Standings
+from bamsat.rooms.places.rights import Function, may
 from bamsat.ui import words
 
 WAYS_BY = (GROWTH, VALUE, PLAN, PART)
@@ -23,16 +22,10 @@ WAYS_BY = (GROWTH, VALUE, PLAN, PART)
 @require_GET
 def ranking(request: HttpRequest) -> HttpResponse:
     """Places below or beside the chosen one, the first one first."""
-    with remembering(request.user):
-        wanted = asked(request)
-        if wanted is None:
-            return render(request, "desk/scoreboard/none.html")
-        found = places_asked(request.user, request, wanted, WAYS_BY)
-        if found is None:
-            alone = {"place": wanted.place, "places": wanted.places, "known": wanted.known, "ways": ways(request.path)}
-            return render(request, "desk/scoreboard/alone.html", alone | {"title": _("Xếp hạng")})
-        found, standings = standings_by(request.user, found, "theo" in request.GET)
-    context = shown_places.context(request, wanted, found, standings, WAYS_BY)
+    found_or_page = opened(request, _("Xếp hạng"), WAYS_BY)
+    if isinstance(found_or_page, HttpResponse):
+        return found_or_page
+    found, standings, context = found_or_page
     context["sentence"] = sentence(found, standings)
     return render(request, "desk/scoreboard/places/ranking.html", context)
 
