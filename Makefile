@@ -92,7 +92,6 @@ lock: ## resolve the locks anew (needs uv); UPGRADE=--upgrade to take newer rele
 	$(FROM) $(UPGRADE) --extra web --extra check --extra report --extra scale --group dev -o requirements/everything.txt
 	$(FROM) -c requirements/everything.txt -o requirements/base.txt
 	$(FROM) -c requirements/everything.txt --extra web -o requirements/web.txt
-	$(FROM) -c requirements/everything.txt --extra web --extra check --extra report -o requirements/full.txt
 	$(FROM) -c requirements/everything.txt --extra web --group dev -o requirements/dev.txt
 	$(FROM) -c requirements/everything.txt --extra scale -o requirements/scale.txt
 	$(LOCK) --group peers $(UPGRADE) -o requirements/peers.txt

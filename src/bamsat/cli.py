@@ -206,7 +206,7 @@ def _wants_english(argv: list[str]) -> bool:
     """The language of the help, before the words are understood."""
     return any(
         word == "--lang=en" or (word == "--lang" and after == "en")
-        for word, after in zip(argv, [*argv[1:], ""], strict=True)
+        for word, after in zip(argv, [*argv[1:], ""], strict=False)
     )
 
 

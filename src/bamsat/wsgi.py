@@ -18,8 +18,8 @@ def _load() -> None:
     import bamsat.core.check.checking  # noqa: F401
     from bamsat.core.check.knowledge import Knowledge
     from bamsat.core.terms.unit import units
-    from bamsat.rooms.desk.scoreboard.places import levels as places
     from bamsat.rooms.figures.compared import prepare
+    from bamsat.rooms.scoreboard.places import levels as places
 
     Knowledge.shipped()
     units()

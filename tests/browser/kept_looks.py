@@ -6,7 +6,7 @@ from __future__ import annotations
 from bamsat.rooms.places.models import Kind, Place
 from tests import build
 from tests.cast import Cast
-from tests.rooms.desk.beside import months, plan, recorded
+from tests.rooms.scoreboard.beside import months, plan, recorded
 
 PROVINCES = {"Cao Bằng": 12, "Lạng Sơn": 15, "Thái Bình": 40, "Hà Giang": 6, "Tuyên Quang": 9, "Khánh Hòa": 33}
 POINTS = {"xa-nha": (22.6, 106.2), "xa-ben": (22.8, 105.9)}

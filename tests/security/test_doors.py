@@ -78,7 +78,7 @@ def test_who_works_there_finds_the_secrets(world: World):
     client = browser(world.cast.administrator)
     shown = {"places:export": {"loai": "market"}, "figures:plans_beside": {"noi": "cao-bang", "nam": "2021"}}
     for name in (
-        "home", "desk:scoreboard", "figures:reading", "figures:list", "figures:entry", "figures:plans", "figures:plan",
+        "home", "scoreboard:table", "figures:reading", "figures:list", "figures:entry", "figures:plans", "figures:plan",
         "figures:plan_csv", "figures:plan_divide", "figures:intakes", "figures:intake", "figures:intake_findings",
         "figures:series", "figures:plans_beside", "documents:list", "documents:status", "directory:list",
         "directory:body", "places:place", "places:changes", "places:change", "places:export", "places:edit",

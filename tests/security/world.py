@@ -175,7 +175,7 @@ class World:
             "findings.uuid": self.finding.uuid, "figures:leave.finding": self.finding.uuid,
             "figures:entry.uuid": self.entry.uuid, "figures:replace.uuid": self.entry.uuid,
             "figures:withdraw.uuid": self.entry.uuid, "figures:series.indicator": "industrial_output",
-            "desk:why.code": "industrial_output", "situation.uuid": self.note.uuid,
+            "scoreboard:why.code": "industrial_output", "situation.uuid": self.note.uuid,
             "figures:series.place": self.cast.home.slug, "target": self.target.uuid, "over": "noi",
             **{f"figures:{name}.uuid": self.plan.uuid for name in PLANS},
             **{f"figures:{name}.uuid": self.intake.uuid for name in INTAKES},

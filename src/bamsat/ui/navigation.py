@@ -18,7 +18,7 @@ ENTRIES = (
     ("documents:list", gettext_noop("Văn bản")),
     ("submissions:list", gettext_noop("Biểu mẫu")),
     ("figures:list", gettext_noop("Số liệu")),
-    ("desk:scoreboard", gettext_noop("Bảng điểm")),
+    ("scoreboard:table", gettext_noop("Bảng điểm")),
     ("tasks:list", gettext_noop("Nhiệm vụ")),
     ("reports:list", gettext_noop("Báo cáo")),
 )
@@ -38,8 +38,8 @@ TABS = {
         ("catalogue:index", gettext_noop("Danh mục")),
         ("directory:list", gettext_noop("Danh bạ")),
     ),
-    "desk:scoreboard": (
-        ("desk:scoreboard", gettext_noop("Bảng điểm")),
+    "scoreboard:table": (
+        ("scoreboard:table", gettext_noop("Bảng điểm")),
         ("situation:list", gettext_noop("Tình hình")),
     ),
 }

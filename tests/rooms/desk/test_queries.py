@@ -11,12 +11,12 @@ from bamsat.core.terms.figure import Figure
 from bamsat.core.terms.period import PeriodUnreadable
 from bamsat.rooms.catalogue.models import Indicator, IndicatorSet, SetMember
 from bamsat.rooms.desk.queries import home
-from bamsat.rooms.desk.scoreboard.board import MAIN, REST, SHOWN, Scoreboard, places_with_figures, scoreboard
-from bamsat.rooms.desk.scoreboard.lines import line as board_line
-from bamsat.rooms.desk.scoreboard.rows import Row
 from bamsat.rooms.figures.actions import accept, accept_all
 from bamsat.rooms.figures.comparison import PlanState
 from bamsat.rooms.places.models import Place
+from bamsat.rooms.scoreboard.board import MAIN, REST, SHOWN, Scoreboard, places_with_figures, scoreboard
+from bamsat.rooms.scoreboard.lines import line as board_line
+from bamsat.rooms.scoreboard.rows import Row
 from tests import build
 from tests.build import growth, plan_ratio, stated
 from tests.cast import Cast

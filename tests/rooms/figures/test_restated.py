@@ -12,12 +12,12 @@ import pytest
 
 from bamsat.core.terms.figure import Figure
 from bamsat.rooms.catalogue.models import AddsUp, Indicator
-from bamsat.rooms.desk.scoreboard.board import scoreboard
 from bamsat.rooms.figures.actions import accept_all
 from bamsat.rooms.figures.ground import ground_of
 from bamsat.rooms.figures.histories import Asked, History, HistoryRow, history
 from bamsat.rooms.figures.models import Entry
 from bamsat.rooms.places.models import Place, Succession
+from bamsat.rooms.scoreboard.board import scoreboard
 from tests import build
 from tests.build import growth, stated
 from tests.cast import Cast

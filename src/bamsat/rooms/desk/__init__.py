@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The first page and the scoreboard; it has no tables of its own."""
+"""The first page, search and help; it has no tables of its own."""

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
 
-from bamsat.rooms.desk.scoreboard.board import places_with_figures
 from bamsat.rooms.documents.models import Document
 from bamsat.rooms.documents.queries import Waiting, documents_for, to_approve, waiting
 from bamsat.rooms.figures.models import Entry
 from bamsat.rooms.figures.queries import last_written
 from bamsat.rooms.places.models import Place
 from bamsat.rooms.places.rights import remembering
+from bamsat.rooms.scoreboard.board import places_with_figures
 
 if TYPE_CHECKING:
     from bamsat.rooms.accounts.models import User
