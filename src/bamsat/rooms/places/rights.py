@@ -38,20 +38,25 @@ class Function(models.TextChoices):
     APPROVE = "approve", _("duyệt")
     FORMS = "forms", _("định nghĩa biểu mẫu")
     DIRECTORY = "directory", _("sửa danh bạ cơ quan")
+    REPORT = "report", _("soạn báo cáo")
+    ISSUE = "issue", _("ghi số, ngày và lưu bản ban hành")
     PLACES = "places", _("sửa địa bàn và cơ sở")
     CATALOGUE = "catalogue", _("sửa danh mục")
     PEOPLE = "people", _("quản người dùng và vai trò")
     AUDIT = "audit", _("xem nhật ký")
 
 
-_STAFF = {Function.SEE, Function.READ, Function.UPLOAD, Function.JUDGE, Function.IMPORT, Function.PLAN, Function.ENTER}
+_STAFF = {
+    Function.SEE, Function.READ, Function.UPLOAD, Function.JUDGE, Function.IMPORT, Function.PLAN, Function.ENTER,
+    Function.REPORT,
+}  # fmt: skip
 FUNCTIONS: dict[str, frozenset[str]] = {
     Role.ADMIN: frozenset(Function.values),
-    Role.DIRECTOR: frozenset(_STAFF | {Function.APPROVE, Function.DIRECTORY, Function.FORMS}),
-    Role.DEPUTY: frozenset(_STAFF | {Function.APPROVE, Function.DIRECTORY, Function.FORMS}),
+    Role.DIRECTOR: frozenset(_STAFF | {Function.APPROVE, Function.ISSUE, Function.DIRECTORY, Function.FORMS}),
+    Role.DEPUTY: frozenset(_STAFF | {Function.APPROVE, Function.ISSUE, Function.DIRECTORY, Function.FORMS}),
     Role.HEAD: frozenset(_STAFF | {Function.APPROVE, Function.DIRECTORY, Function.PLACES, Function.FORMS}),
     Role.SPECIALIST: frozenset(_STAFF),
-    Role.CLERK: frozenset({Function.SEE, Function.READ, Function.UPLOAD}),
+    Role.CLERK: frozenset({Function.SEE, Function.READ, Function.UPLOAD, Function.ISSUE}),
     Role.COMMUNE: frozenset({Function.SEE, Function.ENTER, Function.UPLOAD}),
     Role.FACILITY: frozenset({Function.SEE, Function.ENTER}),
     Role.READER: frozenset({Function.SEE}),

@@ -1,0 +1,14 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What was kept of a report stays as it was on both databases."""
+
+from __future__ import annotations
+
+from bamsat.rooms.accounts.insert_only import Guard
+
+GUARD = Guard(
+    "reports",
+    ("reports_template", "reports_version", "reports_step", "reports_issue"),
+    "versions, steps and issues of reports are insert-only",
+)
+install, remove = GUARD.install, GUARD.remove
+install_by_migration, remove_by_migration = GUARD.install_by_migration, GUARD.remove_by_migration
