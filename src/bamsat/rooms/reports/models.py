@@ -158,6 +158,9 @@ class Version(InsertOnly):
     sha256 = models.CharField(max_length=64, db_index=True, editable=False)
     size = models.BigIntegerField(_("cỡ tệp"))
     known = models.DateTimeField(_("số theo sổ lúc"), null=True)  # which state of the ledger it was written from
+    # The outline that it was written from, kept under its hash: every other form of this version comes from it alone.
+    outline = models.CharField(max_length=64, blank=True, default="", editable=False)
+    template = models.ForeignKey(Template, on_delete=models.PROTECT, null=True, related_name="+")
     numbers = models.JSONField(default=list, blank=True)
     remarks = models.JSONField(default=list, blank=True)  # what lint said of it
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -171,6 +174,24 @@ class Version(InsertOnly):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Rendering(InsertOnly):
+    """A version in another form (PDF, Excel, web page), made from its outline when first asked for, and kept."""
+
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="renderings")
+    media = models.CharField(max_length=8)
+    sha256 = models.CharField(max_length=64, db_index=True, editable=False)
+    size = models.BigIntegerField()
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("dạng khác của bản báo cáo")
+        verbose_name_plural = _("dạng khác của bản báo cáo")
+        constraints = [models.UniqueConstraint(fields=["version", "media"], name="one_rendering_a_version_and_media")]
+
+    def __str__(self) -> str:
+        return f"{self.version_id}.{self.media}"
 
 
 class Step(InsertOnly):
@@ -198,6 +219,9 @@ class Issue(InsertOnly):
     report = models.OneToOneField(Report, on_delete=models.PROTECT, related_name="issue")
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
     signed = models.ForeignKey(Version, on_delete=models.PROTECT, null=True, related_name="+")
+    # Place and year are said again here: within them and a symbol, a register gives each number once.
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
+    year = models.IntegerField(_("năm của sổ"))
     number = models.CharField(_("số"), max_length=20)
     symbol = models.CharField(_("ký hiệu"), max_length=60)
     issued_on = models.DateField(_("ngày ban hành"))
@@ -209,6 +233,9 @@ class Issue(InsertOnly):
         verbose_name = _("bản ban hành")
         verbose_name_plural = _("bản ban hành")
         ordering = ["-issued_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["place", "year", "symbol", "number"], name="one_number_a_register_and_year")
+        ]
 
     def __str__(self) -> str:
         return f"{self.number}/{self.symbol}"
