@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What an indicator or a part of it is called in a sentence: in full at first sight, shorter where it is known."""
+
+from __future__ import annotations
+
+import re
+
+from bamsat.core.report.facts import Fact, Topic
+from bamsat.core.report.phrasebook import choose, writing
+
+_SHORT = re.compile(r" \([^)]*\)$")  # "(IIP)" behind a name
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def mid_sentence(name: str) -> str:
+    """The name without its capital, unless it begins with letters that stay: "IIP", "GRDP".
+
+    >>> mid_sentence("Kim ngạch xuất khẩu"), mid_sentence("IIP khai khoáng")
+    ('kim ngạch xuất khẩu', 'IIP khai khoáng')
+    """
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
+def full_name(topic: Topic) -> str:
+    """The catalogue's name, or for a branch of the index and for a part what the reader knows it by."""
+    branch = writing()["branches"].get(topic.indicator)
+    if branch is not None:
+        return capital(choose("branch_of_index", 0).format(branch=branch))
+    if topic.segment and topic.segment.lower() not in topic.name.lower():
+        return f"{_SHORT.sub('', topic.name)} {topic.segment}"
+    return topic.name
+
+
+def topic_name(topic: Topic, fact: Fact, area: str, *, again: bool) -> str:
+    """The name as it opens a sentence, with the place where that is not the report's own, and the prices."""
+    name = full_name(topic)
+    if again:
+        name = _SHORT.sub("", name)
+    if fact.area and fact.area != area:
+        name = f"{name} tại {fact.area}"
+    if fact.price_basis:
+        kind, _colon, year = fact.price_basis.partition(":")
+        name = f"{name} ({choose(f'prices.{kind}', 0).format(year=year)})"
+    return name
+
+
+def part_name(topic: Topic) -> str:
+    """A part's name in the list behind its whole."""
+    branch = writing()["branches"].get(topic.indicator)
+    if branch is not None:
+        return str(branch)
+    return topic.segment or mid_sentence(_SHORT.sub("", topic.name))
+
+
+def inside(topic: Topic) -> str:
+    """The whole that a part is a share of, as the reader names it."""
+    return mid_sentence(_SHORT.sub("", topic.name))

@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The wordings of data/phrases/writing.yml, cut into pieces once, and the one that a style takes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+from zlib import crc32
+
+from bamsat.core.report.outline import Piece, Words
+from bamsat.core.terms.data import shipped
+
+_SLOT = re.compile(r"\{(\w+)\}")
+
+
+def writing() -> Mapping[str, Any]:
+    """The wordings as data."""
+    data: Mapping[str, Any] = shipped("phrases/writing.yml")
+    return data
+
+
+@cache
+def wordings(kind: str) -> tuple[str, ...]:
+    """The wordings of one kind; "level.estimate" stands one step deeper.
+
+    >>> wordings("level.estimate")[0]
+    'ước đạt {number}'
+    """
+    found: Any = writing()
+    for step in kind.split("."):
+        found = found[step]
+    return (found,) if isinstance(found, str) else tuple(found)
+
+
+def choose(kind: str, style: int) -> str:
+    """The wording that a style takes; style 0 always takes the first, which is the plain one."""
+    among = wordings(kind)
+    return among[_turn(kind, style) % len(among)] if style else among[0]
+
+
+@cache
+def _turn(kind: str, style: int) -> int:
+    # one style varies every kind on its own, and the same style always alike
+    return crc32(f"{kind} {style}".encode())
+
+
+@cache
+def _cut(pattern: str) -> tuple[str, ...]:
+    return tuple(_SLOT.split(pattern))
+
+
+def fill(pattern: str, **slots: str | Sequence[Piece]) -> list[Piece]:
+    """The pattern with its slots filled by words or by pieces."""
+    pieces: list[Piece] = []
+    for at, part in enumerate(_cut(pattern)):
+        filling: str | Sequence[Piece] = slots[part] if at % 2 else part
+        if isinstance(filling, str):
+            add_words(pieces, filling)
+        else:
+            for piece in filling:
+                add(pieces, piece)
+    return pieces
+
+
+def add(pieces: list[Piece], piece: Piece) -> None:
+    if isinstance(piece, Words):
+        add_words(pieces, piece.text)
+    else:
+        pieces.append(piece)
+
+
+def add_words(pieces: list[Piece], text: str) -> None:
+    """Words behind what there is; neighbours become one piece."""
+    if not text:
+        return
+    last = pieces[-1] if pieces else None
+    if isinstance(last, Words):
+        pieces[-1] = Words(last.text + text)
+    else:
+        pieces.append(Words(text))
+
+
+def plain(pieces: Sequence[Piece]) -> str:
+    """What the pieces say."""
+    return "".join(piece.text for piece in pieces)

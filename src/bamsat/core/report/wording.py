@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Facts in official sentences that are true and read back to the same figures (docs/reports/wording.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bamsat.core.report.amounts import cell, hedged, told
+from bamsat.core.report.clauses import Manner, Pieces, clause, joined
+from bamsat.core.report.facts import Fact, Topic
+from bamsat.core.report.names import capital, inside, mid_sentence, part_name, topic_name
+from bamsat.core.report.outline import Piece
+from bamsat.core.report.period_words import base_words, listed, period_words
+from bamsat.core.report.phrasebook import choose, fill, plain
+from bamsat.core.terms.period import Period
+
+__all__ = [
+    "Setting",
+    "base_words",
+    "cell",
+    "hedged",
+    "listed",
+    "paragraph",
+    "period_words",
+    "plain",
+    "sentence",
+    "told",
+]
+
+_OWN = ("level", "growth_on_last", "growth", "plan_ratio", "share", "contribution")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the report says of itself once: its period and its place."""
+
+    period: Period
+    area: str = ""
+    area_kind: str = "tỉnh"
+
+
+def sentence(topic: Topic, setting: Setting, style: int = 0) -> tuple[Piece, ...]:
+    """One topic in one or more sentences: itself, its parts, the months since January, its plan, what is lacking."""
+    return tuple(_sentences(topic, setting, style, set()))
+
+
+def paragraph(topics: Sequence[Topic], setting: Setting, style: int = 0) -> tuple[Piece, ...]:
+    """Several topics, one behind the other; what is only aimed at comes last."""
+    ordered = sorted(topics, key=lambda topic: _status(topic) == "target")
+    pieces: Pieces = []
+    named: set[str] = set()
+    for at, topic in enumerate(ordered):
+        told_ = _sentences(topic, setting, style + 7 * at if style else at * 4, named)
+        pieces = _behind(pieces, told_)
+    return tuple(pieces)
+
+
+def _behind(pieces: Pieces, more: Pieces) -> Pieces:
+    return fill("{pieces} {more}", pieces=pieces, more=more) if pieces and more else pieces or more
+
+
+def _status(topic: Topic) -> str:
+    facts = topic.facts()
+    return facts[0].status if facts else ""
+
+
+def _sentences(topic: Topic, setting: Setting, style: int, named: set[str]) -> Pieces:
+    pieces: Pieces = []
+    for at, alike in enumerate(_alike(topic)):
+        one = _told_alone(alike, setting, style, named, with_parts=not at)
+        pieces = _behind(pieces, one)
+    if topic.to_date is not None and topic.to_date.facts():
+        pieces = _behind(pieces, _told_alone(topic.to_date, setting, style, named, opening="to_date"))
+    if topic.plan is not None:
+        pieces = _behind(pieces, _plan(topic.plan))
+    if topic.lacking or not pieces:
+        pieces = _behind(pieces, _lacking(topic))
+    return pieces
+
+
+def _alike(topic: Topic) -> list[Topic]:
+    """The topic cut into topics whose facts are of one status, prices and place, so that one word can say it of all."""
+    groups: dict[tuple[str, str, str], dict[str, Fact]] = {}
+    for slot in _OWN:
+        fact: Fact | None = getattr(topic, slot)
+        if fact is not None:
+            groups.setdefault((fact.status, _prices(topic, fact), fact.area), {})[slot] = fact
+    bare = replace(topic, **dict.fromkeys(_OWN), to_date=None, plan=None, lacking=())
+    return [replace(bare, **group) for group in groups.values()]
+
+
+def _prices(topic: Topic, fact: Fact) -> str:
+    """A ratio that names no prices is told with those of its level."""
+    return fact.price_basis or (topic.level.price_basis if topic.level is not None else "")
+
+
+def _told_alone(
+    topic: Topic,
+    setting: Setting,
+    style: int,
+    named: set[str],
+    *,
+    opening: str = "openings",
+    with_parts: bool = True,
+) -> Pieces:
+    facts = [fact for slot in _OWN if (fact := getattr(topic, slot)) is not None]
+    if not facts:
+        return []
+    told_ = _clauses(topic, style, opens=True)
+    if not told_:
+        return []
+    name = topic_name(topic, facts[0], setting.area, again=topic.indicator in named)
+    named.add(topic.indicator)
+    if facts[0].status == "target":
+        opening = "target_openings"
+    elif opening == "openings" and topic.period.length > 12:
+        opening = "openings_of_years"
+    period = period_words(topic.period)
+    head = choose(opening, style)
+    pieces = fill(
+        head,
+        period=period,
+        Period=capital(period),
+        name=mid_sentence(name),
+        Name=name,
+    )
+    pieces = fill("{head}{told}", head=pieces, told=told_)
+    if with_parts and topic.parts:
+        pieces = fill("{told}{parts}", told=pieces, parts=_parts(topic, facts, style))
+    return fill("{told}.", told=pieces)
+
+
+def _clauses(topic: Topic, style: int, *, opens: bool, said: Period | None = None, whole: str = "") -> Pieces:
+    clauses: list[Pieces] = []
+    for slot in _OWN:
+        fact: Fact | None = getattr(topic, slot)
+        if fact is None:
+            continue
+        manner = Manner(style, opens and not any(clauses), said, whole)
+        clauses.append(clause(fact, manner))
+        if fact.base is not None:
+            said = fact.base if said == fact.base else None
+    return joined(clauses)
+
+
+def _parts(topic: Topic, facts: list[Fact], style: int) -> Pieces:
+    """ "; trong đó: A đạt ...; B đạt ...": the base that the whole was held against need not be said again."""
+    base = next((fact.base for fact in reversed(facts) if fact.measure == "growth"), None)
+    listed_: Pieces = []
+    for part in topic.parts:
+        own = _clauses(part, style, opens=True, said=base, whole=inside(topic))
+        if own:
+            one = fill("{name} {told}", name=part_name(part), told=own)
+            listed_ = fill("{before}; {one}", before=listed_, one=one) if listed_ else one
+    if not listed_:
+        return []
+    return fill(", " + choose("parts", style), parts=listed_)
+
+
+def _plan(plan: Fact) -> Pieces:
+    return fill(choose("plan", 0), period=period_words(plan.period), number=hedged(plan))
+
+
+def _lacking(topic: Topic) -> Pieces:
+    periods = topic.lacking or (topic.period,)
+    return fill(choose("lacking", 0), name=mid_sentence(topic.name), periods=listed(periods))
