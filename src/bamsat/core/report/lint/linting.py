@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every number of a report about to be signed, matched to the ledger or called what it is."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bamsat.core.read.document import Document
+from bamsat.core.report.lint import saying
+from bamsat.core.report.lint.ground import Ground
+from bamsat.core.report.lint.judging import Judge
+from bamsat.core.report.lint.model import Known, KnownFigure, Remark, Tagged
+from bamsat.core.terms.figure import Figure, Reading
+
+_QUOTED = re.compile(r"“[^“”]{0,4000}”")
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A tag where its words stand in the document's text."""
+
+    start: int
+    end: int
+    tag: Tagged
+
+
+def lint(document: Document, reading: Reading, tags: Sequence[Tagged], known: Known) -> tuple[Remark, ...]:
+    """What is to be said of the numbers of a document, in their order.
+
+    Numbers that are no figures (dates, numbers of documents) are not spoken of, nor are those inside quotation marks,
+    which are somebody else's words.
+    """
+    ground = Ground(known)
+    judge = Judge(ground)
+    quoted = [found.span() for found in _QUOTED.finditer(document.text)]
+    placed = place(document.text, tags)
+    remarks = []
+    for figure in reading.figures:
+        if any(start <= figure.start < end for start, end in quoted):
+            continue
+        remark = judge.remark(figure, _entries(placed, figure, ground))
+        if remark is not None:
+            remarks.append(remark)
+    remarks += _unread(document, reading.figures, placed, ground)
+    return tuple(sorted(remarks, key=lambda remark: remark.start))
+
+
+def place(text: str, tags: Sequence[Tagged]) -> list[Placed]:
+    """Where each tag's words stand; one whose words are gone from the text is left out."""
+    found: list[Placed] = []
+    at = 0
+    for tag in tags:
+        words = [re.escape(word) for word in tag.text.split()]
+        if not words:
+            continue
+        match = re.compile(r"(?<![\d])" + r"\s+".join(words)).search(text, at)
+        if match is not None:
+            found.append(Placed(match.start(), match.end(), tag))
+            at = match.end()
+    return found
+
+
+def _entries(placed: Sequence[Placed], figure: Figure, ground: Ground) -> list[KnownFigure]:
+    """What the ledger says of the entries that the tag over these words names."""
+    first = bisect_left(placed, figure.start, key=lambda one: one.end - 1)
+    for one in placed[first : first + 1]:
+        if one.start < figure.end and figure.start < one.end:
+            return [known for entry in one.tag.entries if (known := ground.entry(entry)) is not None]
+    return []
+
+
+def _unread(
+    document: Document, figures: Sequence[Figure], placed: Sequence[Placed], ground: Ground
+) -> list[Remark]:  # fmt: skip
+    """Tags whose words are no figure any more."""
+    starts = sorted((figure.start, figure.end) for figure in figures)
+    remarks = []
+    for one in placed:
+        first = bisect_left(starts, one.start, key=lambda span: span[1] - 1)
+        if any(start < one.end and one.start < end for start, end in starts[first : first + 1]):
+            continue
+        known = next((found for entry in one.tag.entries if (found := ground.entry(entry)) is not None), None)
+        words = document.text[one.start : one.end]
+        remarks.append(saying.unread(one.start, one.end, _at(document, one.start), words, known))
+    return remarks
+
+
+def _at(document: Document, start: int) -> str:
+    blocks = document.blocks
+    at = bisect_left(blocks, start + 1, key=lambda block: block.start) - 1
+    return blocks[at].at if at >= 0 else ""
