@@ -10,7 +10,7 @@ from decimal import Decimal
 from bamsat.core.report.amounts import hedged, shown_value, told
 from bamsat.core.report.directions import direction, seen_moving
 from bamsat.core.report.facts import Fact
-from bamsat.core.report.outline import Piece, Told, Words
+from bamsat.core.report.outline import Piece, Told
 from bamsat.core.report.period_words import base_words
 from bamsat.core.report.phrasebook import choose, fill
 from bamsat.core.terms.numbers import format_number
@@ -22,12 +22,13 @@ Pieces = list[Piece]
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How a clause is told: which variant, whether it opens its sentence, which base was just said, what it is part of."""
+    """How a clause is told."""
 
     style: int = 0
-    opens: bool = True
-    said: Period | None = None  # the base of the clause before, which need not be said again
-    whole: str = "tổng số"
+    announced: str = ""  # the status that was said before it, so that it need not be said again
+    said: Period | None = None  # the base of the clause before, likewise
+    whole: str = ""  # what it is a part of
+    rises: bool = True  # whether the whole rose
 
 
 def clause(fact: Fact, manner: Manner) -> Pieces:
@@ -36,40 +37,42 @@ def clause(fact: Fact, manner: Manner) -> Pieces:
 
 
 def _mood(fact: Fact, manner: Manner, pieces: Pieces) -> Pieces:
-    """ "ước", "dự kiến" before a clause that no level opens."""
-    return (
-        fill("{mood}{clause}", mood=choose(f"mood.{fact.status}", manner.style), clause=pieces)
-        if manner.opens
-        else pieces
-    )
+    """ "ước", "dự kiến" before a clause of which nothing has said yet what kind of value it is."""
+    if fact.status == manner.announced:
+        return pieces
+    return fill("{mood}{clause}", mood=choose(f"mood.{fact.status}", manner.style), clause=pieces)
 
 
 def _level(fact: Fact, manner: Manner) -> Pieces:
     if fact.indicator == "trade_balance" and fact.value:
         side = "balance.up" if fact.value > 0 else "balance.down"
         return _mood(fact, manner, fill(choose(side, manner.style), number=hedged(fact, manner.style)))
-    return fill(choose(f"level.{fact.status}", manner.style), number=hedged(fact, manner.style))
+    pieces = fill(choose(f"level.{fact.status}", manner.style), number=hedged(fact, manner.style))
+    return pieces if fact.status == "estimate" else _mood(fact, manner, pieces)
 
 
 def _growth(fact: Fact, manner: Manner) -> Pieces:
     moving = seen_moving(fact)
     verb = direction(moving, manner.style) if moving is not None else ""
     if moving is None or not verb:
-        return _same(fact, manner)
+        return _unmoved(fact, manner)
     number = hedged(moving, manner.style)
     if fact.unit == "%/year":
         return _mood(fact, manner, fill(choose("growth_a_year", manner.style), direction=verb, number=number))
     if fact.base is None or fact.base == manner.said:
         return _mood(fact, manner, fill("{direction} {number}", direction=verb, number=number))
     kind = "growth" if fact.measure == "growth" else "change"
+    # "ước so với cùng kỳ tăng" would be no good Vietnamese
+    pattern = choose(kind, manner.style if fact.status in ("actual", manner.announced) else 0)
     base = base_words(fact.period, fact.base, manner.style)
-    return _mood(fact, manner, fill(choose(kind, manner.style), direction=verb, number=number, base=base))
+    return _mood(fact, manner, fill(pattern, direction=verb, number=number, base=base))
 
 
-def _same(fact: Fact, manner: Manner) -> Pieces:
-    if fact.base is None:
+def _unmoved(fact: Fact, manner: Manner) -> Pieces:
+    if fact.base is None or fact.value_high is not None:
         return []
-    return fill(choose("same", manner.style), base=base_words(fact.period, fact.base, manner.style))
+    base = base_words(fact.period, fact.base, manner.style)
+    return _mood(fact, manner, fill(choose("hardly_moved" if fact.value else "unmoved", manner.style), base=base))
 
 
 def _index(fact: Fact, manner: Manner) -> Pieces:
@@ -100,7 +103,7 @@ def plan_words(period: Period, style: int = 0) -> str:
 
 def _share(fact: Fact, manner: Manner) -> Pieces:
     number = hedged(fact, manner.style)
-    if fact.segment or manner.whole:
+    if manner.whole:
         return _mood(fact, manner, fill(choose("share", manner.style), number=number, whole=manner.whole))
     return _mood(fact, manner, fill(choose("share_alone", manner.style), number=number))
 
@@ -108,7 +111,7 @@ def _share(fact: Fact, manner: Manner) -> Pieces:
 def _contribution(fact: Fact, manner: Manner) -> Pieces:
     if not fact.value:
         return []
-    side = "up" if fact.value > 0 else "down"
+    side = "down" if fact.value < 0 else "up" if manner.rises else "up_against"
     return _mood(fact, manner, fill(choose(f"contribution.{side}", manner.style), number=hedged(fact, manner.style)))
 
 
@@ -136,7 +139,3 @@ def joined(clauses: list[Pieces]) -> Pieces:
     for at, one in enumerate(c for c in clauses if c):
         pieces = fill("{before}{joint}{one}", before=pieces, joint=", " if at else "", one=one)
     return pieces
-
-
-def words(text: str) -> Pieces:
-    return [Words(text)] if text else []

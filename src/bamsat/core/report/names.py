@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 from bamsat.core.report.facts import Fact, Topic
-from bamsat.core.report.phrasebook import choose, writing
+from bamsat.core.report.phrasebook import choose, wordings, writing
 
 _SHORT = re.compile(r" \([^)]*\)$")  # "(IIP)" behind a name
 
@@ -31,7 +31,16 @@ def full_name(topic: Topic) -> str:
         return capital(choose("branch_of_index", 0).format(branch=branch))
     if topic.segment and topic.segment.lower() not in topic.name.lower():
         return f"{_SHORT.sub('', topic.name)} {topic.segment}"
-    return topic.name
+    return _product_name(topic)
+
+
+def _product_name(topic: Topic) -> str:
+    """ "Sản lượng xi măng", not "Xi măng đạt ...", which no report writes."""
+    money = topic.level is not None and topic.level.unit in ("VND", "USD", "%")
+    told = topic.name.lower().startswith(wordings("product_named"))
+    if not topic.indicator.startswith("product:") or money or told:
+        return topic.name
+    return choose("product", 0).format(name=mid_sentence(topic.name))
 
 
 def topic_name(topic: Topic, fact: Fact, area: str, *, again: bool) -> str:
@@ -55,6 +64,6 @@ def part_name(topic: Topic) -> str:
     return topic.segment or mid_sentence(_SHORT.sub("", topic.name))
 
 
-def inside(topic: Topic) -> str:
+def whole_name(topic: Topic) -> str:
     """The whole that a part is a share of, as the reader names it."""
     return mid_sentence(_SHORT.sub("", topic.name))

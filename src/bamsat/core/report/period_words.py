@@ -51,7 +51,7 @@ def base_words(period: Period, base: Period, style: int = 0) -> str:
 
 
 def base_kind(period: Period, base: Period) -> str:
-    """Which way a base has to be named: year_before, same_before, same, month_before, quarter_before, december, other."""
+    """How the two periods stand to each other, by the names that writing.yml has for it."""
     if base == period.shift_years(-1):
         return "year_before" if period.is_year else "same_before"
     if base == period.before() and period.length == 1:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from bamsat.core.report.amounts import cell, hedged, told
 from bamsat.core.report.clauses import Manner, Pieces, clause, joined
 from bamsat.core.report.facts import Fact, Topic
-from bamsat.core.report.names import capital, inside, mid_sentence, part_name, topic_name
+from bamsat.core.report.names import capital, mid_sentence, part_name, topic_name, whole_name
 from bamsat.core.report.outline import Piece
 from bamsat.core.report.period_words import base_words, listed, period_words
 from bamsat.core.report.phrasebook import choose, fill, plain
@@ -68,12 +68,12 @@ def _status(topic: Topic) -> str:
 def _sentences(topic: Topic, setting: Setting, style: int, named: set[str]) -> Pieces:
     pieces: Pieces = []
     for at, alike in enumerate(_alike(topic)):
-        one = _told_alone(alike, setting, style, named, with_parts=not at)
+        one = _told_alone(alike, setting, style, named, with_parts=not at, plan=None if at else topic.plan)
         pieces = _behind(pieces, one)
     if topic.to_date is not None and topic.to_date.facts():
-        pieces = _behind(pieces, _told_alone(topic.to_date, setting, style, named, opening="to_date"))
-    if topic.plan is not None:
-        pieces = _behind(pieces, _plan(topic.plan))
+        for alike in _alike(topic.to_date):
+            one = _told_alone(alike, setting, style, named, opening="to_date", plan=topic.to_date.plan)
+            pieces = _behind(pieces, one)
     if topic.lacking or not pieces:
         pieces = _behind(pieces, _lacking(topic))
     return pieces
@@ -85,14 +85,15 @@ def _alike(topic: Topic) -> list[Topic]:
     for slot in _OWN:
         fact: Fact | None = getattr(topic, slot)
         if fact is not None:
-            groups.setdefault((fact.status, _prices(topic, fact), fact.area), {})[slot] = fact
+            groups.setdefault((fact.status, *_setting_of(topic, fact)), {})[slot] = fact
     bare = replace(topic, **dict.fromkeys(_OWN), to_date=None, plan=None, lacking=())
     return [replace(bare, **group) for group in groups.values()]
 
 
-def _prices(topic: Topic, fact: Fact) -> str:
-    """A ratio that names no prices is told with those of its level."""
-    return fact.price_basis or (topic.level.price_basis if topic.level is not None else "")
+def _setting_of(topic: Topic, fact: Fact) -> tuple[str, str]:
+    """Prices and place; a ratio that names none is told with those of its level."""
+    level = topic.level or fact
+    return fact.price_basis or level.price_basis, fact.area or level.area
 
 
 def _told_alone(
@@ -103,59 +104,57 @@ def _told_alone(
     *,
     opening: str = "openings",
     with_parts: bool = True,
+    plan: Fact | None = None,
 ) -> Pieces:
+    """One sentence: an opening, the topic's facts, its plan, its parts."""
     facts = [fact for slot in _OWN if (fact := getattr(topic, slot)) is not None]
-    if not facts:
-        return []
-    told_ = _clauses(topic, style, opens=True)
+    status = facts[0].status if facts else ""
+    announced = status if status in ("target", "forecast") else ""
+    told_ = _clauses(topic, Manner(style, announced))
     if not told_:
         return []
     name = topic_name(topic, facts[0], setting.area, again=topic.indicator in named)
     named.add(topic.indicator)
-    if facts[0].status == "target":
-        opening = "target_openings"
+    if announced:
+        opening = f"{announced}_openings" + ("_of_growth" if announced == "target" and topic.level is None else "")
     elif opening == "openings" and topic.period.length > 12:
         opening = "openings_of_years"
     period = period_words(topic.period)
-    head = choose(opening, style)
-    pieces = fill(
-        head,
-        period=period,
-        Period=capital(period),
-        name=mid_sentence(name),
-        Name=name,
+    head = fill(
+        choose(opening, style), period=period, Period=capital(period), name=mid_sentence(name), Name=capital(name)
     )
-    pieces = fill("{head}{told}", head=pieces, told=told_)
+    pieces = fill("{head}{told}{plan}", head=head, told=told_, plan=_plan(plan) if plan is not None else "")
     if with_parts and topic.parts:
-        pieces = fill("{told}{parts}", told=pieces, parts=_parts(topic, facts, style))
+        pieces = fill("{told}{parts}", told=pieces, parts=_parts(topic, facts, Manner(style, announced)))
     return fill("{told}.", told=pieces)
 
 
-def _clauses(topic: Topic, style: int, *, opens: bool, said: Period | None = None, whole: str = "") -> Pieces:
+def _clauses(topic: Topic, manner: Manner) -> Pieces:
     clauses: list[Pieces] = []
     for slot in _OWN:
         fact: Fact | None = getattr(topic, slot)
         if fact is None:
             continue
-        manner = Manner(style, opens and not any(clauses), said, whole)
-        clauses.append(clause(fact, manner))
-        if fact.base is not None:
-            said = fact.base if said == fact.base else None
+        one = clause(fact, manner)
+        clauses.append(one)
+        if one:
+            said = manner.said if fact.base in (None, manner.said) else None
+            manner = replace(manner, announced=fact.status, said=said)
     return joined(clauses)
 
 
-def _parts(topic: Topic, facts: list[Fact], style: int) -> Pieces:
+def _parts(topic: Topic, facts: list[Fact], manner: Manner) -> Pieces:
     """ "; trong đó: A đạt ...; B đạt ...": the base that the whole was held against need not be said again."""
-    base = next((fact.base for fact in reversed(facts) if fact.measure == "growth"), None)
+    compared = [fact for fact in facts if fact.measure == "growth" and fact.base is not None]
+    rises = not compared or compared[-1].value > 0
+    manner = replace(manner, said=compared[-1].base if compared else None, whole=whole_name(topic), rises=rises)
     listed_: Pieces = []
     for part in topic.parts:
-        own = _clauses(part, style, opens=True, said=base, whole=inside(topic))
+        own = _clauses(part, manner)
         if own:
             one = fill("{name} {told}", name=part_name(part), told=own)
             listed_ = fill("{before}; {one}", before=listed_, one=one) if listed_ else one
-    if not listed_:
-        return []
-    return fill(", " + choose("parts", style), parts=listed_)
+    return fill(", " + choose("parts", manner.style), parts=listed_) if listed_ else []
 
 
 def _plan(plan: Fact) -> Pieces:
