@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What kinds of report are called, and what a report and its file are called."""
+
+from __future__ import annotations
+
+import re
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from bamsat.core.terms.period import Period
+from bamsat.core.terms.vietnamese import fold
+from bamsat.rooms.reports.models import Frequency, Report, ReportPlan
+from bamsat.rooms.submissions.period_words import period_name
+
+KINDS = {
+    "thang": gettext_noop("Báo cáo tháng"),
+    "quy": gettext_noop("Báo cáo quý"),
+    "6-thang": gettext_noop("Báo cáo 6 tháng"),
+    "9-thang": gettext_noop("Báo cáo 9 tháng"),
+    "nam": gettext_noop("Báo cáo năm"),
+    "5-nam": gettext_noop("Báo cáo 5 năm"),
+    "chuyen-de": gettext_noop("Báo cáo chuyên đề"),
+    "hoi-nghi": gettext_noop("Báo cáo hội nghị"),
+    "phong-van": gettext_noop("Tài liệu trả lời phỏng vấn"),
+    "bang-nam": gettext_noop("Bảng số liệu năm"),
+    "mot-trang": gettext_noop("Một trang cho lãnh đạo"),
+}
+FREQUENCY_OF = {
+    "thang": Frequency.MONTH, "quy": Frequency.QUARTER, "6-thang": Frequency.HALF, "9-thang": Frequency.NINE_MONTHS,
+    "nam": Frequency.YEAR, "5-nam": Frequency.FIVE_YEARS, "bang-nam": Frequency.YEAR,
+}  # fmt: skip
+WITH_FIELD = {"chuyen-de"}
+# In the official document, whatever the language of the page.
+_SUBJECTS = {
+    "chuyen-de": "Báo cáo chuyên đề", "hoi-nghi": "Báo cáo tại hội nghị", "phong-van": "Tài liệu trả lời phỏng vấn",
+    "bang-nam": "Bảng số liệu", "mot-trang": "Tóm tắt tình hình công nghiệp, thương mại",
+}  # fmt: skip
+_OFFICIAL = "Báo cáo tình hình công nghiệp, thương mại"
+_PERIOD_AT_END = re.compile(r"\s+(?:tháng|quý|năm|6 tháng|9 tháng|5 năm|hằng năm|hằng quý|hằng tháng)$", re.IGNORECASE)
+LONGEST_NAME = 120
+
+
+def kind_name(code: str) -> str:
+    return _(KINDS[code]) if code in KINDS else code
+
+
+def title_of(kind: str, period: Period, plan: ReportPlan | None = None, field: str = "") -> str:
+    """The official title of a report, in Vietnamese: "Báo cáo tình hình công nghiệp, thương mại tháng 10/2026"."""
+    name = _PERIOD_AT_END.sub("", plan.name) if plan else _SUBJECTS.get(kind, _OFFICIAL)
+    if field:
+        name = f"{name}: {field}," if not plan else name
+    return f"{name} {period_name(period)}"
+
+
+def file_name(report: Report, media: str, mark: str = "") -> str:
+    """ "bao-cao-thang-cao-bang-2026-10.docx": a name that every system takes, from words that people know."""
+    kind = report.kind if report.kind.startswith("bao-cao") else f"bao-cao-{report.kind}"
+    period = report.period.replace("/", "_")
+    return f"{_plain(f'{kind}-{report.place.slug}-{period}{mark}')}.{media}"
+
+
+def titled_file(report: Report, media: str, mark: str = "") -> str:
+    """The same for people: the report's own title, as a file name."""
+    told = " ".join(re.sub(r'[\\/:*?"<>|\x00-\x1f]+', "-", f"{report.title} {report.place.label}{mark}").split())
+    return f"{told[:LONGEST_NAME].rstrip(' .')}.{media}"
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[^a-z0-9_.-]+", "-", fold(text)).strip("-")
