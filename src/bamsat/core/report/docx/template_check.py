@@ -10,6 +10,7 @@ from typing import Any
 from jinja2 import nodes
 from lxml import etree
 
+from bamsat.core.report.docx import template_names as names
 from bamsat.core.report.docx.template_grammar import (
     LONGEST_MARK,
     MOST_MARKS,
