@@ -20,7 +20,10 @@ _INDUSTRIES = {
     "cung cap nuoc quan ly va xu ly rac thai nuoc thai": "nuoc rac thai",
 }  # fmt: skip
 # Parts that the catalogue knows as indicators too: one figure, told under either.
-_TWO_WAYS = {("retail_services", "doanh thu dich vu luu tru an uong"): ("lodging_food_services", "")}
+_TWO_WAYS = {
+    ("retail_services", "doanh thu dich vu luu tru an uong"): ("lodging_food_services", ""),
+    ("retail_services", "doanh thu ban le hang hoa"): ("retail_goods", ""),  # as a share is told of
+}
 
 
 class Key(NamedTuple):

@@ -161,8 +161,10 @@ def _split(
 ) -> int:
     """Where the tail of the number before ends."""
     group_spans = [(g.start, g.end) for g in groups]
+    # nor does "và" part "tổng mức bán lẻ hàng hóa và doanh thu dịch vụ"
+    closed = [*group_spans, *((e.start, e.end) for e in events if e.kind == "indicator")]
     separators = [
-        m for m in _SEPARATOR.finditer(low, gap_start, gap_end) if not any(a <= m.start() < b for a, b in group_spans)
+        m for m in _SEPARATOR.finditer(low, gap_start, gap_end) if not any(a <= m.start() < b for a, b in closed)
     ]
     first = separators[0].start() if separators else gap_end
     predicate = next(

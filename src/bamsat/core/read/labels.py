@@ -21,6 +21,7 @@ _SILENT = frozenset(
         "estimate",
         "target",
         "expect",
+        "forecast_base",
         "respectively",
         "settle",
         "cumulative",

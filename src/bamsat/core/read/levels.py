@@ -49,6 +49,8 @@ class LevelReader:
         """The period and status of a level that is a base's or a plan's; `subject` None where its words name one."""
         if period is None or clause.quantity.kind in ("percent", "point", "times"):
             return None
+        if (aside := self._plan_aside(clause, period)) is not None:
+            return aside, "target"
         if clause.base_level:
             compare = clause.head_compare
             monthly = compare is not None and compare.kind == "prev" and period.length in (1, 3)
@@ -109,6 +111,16 @@ class LevelReader:
                 return None
         return self._bases.base_of(last.compare, last.period)
 
+    def _plan_aside(self, clause: Clause, period: Period) -> Period | None:
+        """ "... đạt 80 tỷ đồng (kế hoạch năm 2021 là 95 tỷ đồng)": the plan of what stands before the bracket."""
+        plan = clause.head_plan
+        if plan is None or plan.versus or not clause.bracketed or plan.mention is None:
+            return None
+        opened = self._low[max(0, plan.start - 2) : plan.start].rstrip().endswith("(")
+        if not opened or not self._between(_PLANNED, plan.end, clause.quantity.start):
+            return None
+        return plan.mention.resolve(period.end_year, None)
+
     def _planned(self, clause: Clause, last: Draft) -> Period | None:
         """ "hoàn thành 50% kế hoạch cả năm là 200 tỷ đồng", "bằng 38,6% kế hoạch năm (3.120 triệu USD)"."""
         plan = next(
@@ -133,7 +145,7 @@ class LevelReader:
     def leads_with_plan(self, clause: Clause) -> bool:
         """ "Mục tiêu năm 2024: IIP tăng 9%": what follows the colon is the plan's."""
         plan = clause.head_plan
-        return plan is not None and clause.plan_opens and self._low.startswith((":", " :"), plan.end)
+        return plan is not None and clause.plan_opens and self._low.startswith((":", " :", ","), plan.end)
 
     def _goes_on(self, clause: Clause, drafts: list[Draft]) -> bool:
         """ "Cùng kỳ năm trước, xuất khẩu đạt 310 triệu USD, nhập khẩu đạt 200 triệu USD": one base opens them all."""

@@ -56,6 +56,7 @@ class ProseReader:
             text, low, has_index="iip" in codes, has_value="industrial_output" in codes, home=home
         )
         self.quantities = QuantityReader()
+        self.headed = False  # the last heading named what its lines are about
         self.state = State(period=context.period, status="target" if context.plan else "actual")
         self.state.area = context.area
         self.measures = MeasureReader(low, self.state, self.subjects)
@@ -75,6 +76,7 @@ class ProseReader:
                 topic.code = event.means["code"]
             elif event.kind == "topic":
                 topic.field, topic.family = event.means["topic"], event.means["family"]
+        self.headed = topic.code is not None or bool(topic.field)
         if topic.field in ("product", "industries") and before in ("exports", "imports") and topic.code is None:
             topic = Topic(before)  # "Chi tiết theo mặt hàng:" under exports lists goods sold, not goods made
         self.state.topic = topic
@@ -163,13 +165,15 @@ class ProseReader:
         return bool(periods) and periods[0].start < found[0].start and periods[0].kind != "date"
 
     def _pass_over(self, start: int, end: int, events: list[Event]) -> None:
-        led = self.low[start:end].rstrip().endswith(":")
-        if end - start < 90:
+        words = self.low[start:end].rstrip()
+        led = words.endswith(":")
+        if end - start < 90 and not words.endswith("."):
             self.heading(start, end)
         elif led and any(e.kind == "target" for e in events):
             self.state.status = "target"
         else:
-            self._context_of(events)
+            if led or not self.headed:
+                self._context_of(events)  # else the heading says what the lines below are about, whatever is named here
             if not self.context.plan:
                 self.state.status = "actual"
 
@@ -239,6 +243,8 @@ class ProseReader:
         elif clause.mention is not None and state.outer_period is None:
             state.outer_period = (state.period, state.status)
         self.setting.starts_again(clause)
+        # "... đạt 95 tỷ đồng. Kế hoạch năm 2022 là 90 tỷ đồng.": what was just told goes on behind it
+        told_before = state.subject if state.status != "target" else None
         before, held = state.period, (state.status, state.target_held)
         period = self.setting.period(clause, inferred)
         self.wholes.opens(clause)
@@ -293,7 +299,7 @@ class ProseReader:
         )
         if meaning.measure == "level" and planned:
             status = "target"
-            if not clause.bracketed and not drafts:
+            if not clause.bracketed and not drafts and (told_before is None or told_before != subject):
                 state.status = "target"
                 state.plan_period = period
         if meaning.measure == "growth" and self.levels.leads_with_plan(clause):
@@ -303,8 +309,8 @@ class ProseReader:
         price = next(
             (e.means["basis"] for e in (*clause.head, *clause.asides, *clause.tail) if e.kind == "price"), None
         )
-        if price is None and drafts and drafts[-1].subject == subject:
-            price = drafts[-1].price
+        if price is None and drafts and self._priced_alike(drafts, subject):
+            price = drafts[-1].price or drafts[0].price
         if status == "target" and held[0] != "target" and self._is_aside(clause):
             state.status, state.target_held = held  # "..., trong khi nghị quyết chỉ đặt mục tiêu 13%/năm"
         hedge = self.setting.hedge(clause)
@@ -316,6 +322,14 @@ class ProseReader:
             period, compare, price, meaning.doubt, inferred,
             own_period=clause.mention is not None or self.state.own_period,
         )  # fmt: skip
+
+    @staticmethod
+    def _priced_alike(drafts: list[Draft], subject: Subject) -> bool:
+        """Said once of a whole, the prices are those of the parts told behind it too."""
+        if drafts[-1].subject == subject:
+            return True
+        whole = drafts[0].subject
+        return whole.segment is None and subject.segment is not None and whole.indicator == subject.indicator
 
     def _opens_with_base(self, clause: Clause, drafts: list[Draft]) -> None:
         """ "So với tháng 7, có 4 nhóm hàng lên giá": told of the month after it, not of the span told before."""

@@ -64,6 +64,7 @@ class _Named:
     industry: Event | None
     field: Event | None
     balance: Event | None
+    periods: list[tuple[int, int]]  # of the sentence
 
     @property
     def kind(self) -> str:
@@ -109,7 +110,7 @@ class SubjectReader:
         words, _ = self._labels.words(clause, periods)
         if _POWERED.search(head) and clause.quantity.kind in ("percent", "none"):
             return Subject(f"electrification:{words.lower()}", None, words), True
-        named = self._named(clause, topic, last, sentence_topics, head, words)
+        named = self._named(clause, topic, last, sentence_topics, head, words, periods)
         for rule in self._rules:
             found = rule(named)
             if found is not None:
@@ -117,7 +118,8 @@ class SubjectReader:
         return self._open(named)
 
     def _named(
-        self, clause: Clause, topic: Topic, last: Subject | None, topics: set[str], head: str, words: str
+        self, clause: Clause, topic: Topic, last: Subject | None, topics: set[str], head: str, words: str,
+        periods: list[tuple[int, int]],
     ) -> _Named:  # fmt: skip
         """The last event of each sort that the head names."""
         events = [e for e in clause.head if e.kind in _SUBJECT_KINDS and self._counts(e, clause)]
@@ -130,7 +132,7 @@ class SubjectReader:
         latest = {e.kind: e for e in events}
         return _Named(
             clause, topic, last, topics, head, words, events, indicator, latest.get("part"), latest.get("branch"),
-            latest.get("industry"), latest.get("topic"), latest.get("balance"),
+            latest.get("industry"), latest.get("topic"), latest.get("balance"), periods,
         )  # fmt: skip
 
     def _of_balance(self, n: _Named) -> Found:
@@ -223,7 +225,7 @@ class SubjectReader:
             return None
         self._move(topic, code, field)
         branch = n.branch if n.branch and not self._covers(indicator, n.branch) else None
-        subject = self._coded(clause, code, branch, n.part, n.words, indicator)
+        subject = self._coded(clause, code, branch, n.part, n.words, indicator, n.periods)
         return self._fit(clause, subject, n.words, topic, n.topics), True
 
     def _by_part(self, n: _Named) -> Found:
@@ -338,8 +340,9 @@ class SubjectReader:
         topic.family = field.means["family"] if field is not None else ""
 
     def _coded(
-        self, clause: Clause, code: str, branch: Event | None, part: Event | None, words: str, indicator: Event
-    ) -> Subject:
+        self, clause: Clause, code: str, branch: Event | None, part: Event | None, words: str, indicator: Event,
+        periods: list[tuple[int, int]],
+    ) -> Subject:  # fmt: skip
         label = words or self._text[indicator.start : indicator.end]
         if branch is not None:
             if code.startswith("iip"):
@@ -354,7 +357,9 @@ class SubjectReader:
         if part is not None and part.means["code"] == code:
             return Subject(code, self._low[part.start : part.end], label)
         compare = clause.head_compare
-        spans = [(e.start, e.end) for e in clause.head] + ([(compare.start, compare.end)] if compare else [])
+        spans = [*periods, *((e.start, e.end) for e in clause.head)]
+        spans += [(compare.start, compare.end)] if compare else []
+        spans = [(a, b) for a, b in spans if clause.head_start <= a < clause.quantity.start]
         rest = clean(without(self._text, clause.head_start, clause.quantity.start, spans))
         segment = (
             rest

@@ -78,6 +78,8 @@ class WholeReader:
         if clause.quantity.kind == "money" and whole.indicator.startswith("iip"):
             return subject  # no index is told in money
         if fresh and subject.indicator not in ("trade_total", "iip"):
+            if not drafts and clause.mention is not None and subject.segment is None:
+                topic.whole, topic.parts = None, 0  # a sentence that names its period and subject begins anew
             topic.parts += 1
             return subject
         head = self._low[clause.head_start : clause.quantity.start]
