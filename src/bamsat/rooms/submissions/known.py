@@ -14,7 +14,7 @@ from bamsat.core.forms.sheet import is_pattern
 from bamsat.core.terms.period import Period
 from bamsat.core.terms.unit import read_unit
 from bamsat.rooms.catalogue.models import AddsUp, Indicator
-from bamsat.rooms.figures.models import EntryKind, Latest, Vintage
+from bamsat.rooms.figures.models import Entry, EntryKind, Latest, Vintage
 from bamsat.rooms.places.models import Place
 
 _VINTAGES = {Vintage.OFFICIAL: 0, Vintage.PRELIMINARY: 1, Vintage.ESTIMATE: 2}
@@ -122,7 +122,7 @@ class Shelf:
         self._values: dict[int, dict[_Told, list[_Found]]] = {}
         rows = Latest.objects.filter(
             series__place__in=list(places), series__indicator__in=[each.pk for each in self.indicators.values()],
-            period__in=_periods(definition, period), base__in=_bases(definition, period),
+            period__in=periods_of(definition, period), base__in=_bases(definition, period),
         ).values_list(
             "series__place", "series__indicator__code", "series__segment", "series__measure", "series__unit",
             "series__price_basis", "series__provider", "series__scale", "period", "base", "kind", "vintage",
@@ -133,11 +133,27 @@ class Shelf:
             found = _Found(provider, kind, vintage, Decimal(value).scaleb(-scale), str(uuid))
             told_of.setdefault((code, segment, measure, unit, span, price, base), []).append(found)
 
+    @classmethod
+    def of_entries(cls, entries: Iterable[Entry]) -> Shelf:
+        """The same of entries that somebody has read: those that a user may see, or those that stood at a moment."""
+        made = cls.__new__(cls)
+        made.indicators, made._values = {}, {}
+        for entry in entries:
+            one = entry.series
+            made.indicators[one.indicator.code] = one.indicator
+            key = (
+                one.indicator.code, one.segment, one.measure, one.unit, entry.period, one.price_basis, entry.base,
+            )  # fmt: skip
+            found = _Found(one.provider, entry.kind, entry.vintage, entry.amount, str(entry.uuid))
+            made._values.setdefault(one.place_id, {}).setdefault(key, []).append(found)
+        return made
+
     def at(self, place: int) -> Mapping[_Told, list[_Found]]:
         return self._values.get(place, {})
 
 
-def _periods(definition: Definition, period: Period) -> list[str]:
+def periods_of(definition: Definition, period: Period) -> list[str]:
+    """The codes of all periods that a form's columns speak of, with the months that may add up to them."""
     codes = {period.before().code}
     for column in definition.columns:
         span = period_of(column.period, period)
