@@ -1,0 +1,180 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The sections of a report: what each tells of its indicators, whom it quotes, its tables and charts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from django.contrib.auth.models import AnonymousUser
+
+from bamsat.core.report.facts import Topic
+from bamsat.core.report.outline import Block, Chart, Lacking, Paragraph, Table, Words
+from bamsat.core.report.wording import Setting, paragraph, period_words, sentence
+from bamsat.core.terms.period import Period
+from bamsat.rooms.accounts.models import User
+from bamsat.rooms.reports.content.asked import Asked
+from bamsat.rooms.reports.content.chosen import Chosen, Members
+from bamsat.rooms.reports.content.facts import Teller
+from bamsat.rooms.reports.content.kinds import AppendixAsked, Kind, Section
+from bamsat.rooms.reports.content.lacking import of_topic, silent
+from bamsat.rooms.reports.content.ledger import Held
+from bamsat.rooms.reports.content.ordering import Part
+from bamsat.rooms.reports.content.parts import Parts, parts_of
+from bamsat.rooms.reports.content.pictures import growth_chart, months_chart, plan_chart
+from bamsat.rooms.reports.content.quoted import Quoted, new_note
+from bamsat.rooms.reports.content.tables import table_of
+
+_AREA_KINDS = {"country": "cả nước", "province": "tỉnh", "district": "huyện", "commune": "xã"}
+NOTE_NAMES = {
+    "difficulty": "khó khăn", "advantage": "thuận lợi", "cause": "nguyên nhân", "risk": "rủi ro",
+    "solution": "giải pháp đã thực hiện", "planned": "nhiệm vụ, giải pháp", "objective": "mục tiêu",
+}  # fmt: skip
+
+
+@dataclass
+class Writer:
+    """Writes the sections of one report, and remembers what they lack."""
+
+    user: User | AnonymousUser
+    asked: Asked
+    kind: Kind
+    teller: Teller
+    members: Members
+    told: Chosen
+    after: Period
+    quoted: Quoted
+    says: Mapping[str, str]
+    lacking: list[Lacking] = field(default_factory=list)
+
+    def part(self, section: Section) -> Part:
+        """A section with those below it."""
+        blocks = [*self._lead(section), *self._figures(section), *self._targets(section), *self._notes(section)]
+        parts = tuple(self.part(one) for one in section.sections)
+        if not any(not isinstance(block, Paragraph) or block.style != "lead" for block in blocks):
+            blocks = []
+        return Part(self.filled(section.heading), tuple(blocks), parts)
+
+    def appendix(self, asked: AppendixAsked) -> Table | None:
+        return self._table(self.filled(asked.title), [topic for topics in self._topics.values() for topic in topics])
+
+    def filled(self, pattern: str) -> str:
+        return pattern.format_map(self.says)
+
+    # Indicators.
+
+    @cached_property
+    def setting(self) -> Setting:
+        place = self.asked.place
+        return Setting(self.asked.period, place.name, _AREA_KINDS.get(place.kind, ""))
+
+    @cached_property
+    def _parts(self) -> Parts:
+        wholes = [
+            one for section in self.kind.all_sections() if section.parts or section.field
+            for one in self.told.named.get(id(section), ()) or self.told.of(section)
+        ]  # fmt: skip
+        return parts_of(self.user, self.teller.ledger, wholes)
+
+    @cached_property
+    def _topics(self) -> dict[int, list[Topic]]:
+        """The topics of every section; what is told inside its whole is not told again."""
+        return {
+            id(section): [topic for held in self.told.of(section) if (topic := self._topic(section, held))]
+            for section in self.kind.all_sections()
+            if section.tells
+        }
+
+    def _topic(self, section: Section, held: Held) -> Topic | None:
+        if held.indicator.code in self._parts.components:
+            return None
+        topic = self.teller.topic(held)
+        if section.parts or section.field:
+            found = self._parts.of.get((held.indicator.pk, held.shelf.price_basis), ())
+            parts = (self.teller.topic(part.held, part.segment) for part in found)
+            topic = replace(topic, parts=tuple(part for part in parts if part.facts() or part.to_date))
+        return topic if topic.facts() or topic.to_date or topic.lacking else None
+
+    def _figures(self, section: Section) -> Iterator[Block]:
+        topics = self._topics.get(id(section), [])
+        self._note_lacks(section, topics)
+        named = {one.indicator.code for one in self.told.named.get(id(section), ())}
+        main = [topic for topic in topics if topic.indicator in named]
+        others = [topic for topic in topics if topic.indicator not in named]
+        if section.items:
+            main, others = [], topics
+        if main:
+            yield Paragraph(paragraph(main, self.setting, self.asked.style))
+        for at, topic in enumerate(others):
+            yield Paragraph(sentence(topic, self.setting, self._style(at)), style="item")
+        for _table in section.tables:
+            if made := self._table(self.filled(section.heading), topics):
+                yield made
+        yield from self._charts(section, topics)
+        if self.asked.draft and section.tells and not section.rest and not topics:
+            yield Lacking(f"Mục “{self.filled(section.heading)}”: sổ chưa có số {period_words(self.asked.period)}.")
+
+    def _style(self, at: int) -> int:
+        return self.asked.style + at if self.asked.style else 0
+
+    def _note_lacks(self, section: Section, topics: Sequence[Topic]) -> None:
+        place, told = self.asked.place, {topic.indicator for topic in topics}
+        for topic in topics:
+            named = topic.indicator in section.indicators and not section.items
+            self.lacking += of_topic(topic, place, named)
+            for part in topic.parts:
+                self.lacking += of_topic(part, place, named=False)
+        for held in self.told.named.get(id(section), ()):
+            one = held.indicator
+            if one.code not in told and one.code not in self._parts.components:
+                self.lacking.append(silent(one.name, one.code, place, self.asked.period))
+
+    def _table(self, caption: str, topics: Sequence[Topic]) -> Table | None:
+        return table_of(caption, topics, self.asked.period)
+
+    def _charts(self, section: Section, topics: list[Topic]) -> Iterator[Chart]:
+        for name in section.charts:
+            found: Chart | None = None
+            if name == "months":
+                held = next(iter(self.told.named.get(id(section), ())), None)
+                flows = [one for one in self.told.named.get(id(section), ()) if one.indicator.adds_up == "flow"]
+                held = flows[0] if flows else None
+                found = months_chart(self.teller, held) if held else None
+            elif name == "plan":
+                found = plan_chart(topics, f"So với kế hoạch: {self.filled(section.heading)}")
+            elif name == "growth":
+                found = growth_chart(topics, f"So với cùng kỳ: {self.filled(section.heading)}")
+            if found:
+                yield found
+
+    # What comes next.
+
+    def _targets(self, section: Section) -> Iterator[Block]:
+        if not section.targets:
+            return
+        found = (self.teller.target(held, self.after) for held in self.teller.ledger.held)
+        for at, topic in enumerate(topic for topic in found if topic):
+            yield Paragraph(sentence(topic, self.setting, self._style(at)), style="item")
+
+    # The words of others.
+
+    def _lead(self, section: Section) -> Iterator[Block]:
+        if section.lead:
+            yield Paragraph((Words(self.filled(section.lead)),), style="lead")
+
+    def _notes(self, section: Section) -> Iterator[Block]:
+        fields = set(section.about)
+        found = self.quoted.paragraphs(section.notes, fields, set(self.members.all(section.about)))
+        yield from found
+        if section.notes and not found and not section.about:
+            lack = self._no_notes(section.notes)
+            self.lacking.append(lack)
+            if self.asked.draft:
+                yield lack
+
+    def _no_notes(self, kinds: Iterable[str]) -> Lacking:
+        named = ", ".join(NOTE_NAMES[kind] for kind in kinds)
+        period = self.after if set(kinds) & {"planned", "objective", "risk"} else self.asked.period
+        address = new_note(self.asked.place, period, next(iter(kinds)))
+        return Lacking(f"Chưa có nhận định nào về {named}.", "note", address)

@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The table of a section: an indicator a row, what it came to, since January, against the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from bamsat.core.report.amounts import written_unit
+from bamsat.core.report.facts import Fact, Topic
+from bamsat.core.report.outline import Cell, Column, Row, Table, Words
+from bamsat.core.report.wording import cell, period_words
+from bamsat.core.terms.period import Period
+
+Take = Callable[[Topic], Fact | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    head: tuple[str, ...]
+    take: Take
+    percent: bool = False
+
+
+def table_of(caption: str, topics: Sequence[Topic], period: Period) -> Table | None:
+    """Only columns that any row fills; None where there is nothing to put into one."""
+    rows = [row for topic in topics for row in _with_parts(topic, 0)]
+    columns = [one for one in _columns(topics, period) if any(one.take(topic) for topic, _level in rows)]
+    if not rows or not columns:
+        return None
+    heads = [Column(("TT",), 10), Column(("Chỉ tiêu",)), Column(("Đơn vị tính",), 24)]
+    heads += [Column(one.head, 24, number=True) for one in columns]
+    told, count = [], 0
+    for topic, level in rows:
+        count += not level
+        cells = [Cell((Words(str(count) if not level else ""),)), Cell((Words(_name(topic)),)), _unit(topic)]
+        cells += [_cell(one.take(topic), topic, one.percent) for one in columns]
+        told.append(Row(tuple(cells), level=level))
+    return Table(caption, tuple(heads), tuple(told), note=_sources(topics))
+
+
+def _columns(topics: Sequence[Topic], period: Period) -> list[_Asked]:
+    so_far = next((topic.to_date.period for topic in topics if topic.to_date), None)
+    found = [
+        _Asked((_capital(period),), lambda one: one.level or one.share),
+        _Asked(("So với kỳ trước (%)",), lambda one: one.growth_on_last, percent=True),
+        _Asked(("So với cùng kỳ năm trước (%)",), lambda one: one.growth, percent=True),
+    ]
+    if so_far is not None:
+        found += [
+            _Asked((_capital(so_far),), lambda one: one.to_date.level if one.to_date else None),
+            _Asked(
+                (f"{_capital(so_far)} so với cùng kỳ (%)",),
+                lambda one: one.to_date.growth if one.to_date else None,
+                True,
+            ),
+        ]
+    return [
+        *found,
+        _Asked(("Kế hoạch năm",), lambda one: one.plan or (one.to_date.plan if one.to_date else None)),
+        _Asked(("So với kế hoạch (%)",), _ratio, percent=True),
+    ]
+
+
+def _to_date_growth(topic: Topic) -> Fact | None:
+    return topic.to_date.growth if topic.to_date else None
+
+
+def _ratio(topic: Topic) -> Fact | None:
+    return topic.plan_ratio or (topic.to_date.plan_ratio if topic.to_date else None)
+
+
+def _capital(period: Period) -> str:
+    words = period_words(period)
+    return words[:1].upper() + words[1:]
+
+
+def _with_parts(topic: Topic, level: int) -> list[tuple[Topic, int]]:
+    return [(topic, level), *((part, level + 1) for part in topic.parts)]
+
+
+def _name(topic: Topic) -> str:
+    return topic.segment or topic.name
+
+
+def _first(topic: Topic) -> Fact | None:
+    so_far = topic.to_date
+    levels = (topic.level, so_far.level if so_far else None, topic.plan, so_far.plan if so_far else None, topic.share)
+    return next((fact for fact in levels if fact is not None), None)
+
+
+def _unit(topic: Topic) -> Cell:
+    fact = _first(topic)
+    return Cell((Words(written_unit(fact)[0] if fact else "%"),))
+
+
+def _cell(fact: Fact | None, topic: Topic, percent: bool) -> Cell:
+    if fact is None:
+        return cell(None)
+    first = _first(topic)
+    return cell(fact) if percent or first is None else cell(fact, written_unit(first)[0])
+
+
+def _sources(topics: Sequence[Topic]) -> str:
+    """Where numbers of others come from."""
+    named = dict.fromkeys(fact.source for topic in topics for fact in topic.facts() if fact.source)
+    return f"Nguồn: {'; '.join(named)}." if named else ""
