@@ -30,7 +30,7 @@ def width(text: str, size: float, bold: bool = False) -> float:
     """Millimetres that a line of text takes at a size in points.
 
     >>> round(width("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 13, bold=True))
-    95
+    96
     """
     return sum(_letter(letter, bold) for letter in text) * size / 1000 * _MM_A_POINT
 

@@ -25,7 +25,7 @@ _PROPERTIES_KIND = "application/vnd.openxmlformats-officedocument.custom-propert
 _CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _VALUES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 _FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
-_OUTLINE = "Bám Sát"
+_OURS = "bamsat"
 
 
 def keep_numbers(package: Any, numbers: Numbers) -> None:
@@ -89,7 +89,7 @@ def set_properties(package: Any, title: str, frame: Frame, attributes: Mapping[s
 def _set_custom(package: Any, attributes: Mapping[str, str]) -> None:
     """Custom properties; those of the same name are replaced, others stay."""
     whole = package.part.package
-    named = {f"{_OUTLINE} {name}": value for name, value in attributes.items()}
+    named = {f"{_OURS}.{name}": value for name, value in attributes.items()}
     kept = next((r.target_part for r in whole.rels.values() if r.reltype == _PROPERTIES), None)
     others = [] if kept is None else [p for p in etree.fromstring(kept.blob) if p.get("name") not in named]
     root = etree.Element(f"{{{_CUSTOM}}}Properties", nsmap={None: _CUSTOM, "vt": _VALUES})

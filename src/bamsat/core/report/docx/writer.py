@@ -58,7 +58,7 @@ class Writer:
 
     def written(self, blocks: Iterable[Block]) -> list[Any]:
         """The elements of these blocks, to be put where they belong."""
-        return self.parsed("".join(self.markup(block) for block in blocks))
+        return [element for block in blocks for element in self.parsed(self.markup(block))]
 
     def parsed(self, markup: str) -> list[Any]:
         found = elements(markup)
