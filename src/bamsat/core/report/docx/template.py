@@ -16,13 +16,14 @@ from jinja2 import TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
-from bamsat.core.report.docx.marks import W
+from bamsat.core.report.docx.annexes import annexes, in_sections
+from bamsat.core.report.docx.marks import W, line
 from bamsat.core.report.docx.store import set_properties
 from bamsat.core.report.docx.tags import without_tags
 from bamsat.core.report.docx.template_grammar import STYLED, Wrong, only_ours
 from bamsat.core.report.docx.template_marks import isolate, lines
 from bamsat.core.report.docx.template_package import opened, parts_of
-from bamsat.core.report.docx.template_topics import period_of, sections_of, topics_of
+from bamsat.core.report.docx.template_topics import period_of, sections_of, shipped_sets, topics_of
 from bamsat.core.report.docx.template_values import SLOT, Item, Pieces, Slots, TemplateUnfit, values
 from bamsat.core.report.docx.writer import Writer
 from bamsat.core.report.facts import Topic
@@ -46,7 +47,7 @@ def fill(
     """The template as a Word file with this report in it.
 
     What is not given is taken from the report: sections from its headings, topics from its numbers. `names` are those
-    of the indicators, `sets` their codes by set. A template that cannot be filled raises TemplateUnfit.
+    of the indicators, `sets` their codes by set, both as shipped where an office has no others. A template that cannot be filled raises TemplateUnfit.
     """
     clean = without_tags(template, "mẫu.docx")
     filler = _Filler(io.BytesIO(clean))
@@ -59,12 +60,12 @@ def fill(
         sections_of(report) if sections is None else sections,
         topics_of(report, names) if topics is None else topics,
         setting,
-        sets or {},
+        shipped_sets() if sets is None else sets,
         slots,
     )
     try:
         filler.written(told, slots)
-        filler.rooms_filled(slots)
+        filler.rooms_filled(report, slots)
     except _DAMAGED as error:
         raise _unfit(error) from error
     set_properties(filler.docx, report.title, report.frame, report.attributes)
@@ -109,8 +110,8 @@ class _Filler(DocxTemplate):  # type: ignore[misc]
         self.pic_map, self.docx_ids_index = {}, 1000
         jinja = _environment(slots)
         for part in parts_of(self.docx):
-            for line in lines(part.element, part.where):
-                isolate(line, slots.looks)
+            for each in lines(part.element, part.where):
+                isolate(each, slots.looks)
             tree = self._rendered(part.element, told, jinja, slots)
             if part.where == "body":
                 self.fix_docpr_ids(tree)
@@ -132,16 +133,36 @@ class _Filler(DocxTemplate):  # type: ignore[misc]
         except AttributeError as error:  # a table without its grid of columns
             raise Wrong("một bảng bị hỏng cấu trúc", "the structure of a table is damaged") from error
 
-    def rooms_filled(self, slots: Slots) -> None:
+    def rooms_filled(self, report: Report, slots: Slots) -> None:
         """Put numbers, paragraphs, tables and charts where room was left for them."""
         writer = Writer.into(self.docx)
+        appendices = None
         for part in parts_of(self.docx):
             for room in [*part.element.iter(W + "pStyle", W + "rStyle")]:
                 name = room.get(W + "val") or ""
-                if name.startswith(SLOT) and name.removeprefix(SLOT).isdigit():
+                if name == f"{SLOT}appendices":
+                    appendices = room.getparent().getparent()
+                elif name.startswith(SLOT) and name.removeprefix(SLOT).isdigit():
                     self._fill_room(writer, slots, room, int(name.removeprefix(SLOT)))
             _end_cells(part.element)
+        if appendices is not None:
+            self._append(writer, report, appendices)
         writer.keep()
+
+    def _append(self, writer: Writer, report: Report, room: Any) -> None:
+        """The appendices at the end of the file, each on a sheet that lies as its tables need it."""
+        body = self.docx.element.body
+        settings = body.sectPr
+        if room.getparent() is not body or settings is None:
+            raise Wrong("{{p phu_luc }} phải đứng cuối tệp", "{{p phu_luc }} must stand at the end of the file")
+        body.remove(room)
+        body.remove(settings)
+        found = annexes(writer, report.frame, report.appendices, settings)
+        turns = [appendix.landscape for appendix in report.appendices]
+        whole, last = in_sections(list(body), list(zip(found, turns, strict=True)), settings)
+        if not whole or whole[-1].tag != W + "p":
+            whole.extend(writer.parsed(line("", "GachNgang")))
+        body[:] = [*whole, last]
 
     def _fill_room(self, writer: Writer, slots: Slots, room: Any, number: int) -> None:
         holder = room.getparent().getparent()

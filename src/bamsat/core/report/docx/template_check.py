@@ -132,6 +132,8 @@ class _Look:
         if place == "block" and (self.where != "body" or line.spot.box):
             raise Wrong("nội dung không đặt được trong đầu trang, chân trang hay khung chữ",
                         "the body cannot stand in a header, footer or text box")  # fmt: skip
+        if mark.inside == "phu_luc":
+            _at_the_end(line)
         if place == "run" and self.where != "body":
             raise Wrong(
                 "số liệu không đặt được trong đầu trang, chân trang", "numbers cannot stand in headers or footers"
@@ -232,6 +234,14 @@ def _holder(line: Line, mark: Mark) -> Any:
     if mark.prefix == "p":
         return line.element.getparent()
     return next(iter(sides(line, mark)))
+
+
+def _at_the_end(line: Line) -> None:
+    """Appendices may lie on their side, and what comes behind them would too."""
+    behind = line.element.itersiblings()
+    words = any((text.text or "").strip() for element in behind for text in element.iter(W + "t"))
+    if words or line.element.getparent().tag != W + "body":
+        raise Wrong("{{p phu_luc }} phải đứng cuối tệp, ngoài bảng", "{{p phu_luc }} stands at the end, outside tables")
 
 
 def _likely(listed: nodes.Expr) -> str:

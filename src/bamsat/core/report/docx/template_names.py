@@ -39,6 +39,7 @@ TEXTS: dict[str, Named] = {
     "trich_yeu": Named("trích yếu", "the subject"),
     "ky": Named("kỳ báo cáo bằng chữ", "the period in words"),
     "dia_ban": Named("địa bàn của báo cáo", "the place that the report is about"),
+    "noi_gui": Named("các nơi kính gửi, viết liền", "the addressees in one line"),
     "tham_quyen": Named("thẩm quyền ký (KT., TL., TM.)", "the authority to sign"),
     "chuc_vu": Named("chức vụ người ký", "the post of the signer"),
     "nguoi_ky": Named("người ký", "the signer"),

@@ -7,13 +7,27 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from bamsat.core.report.facts import Fact, Topic
 from bamsat.core.report.outline import Block, Heading, Report, told_in
+from bamsat.core.terms.data import shipped
 from bamsat.core.terms.period import Period
 from bamsat.core.terms.vietnamese import fold
 
 _SLOTS = {"plan_ratio": "plan_ratio", "share": "share", "contribution": "contribution"}
+
+
+@lru_cache(maxsize=1)
+def shipped_names() -> dict[str, str]:
+    """The names of the indicators that come with the product, where an office has no others."""
+    return {row["code"]: str(row["name"]["vi"]) for row in shipped("indicators.yml")}
+
+
+@lru_cache(maxsize=1)
+def shipped_sets() -> dict[str, tuple[str, ...]]:
+    """The codes of their sets, each with its indicators in order."""
+    return {row["code"]: tuple(row["members"]) for row in shipped("catalogue/sets.yml")}
 
 
 def section_code(heading: str) -> str:
@@ -71,7 +85,7 @@ def topics_of(report: Report, names: Mapping[str, str] | None = None) -> dict[st
     own = [fact for fact in facts if fact.area in ("", area)]
     found: dict[str, Topic] = {}
     for code in dict.fromkeys(fact.indicator for fact in own):
-        name = (names or {}).get(code, code)
+        name = (shipped_names() if names is None else names).get(code, code)
         of_code = [fact for fact in own if fact.indicator == code]
         whole = _topic(code, name, period, [fact for fact in of_code if not fact.segment])
         segments = dict.fromkeys(fact.segment for fact in of_code if fact.segment)

@@ -12,15 +12,18 @@ from markupsafe import Markup
 
 from bamsat.core.report.amounts import cell, hedged, written_unit
 from bamsat.core.report.clauses import Manner, clause
+from bamsat.core.report.docx.letterhead import day_words, listed
 from bamsat.core.report.docx.template_topics import section
 from bamsat.core.report.facts import Fact, Topic
-from bamsat.core.report.outline import Block, Chart, Frame, PageBreak, Paragraph, Piece, Report, Table, Words
+from bamsat.core.report.outline import Block, Chart, Frame, Paragraph, Piece, Report, Table, Words
 from bamsat.core.report.period_words import period_words
 from bamsat.core.report.wording import Setting, sentence
 from bamsat.core.terms.errors import BamsatError
 
 SLOT = "bamsat-slot-"
+APPENDICES = Markup('<w:p><w:pPr><w:pStyle w:val="bamsat-slot-appendices"/></w:pPr></w:p>')
 NOTHING = "chưa có số"
+_OPEN = "\u00a0" * 8
 MOST_STEPS = 20_000  # of all loops together
 MOST_SLOTS = 20_000
 MOST_BLOCKS = 5_000
@@ -178,7 +181,8 @@ class Number:
         return _told(topic, self.name, self.setting)
 
     def __str__(self) -> str:
-        return self.text
+        """The number of the document, with a nought before one figure; open until the register gives it."""
+        return f"0{self.text}" if self.text.isdigit() and len(self.text) == 1 else self.text or _OPEN
 
     def __bool__(self) -> bool:
         return bool(self.text)
@@ -210,10 +214,10 @@ def values(
         **{name: str(text) for name, text in _texts(frame, setting).items()},
         **{name: Number(name, topics, setting, frame.number if name == "so" else "") for name in [*_NUMBERS, "cau"]},
         "kinh_gui": list(frame.addressee),
-        "can_cu": list(frame.bases),
-        "noi_nhan": list(frame.recipients),
+        "can_cu": listed(frame.bases),
+        "noi_nhan": listed(frame.recipients),
         "noi_dung": _Room(slots, report.blocks),
-        "phu_luc": _Room(slots, tuple(_appendices(report))),
+        "phu_luc": APPENDICES,
         "phan": blocks(None),
         "bang": blocks((Table,)),
         "bieu_do": blocks((Chart,)),
@@ -234,27 +238,18 @@ class _Room:
 
 
 def _texts(frame: Frame, setting: Setting) -> dict[str, str]:
-    day = frame.day
     return {
         "co_quan_cap_tren": frame.parent,
         "co_quan": frame.organ,
         "ky_hieu": frame.symbol,
         "dia_danh": frame.place,
-        "ngay": f"ngày {day.day:02d} tháng {day.month:02d} năm {day.year}" if day else "ngày … tháng … năm …",
+        "ngay": day_words(frame.day),
         "loai": frame.kind,
         "trich_yeu": frame.subject,
         "ky": period_words(setting.period),
         "dia_ban": setting.area,
+        "noi_gui": "; ".join(text.strip().rstrip(".;") for text in frame.addressee),
         "tham_quyen": frame.authority,
         "chuc_vu": frame.post,
         "nguoi_ky": frame.signer,
     }
-
-
-def _appendices(report: Report) -> Iterator[Block]:
-    for appendix in report.appendices:
-        yield PageBreak()
-        number = f"PHỤ LỤC {appendix.number}".strip()
-        yield Paragraph((Words(number, strong=True),), style="centred")
-        yield Paragraph((Words(appendix.title, strong=True),), style="centred")
-        yield from appendix.blocks
