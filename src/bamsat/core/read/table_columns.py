@@ -14,6 +14,7 @@ from bamsat.core.terms.period import Period
 from bamsat.core.terms.unit import UnitFound, read_unit
 
 _SHORT_MONTH = re.compile(r"(?:^|\s)t(?:h(?:áng)?)?[. _]?(1[0-2]|0?[1-9])$")
+_NOTHING = " \t\n\u00a0-–—−.…xX"  # marks of a cell that has no value: "–", "...", "x"
 _COMPARES = re.compile(
     r"\bso(?: sánh)?(?: với)?\b|(?<!\d)\s*/\s*(?=th\b|kh\b|ck\b|kế|cùng)"
     r"|(?<=20\d\d)\s*/\s*(?=20\d\d|th\b|kh\b|ưth\b|ước)"
@@ -238,7 +239,7 @@ def _by_cells(column: Column, table: Table, rows: int) -> Column:
     if column.role != "value":
         return column
     cells = [row[column.index] for row in table.rows[rows:] if column.index < len(row)]
-    said = [cell for cell in cells if cell is not None and cell.text.strip()]
+    said = [cell for cell in cells if cell is not None and cell.text.strip(_NOTHING)]
     numbers = [cell for cell in said if is_number(cell)]
     if not numbers and said:
         units = sum(whole_unit(cell.text) is not None for cell in said)

@@ -227,7 +227,11 @@ class _Layout:
 
     def _runs_on(self, last: Line, line: Line, page: Page, fresh: bool) -> bool:
         """Whether a line belongs to the paragraph that the line before it left open."""
-        if self.in_title or load_rules().letterhead.fullmatch(last.text) or last.text.isupper() != line.text.isupper():
+        if (
+            self.in_title
+            or load_rules().letterhead.fullmatch(last.text)
+            or _in_capitals(last.text) != _in_capitals(line.text)
+        ):
             return False
         kind, _ = line_kind(line.text)
         if kind != "paragraph" and not _YEAR_AFTER_DASH.match(line.text) and not line.text.isupper():
@@ -280,6 +284,11 @@ class _Layout:
         for words, number in self.edges:
             self.assembly.add("furniture", words, f"trang {number}")
         self.edges = []
+
+
+def _in_capitals(text: str) -> bool:
+    """A line of its own style; one word in capitals is an abbreviation that the margin cut off: "... triệu | USD."."""
+    return text.isupper() and len(text.split()) > 1
 
 
 def _at_edge(line: Line, page: Page) -> bool:
