@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A composed report as a file: Word, PDF or Excel; the same bytes on a page and from the command."""
+
+from __future__ import annotations
+
+from bamsat.core.report.docx import to_docx
+from bamsat.core.report.pdf import to_pdf
+from bamsat.core.report.xlsx import sheets_of, to_xlsx
+from bamsat.core.terms.errors import BamsatError
+from bamsat.rooms.reports.content.asked import Composed
+
+MEDIA = ("docx", "pdf", "xlsx")
+
+
+class MediaUnknown(BamsatError):
+    """A kind of file that no report is written as."""
+
+
+def write(composed: Composed, media: str, template: bytes | None = None) -> bytes:
+    """The bytes of a report; a template is an office's own Word file and lays out Word alone."""
+    report = composed.report
+    match media:
+        case "docx":
+            return to_docx(report, template)
+        case "pdf":
+            return to_pdf(report)
+        case "xlsx":
+            return to_xlsx(
+                sheets_of(report), {"title": report.title, "company": report.frame.organ, **report.attributes}
+            )
+    every = ", ".join(f".{one}" for one in MEDIA)
+    raise MediaUnknown(
+        vi=f"Không viết báo cáo ra tệp .{media}. Các loại tệp: {every}.",
+        en=f"A report is not written as .{media}. The kinds of file are {every}.",
+    )
