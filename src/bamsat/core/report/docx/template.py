@@ -47,7 +47,8 @@ def fill(
     """The template as a Word file with this report in it.
 
     What is not given is taken from the report: sections from its headings, topics from its numbers. `names` are those
-    of the indicators, `sets` their codes by set, both as shipped where an office has no others. A template that cannot be filled raises TemplateUnfit.
+    of the indicators, `sets` their codes by set, both as shipped where an office has no others. A template that cannot
+    be filled raises TemplateUnfit.
     """
     clean = without_tags(template, "mẫu.docx")
     filler = _Filler(io.BytesIO(clean))

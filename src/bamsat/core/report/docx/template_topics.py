@@ -21,7 +21,8 @@ _SLOTS = {"plan_ratio": "plan_ratio", "share": "share", "contribution": "contrib
 @lru_cache(maxsize=1)
 def shipped_names() -> dict[str, str]:
     """The names of the indicators that come with the product, where an office has no others."""
-    return {row["code"]: str(row["name"]["vi"]) for row in shipped("indicators.yml")}
+    files = ("catalogue/indicators.yml", "indicators.yml")
+    return {row["code"]: str(row["name"]["vi"]) for name in files for row in shipped(name)}
 
 
 @lru_cache(maxsize=1)
