@@ -20,6 +20,7 @@ from bamsat.rooms.reports.content.ledger import Held, Ledger
 from bamsat.rooms.scoreboard.rows import held_against_plan
 
 _STATUS = {EntryKind.PLAN: "target", EntryKind.ESTIMATE: "estimate", EntryKind.FORECAST: "forecast"}
+_CALLED = {"USD": "USD"}  # what a report writes of a unit whose full name is longer
 _SCALES = {1: "", 10**3: "nghìn ", 10**6: "triệu ", 10**9: "tỷ ", 10**12: "nghìn tỷ "}
 _PERCENT = 2  # decimals of a computed percentage
 
@@ -74,19 +75,28 @@ class Teller:
         on_last = shelf.growth_on_last(period) if before != year and period.length in (1, 3) else None
         value = shelf.value(period)
         share = value if value and value.measure == Measure.SHARE else None
+        level = None if share else value
 
-        def told(
-            number: Number | None, measure: str = "", base: Period | None = None, of: Period = period
-        ) -> Fact | None:
-            return self.fact(held, number, period, measure, base, segment=segment)
+        def told(number: Number | None, measure: str = "", base: Period | None = None) -> Fact | None:
+            fact = self.fact(held, number, period, measure, base, segment=segment)
+            return self._as_sure(held, fact, level) if measure else fact
 
         return Topic(
-            one.code, one.name_vi, period, level=None if share else told(value),
-            growth=told(shelf.growth(period), "growth", year), growth_on_last=told(on_last, "growth", before),
-            plan_ratio=told(ratio, "plan_ratio"), share=told(share),
+            one.code, one.name_vi, period, level=told(level), growth=told(shelf.growth(period), "growth", year),
+            growth_on_last=told(on_last, "growth", before), plan_ratio=told(ratio, "plan_ratio"), share=told(share),
             plan=self.fact(held, plan, Period.parse(plan.period), segment=segment) if plan else None,
             segment=segment, adds_up=one.adds_up, good=one.good,
         )  # fmt: skip
+
+    def _as_sure(self, held: Held, fact: Fact | None, level: Number | None) -> Fact | None:
+        """What is said about an estimate is one too; what was said of an estimate holds of the level that came of it
+        where somebody has said the same of that."""
+        if fact is None or level is None or fact.status == (level_status := status_of(level.kind)):
+            return fact
+        if level_status == "estimate":
+            return replace(fact, status=level_status)
+        same = self.ledger.confirmed(held, fact) if fact.status == "estimate" and level_status == "actual" else ()
+        return replace(fact, status="actual", entries=(*same, *fact.entries)) if same else fact
 
     def months(self, held: Held, year: int, until: int) -> list[Fact | None]:
         """The level of each month of a year, of the provider that has most of them; None where nobody told."""
@@ -103,7 +113,7 @@ class Teller:
         display = held.shelf.unit == one.unit and bool(one.display_unit)
         name, scale = (one.display_unit, Decimal(one.display_scale)) if display else ("", Decimal(1))
         own = held.shelf.price_basis if held.shelf.price_basis != one.price_basis else ""
-        status = _STATUS.get(EntryKind(level.kind), "actual")
+        status = status_of(level.kind)
         return Fact(
             one.code, "level", level.value, held.shelf.unit, period, status=status,
             area=self.area, price_basis=own, low=level.low, high=level.high, written=(name, scale),
@@ -124,7 +134,7 @@ class Teller:
         high = None if number.derived else next((self.highs[one] for one in entries if one in self.highs), None)
         return Fact(
             indicator=indicator.code, measure=measure or number.measure, value=number.value, unit=number.unit,
-            period=period, base=base, status=status or _STATUS.get(EntryKind(number.kind), "actual"),
+            period=period, base=base, status=status or status_of(number.kind),
             hedge=number.hedge, value_high=high, of=number.of, segment=segment, area=self.area, price_basis=own,
             low=number.low, high=number.high, written=size, places=places, entries=entries, derived=number.derived,
             how=number.how, source=self.sources.get(number.provider, "") if number.provider != DEPARTMENT else "",
@@ -140,6 +150,11 @@ def _entries(held: Held, number: Number, period: Period, base: Period | None) ->
             found += held.behind(span, level.provider)
     found += [uuid for piece in number.pieces if piece.number for uuid in piece.number.entries]
     return tuple(dict.fromkeys(str(uuid) for uuid in found))
+
+
+def status_of(kind: str) -> str:
+    """The status of a figure by the kind of its entry."""
+    return _STATUS.get(EntryKind(kind), "actual")
 
 
 def _runs_on(indicator: Indicator) -> bool:
@@ -170,7 +185,8 @@ def _as_source(number: Number, indicator: Indicator) -> tuple[tuple[str, Decimal
     if scale == indicator.display_scale and indicator.display_unit:
         name = indicator.display_unit
     else:
-        name = _SCALES[int(scale)] + unit_name(number.unit) if scale != 1 else ""
+        called = _CALLED.get(number.unit) or unit_name(number.unit)
+        name = _SCALES[int(scale)] + called if scale != 1 else ""
     return (name, scale), read.last_place
 
 

@@ -58,7 +58,7 @@ def _bodies(place: Place, day: date) -> tuple[str, str]:
     department = next(iter(ours or by_kind["department"]), None)
     parent = name_on(committee, day) if committee else f"Ủy ban nhân dân {place.name}"
     if department is None:
-        return "", parent
+        return (parent, "Sở Công Thương") if place.kind == "province" else ("", parent)
     return parent, _without_place(name_on(department, day), parent)
 
 

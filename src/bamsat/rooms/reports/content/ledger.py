@@ -12,12 +12,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from bamsat.core.report.facts import Fact
 from bamsat.core.terms.period import Period
 from bamsat.rooms.catalogue.models import AddsUp, Indicator
 from bamsat.rooms.figures.compared import observations
 from bamsat.rooms.figures.comparison import KINDS_DONE, Shelf, earlier_first
-from bamsat.rooms.figures.models import Latest, Measure, Series
-from bamsat.rooms.figures.queries import told_by
+from bamsat.rooms.figures.models import EntryKind, Latest, Measure, Series
+from bamsat.rooms.figures.queries import standing, told_by
 from bamsat.rooms.figures.scopes import series_of
 from bamsat.rooms.places.models import Place
 from bamsat.rooms.scoreboard.progress import Span, lacking_in, span_of
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from bamsat.rooms.accounts.models import User
 
 Key = tuple[int, str, str]  # indicator, breakdown, price basis
+
+_SAYING = {"growth": (Measure.INDEX,)}  # in which other measures the same can be said
+_HUNDRED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,19 @@ class Ledger:
     held: tuple[Held, ...]
     series: tuple[Series, ...]
     known: datetime | None
+
+    def confirmed(self, held: Held, fact: Fact) -> tuple[str, ...]:
+        """Entries of what was done that say the same growth or ratio to the plan as an estimate did."""
+        alike = [
+            one for one in self.series
+            if one.indicator_id == held.indicator.pk and one.measure in (fact.measure, *_SAYING.get(fact.measure, ()))
+        ]  # fmt: skip
+        base = fact.base.code if fact.base else ""
+        return tuple(
+            str(entry.uuid) for entry in standing(alike, [fact.period.code], self.known)
+            if entry.kind == EntryKind.ACTUAL and entry.base in ("", base)
+            and entry.amount - (_HUNDRED if entry.series.measure == Measure.INDEX else 0) == fact.value
+        )  # fmt: skip
 
     @property
     def shelves(self) -> list[Shelf]:

@@ -57,10 +57,35 @@ def roman(number: int) -> str:
 
 
 def without_lacking(report: Report) -> Report:
-    """The report as it is issued: nothing of what a draft says of itself."""
-    appendices = tuple(replace(each, blocks=tuple(_kept(each.blocks))) for each in report.appendices)
-    return replace(report, blocks=tuple(_kept(report.blocks)), appendices=appendices)
+    """The report as it is issued: nothing of what a draft says of itself, and no heading over nothing."""
+    appendices = tuple(replace(one, blocks=kept) for one in report.appendices if (kept := tuple(_kept(one.blocks))))
+    return replace(report, blocks=tuple(_renumbered(_headed(_kept(report.blocks)))), appendices=appendices)
 
 
 def _kept(blocks: Iterable[Block]) -> list[Block]:
     return [block for block in blocks if not isinstance(block, Lacking)]
+
+
+def _headed(blocks: Sequence[Block]) -> list[Block]:
+    """From the last to the first: a heading stays where anything stands under it."""
+    kept: list[Block] = []
+    for block in reversed(blocks):
+        below = kept[-1] if kept else None
+        if isinstance(block, Heading) and (
+            below is None or (isinstance(below, Heading) and below.level <= block.level)
+        ):
+            continue
+        kept.append(block)
+    return kept[::-1]
+
+
+def _renumbered(blocks: Iterable[Block]) -> list[Block]:
+    counts: dict[int, int] = {}
+    made: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Heading) and block.number:
+            counts = {level: count for level, count in counts.items() if level <= block.level}
+            counts[block.level] = counts.get(block.level, 0) + 1
+            block = replace(block, number=_number(block.level, counts[block.level]))
+        made.append(block)
+    return made

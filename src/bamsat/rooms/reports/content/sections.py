@@ -10,8 +10,8 @@ from functools import cached_property
 from django.contrib.auth.models import AnonymousUser
 
 from bamsat.core.report.facts import Topic
-from bamsat.core.report.outline import Block, Chart, Lacking, Paragraph, Table, Words
-from bamsat.core.report.wording import Setting, paragraph, period_words, sentence
+from bamsat.core.report.outline import Block, Chart, Lacking, Paragraph, Piece, Table, Words
+from bamsat.core.report.wording import Setting, hedged, paragraph, period_words, sentence, told
 from bamsat.core.terms.period import Period
 from bamsat.rooms.accounts.models import User
 from bamsat.rooms.reports.content.asked import Asked
@@ -107,13 +107,21 @@ class Writer:
         if main:
             yield Paragraph(paragraph(main, self.setting, self.asked.style))
         for at, topic in enumerate(others):
-            yield Paragraph(sentence(topic, self.setting, self._style(at)), style="item")
+            yield Paragraph(self._item(topic, at), style="item")
         for _table in section.tables:
             if made := self._table(self.filled(section.heading), topics):
                 yield made
         yield from self._charts(section, topics)
         if self.asked.draft and section.tells and not section.rest and not topics:
             yield Lacking(f"Mục “{self.filled(section.heading)}”: sổ chưa có số {period_words(self.asked.period)}.")
+
+    def _item(self, topic: Topic, at: int) -> tuple[Piece, ...]:
+        """A sentence; of something that was only counted, its name and number."""
+        level = topic.level
+        if level is not None and ":" in topic.indicator and topic.facts() == (level,) and not topic.to_date:
+            number = (told(level),) if level.of is not None else hedged(level, self._style(at))
+            return (Words(f"{topic.name}: "), *number, Words("."))
+        return sentence(topic, self.setting, self._style(at))
 
     def _style(self, at: int) -> int:
         return self.asked.style + at if self.asked.style else 0
