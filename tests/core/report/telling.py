@@ -123,7 +123,9 @@ def _percents(chance: Random, code: str, period: Period, status: str, prices: st
     if chance.random() < 0.6:
         ratio = _number(chance, 20, 130, chance.randint(0, 2))
         hedge = chance.choice(HEDGES) if chance.random() < 0.3 else ""
-        told["plan_ratio"] = Fact(code, "plan_ratio", ratio, "%", period, status=status, price_basis=prices, hedge=hedge)
+        told["plan_ratio"] = Fact(
+            code, "plan_ratio", ratio, "%", period, status=status, price_basis=prices, hedge=hedge
+        )
     return told
 
 
@@ -141,10 +143,14 @@ def _parts(chance: Random, code: str, name: str, period: Period, whole: Fact) ->
         )  # fmt: skip
         topics.append(
             Topic(
-                code, name, period, segment=segment, level=level,
+                code,
+                name,
+                period,
+                segment=segment,
+                level=level,
                 growth=_segmented(growth, segment) if chance.random() < 0.7 else None,
                 share=share if chance.random() < 0.4 else None,
-            )  # fmt: skip
+            )
         )
     return tuple(topics)
 
@@ -212,3 +218,43 @@ def _compared(fact: Fact, figure: Figure, setting: Setting) -> Iterator[tuple[st
     yield "period", fact.period.code, figure.period
     yield "base", fact.base.code if fact.base else None, figure.base
     yield "prices", fact.price_basis or None, figure.price_basis
+
+
+def a_goal(chance: Random, year: Period) -> Topic:
+    code = chance.choice(("industrial_output", "exports", "retail_services", "electricity_consumption", "iip"))
+    growth = _growth(chance, code, year, year.shift_years(-1), "target") if chance.random() < 0.8 else None
+    if code == "iip":
+        return Topic(
+            code, INDICES[code], year, growth=growth or _growth(chance, code, year, year.shift_years(-1), "target")
+        )
+    name, unit = NAMES[code]
+    written = chance.choice(UNITS[unit])
+    level = Fact(
+        code, "level", _number(chance, 1, 9999, chance.randint(0, 3)) * written[1], unit, year, status="target",
+        hedge=chance.choice(HEDGES), written=written,
+    )  # fmt: skip
+    return Topic(code, name, year, level=level, growth=growth)
+
+
+def a_span(chance: Random) -> Topic:
+    """Five years: a sum held against the five years before, or the last year against the first, and the pace."""
+    code = chance.choice(
+        ("industrial_output", "exports", "retail_services", "electricity_consumption", "budget_revenue")
+    )
+    name, unit = NAMES[code]
+    first = chance.choice((2011, 2016, 2021))
+    span, last = Period.years(first, first + 4), Period.year(first + 4)
+    written = chance.choice(UNITS[unit])
+    pace = Fact(code, "growth", _number(chance, 1, 20, 1), "%/year", span)
+    about = span if chance.random() < 0.5 else last
+    base = Period.years(first - 5, first - 1) if about is span else Period.year(first - 1)
+    level = Fact(code, "level", _number(chance, 1, 9999, 1) * written[1], unit, about, written=written)
+    growth = _growth(chance, code, about, base, "actual")
+    return Topic(code, name, about, level=level, growth=growth, growth_on_last=pace)
+
+
+def a_ratio(chance: Random) -> Topic:
+    whole = chance.randint(10, 90)
+    year = a_period(chance)
+    ratio = Fact("market:chợ", "ratio", Decimal(chance.randint(1, whole)), "chợ", year, of=Decimal(whole))
+    return Topic("market:chợ", "Số chợ đạt tiêu chí", year, level=ratio)

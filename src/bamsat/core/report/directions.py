@@ -24,11 +24,17 @@ def direction(fact: Fact, style: int = 0) -> str:
     if not fact.value or (fact.value < 0) != (high < 0):
         return ""
     sign = 1 if fact.value > 0 else -1
-    if style % 3 == 2 and fact.measure == "growth" and fact.unit == "%" and not fact.hedge and high == fact.value:
+    if style % 3 == 2 and high == fact.value and _on_the_year_before(fact):
         for degree in writing()["directions"]["degrees"]:
             if degree["sign"] == sign and _bears_out(abs(fact.value), degree):
                 return str(degree["says"])
     return choose("directions.up" if sign > 0 else "directions.down", style)
+
+
+def _on_the_year_before(fact: Fact) -> bool:
+    """Only of a year's growth that came about, and is told as it is, the thresholds speak."""
+    happened = fact.status in ("actual", "estimate") and not fact.hedge
+    return happened and fact.measure == "growth" and fact.base == fact.period.shift_years(-1)
 
 
 def _bears_out(size: Decimal, degree: dict[str, float]) -> bool:

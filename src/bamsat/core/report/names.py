@@ -67,3 +67,21 @@ def part_name(topic: Topic) -> str:
 def whole_name(topic: Topic) -> str:
     """The whole that a part is a share of, as the reader names it."""
     return mid_sentence(_SHORT.sub("", topic.name))
+
+
+def counted(topic: Topic) -> str | None:
+    """What the name says of things that are counted of their whole, behind their noun: None where it says no noun.
+
+    >>> from decimal import Decimal
+    >>> from bamsat.core.terms.period import Period
+    >>> year = Period.year(2021)
+    >>> ratio = Fact("market:chợ", "ratio", Decimal(25), "chợ", year, of=Decimal(79))
+    >>> counted(Topic("market:chợ", "Số chợ đạt tiêu chí", year, level=ratio))
+    ' đạt tiêu chí'
+    """
+    fact = topic.level
+    if fact is None or fact.of is None:
+        return None
+    name = mid_sentence(topic.name).removeprefix("số ").removeprefix("tỷ lệ ")
+    noun = fact.unit.lower()
+    return name[len(noun) :] if noun and (name + " ").lower().startswith(noun + " ") else None

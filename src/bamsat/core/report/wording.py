@@ -9,22 +9,25 @@ from dataclasses import dataclass, replace
 from bamsat.core.report.amounts import cell, hedged, told
 from bamsat.core.report.clauses import Manner, Pieces, clause, joined
 from bamsat.core.report.facts import Fact, Topic
-from bamsat.core.report.names import capital, mid_sentence, part_name, topic_name, whole_name
+from bamsat.core.report.names import capital, counted, mid_sentence, part_name, topic_name, whole_name
 from bamsat.core.report.outline import Piece
 from bamsat.core.report.period_words import base_words, listed, period_words
 from bamsat.core.report.phrasebook import choose, fill, plain
+from bamsat.core.report.summary import summary
 from bamsat.core.terms.period import Period
 
 __all__ = [
     "Setting",
     "base_words",
     "cell",
+    "goals",
     "hedged",
     "listed",
     "paragraph",
     "period_words",
     "plain",
     "sentence",
+    "summary",
     "told",
 ]
 
@@ -56,6 +59,23 @@ def paragraph(topics: Sequence[Topic], setting: Setting, style: int = 0) -> tupl
     return tuple(pieces)
 
 
+def goals(topics: Sequence[Topic], setting: Setting, style: int = 0) -> tuple[Piece, ...]:
+    """What a period is to bring, as one list: "Phấn đấu năm 2022: kim ngạch xuất khẩu đạt ..., tăng ...; ..."."""
+    period = topics[0].period if topics else setting.period
+    manner = Manner(style, "target")
+    told_: Pieces = []
+    for topic in topics:
+        own = _clauses(topic, manner)
+        facts = topic.facts()
+        if not own or facts[0].status != "target" or topic.period != period:
+            continue
+        one = fill("{name} {told}", name=mid_sentence(topic_name(topic, facts[0], setting.area, again=False)), told=own)
+        told_ = fill("{before}; {one}", before=told_, one=one) if told_ else one
+        manner = replace(manner, said=next((fact.base for fact in facts if fact.base is not None), manner.said))
+    words = period_words(period)
+    return tuple(fill(choose("goals", style), period=words, Period=capital(words), goals=told_)) if told_ else ()
+
+
 def _behind(pieces: Pieces, more: Pieces) -> Pieces:
     return fill("{pieces} {more}", pieces=pieces, more=more) if pieces and more else pieces or more
 
@@ -80,14 +100,14 @@ def _sentences(topic: Topic, setting: Setting, style: int, named: set[str]) -> P
 
 
 def _alike(topic: Topic) -> list[Topic]:
-    """The topic cut into topics whose facts are of one status, prices and place, so that one word can say it of all."""
-    groups: dict[tuple[str, str, str], dict[str, Fact]] = {}
+    """The topic cut into topics whose facts are of one period, status, place and prices."""
+    groups: dict[tuple[Period, str, str, str], dict[str, Fact]] = {}
     for slot in _OWN:
         fact: Fact | None = getattr(topic, slot)
         if fact is not None:
-            groups.setdefault((fact.status, *_setting_of(topic, fact)), {})[slot] = fact
+            groups.setdefault((fact.period, fact.status, *_setting_of(topic, fact)), {})[slot] = fact
     bare = replace(topic, **dict.fromkeys(_OWN), to_date=None, plan=None, lacking=())
-    return [replace(bare, **group) for group in groups.values()]
+    return [replace(bare, period=about[0], **group) for about, group in groups.items()]
 
 
 def _setting_of(topic: Topic, fact: Fact) -> tuple[str, str]:
@@ -110,6 +130,8 @@ def _told_alone(
     facts = [fact for slot in _OWN if (fact := getattr(topic, slot)) is not None]
     status = facts[0].status if facts else ""
     announced = status if status in ("target", "forecast") else ""
+    if (rest := counted(topic)) is not None:
+        return _counted(topic, rest, setting, style)
     told_ = _clauses(topic, Manner(style, announced))
     if not told_:
         return []
@@ -127,6 +149,19 @@ def _told_alone(
     if with_parts and topic.parts:
         pieces = fill("{told}{parts}", told=pieces, parts=_parts(topic, facts, Manner(style, announced)))
     return fill("{told}.", told=pieces)
+
+
+def _counted(topic: Topic, rest: str, setting: Setting, style: int) -> Pieces:
+    """ "Năm 2021, có 25/79 chợ đạt tiêu chí": a ratio has its noun with it."""
+    ratio = topic.level
+    if ratio is None:
+        return []
+    place = f" tại {ratio.area}" if ratio.area and ratio.area != setting.area else ""
+    period = period_words(topic.period)
+    pattern = choose("ratio_openings", style)
+    told_ = fill(pattern, period=period, Period=capital(period), number=hedged(ratio, style), rest=place + rest)
+    others = _clauses(replace(topic, level=None), Manner(style, ratio.status))
+    return fill("{told}{joint}{others}.", told=told_, joint=", " if others else "", others=others)
 
 
 def _clauses(topic: Topic, manner: Manner) -> Pieces:
