@@ -175,7 +175,7 @@ def test_it_prints_on_a4_across_one_page_wide_with_its_heads_repeated(page: Any)
     assert (setup.paperSize, setup.orientation) == (9, "landscape")
     assert (setup.fitToWidth or 1, setup.fitToHeight) == (1, 0)  # one page across is what a workbook says by silence
     assert page.sheet_properties.pageSetUpPr.fitToPage
-    assert page.print_title_rows == f"${head}:${head + 1}"
+    assert page.print_title_rows == f"${head}:${head + 2}"
     assert page.print_area
     assert [round(edge * 25.4) for edge in (page.page_margins.left, page.page_margins.right)] == [30, 15]
     assert page.cell(head, 1).font.name == "Times New Roman"
