@@ -17,15 +17,17 @@ _NEW_PAGE = "<w:pageBreakBefore/>"
 _SIGNED = ("(Ký, ghi rõ họ tên)", "(Ký, đóng dấu, ghi rõ họ tên)")
 
 
-def annexes(writer: Writer, frame: Frame, appendices: Sequence[Appendix], settings: Any) -> list[list[Any]]:
-    """The elements of each appendix, without its section; `writer` is left on the last one's sheet."""
+def annexes(
+    writer: Writer, frame: Frame, appendices: Sequence[Appendix], settings: Any, first_page: bool = False
+) -> list[list[Any]]:
+    """The elements of each appendix, without its section; on the first page of a document none breaks the page."""
     upright = writer.room
     before = False
     found: list[list[Any]] = []
     for appendix in appendices:
         writer.landscape = appendix.landscape
-        writer.room = _room(settings, appendix.landscape) if appendix.landscape else upright
-        break_first = appendix.landscape == before
+        writer.room = _room(settings, landscape=True) if appendix.landscape else upright
+        break_first = appendix.landscape == before and not first_page
         found.append(_annex(writer, frame, appendix, break_first))
         before = appendix.landscape
     writer.room, writer.landscape = upright, False

@@ -17,6 +17,7 @@ Pieces = Callable[[Sequence[Piece], str], str]  # the markup of words and number
 _SIZES = (12.0, 11.0, 10.0, 9.0, 8.0)
 _PADDING = 3.2  # millimetres left and right in a cell, with a little room for another font
 _WIDEST_WISH = 75.0
+_SHORT = 24.0
 _LEVEL = 4.0  # millimetres by which a level is indented
 _ORDER = ("tt", "stt", "số tt", "số thứ tự")
 _BOLD = "<w:b/><w:bCs/>"
@@ -88,43 +89,48 @@ def _layout(table: Table, room: float) -> _Layout:
         needs = [_need(table, place, column, size) for place, column in enumerate(table.columns)]
         if sum(needs) <= room or size == _SIZES[-1]:
             break
-    given = [column.width for column in table.columns]
-    if sum(given) > room or (sum(given) and all(given)):
-        widths = [each * room / sum(given) for each in given]
-    else:
-        wishes = [_wish(table, place, column, size) for place, column in enumerate(table.columns)]
-        left = room - sum(given)
-        open_needs = sum(need for need, each in zip(needs, given, strict=True) if not each)
-        open_wishes = sum(wish for wish, each in zip(wishes, given, strict=True) if not each) or 1
-        spare = left - open_needs
-        widths = [
-            each or (need + spare * wish / open_wishes if spare >= 0 else need * left / open_needs)
-            for each, need, wish in zip(given, needs, wishes, strict=True)
-        ]
+    widths = _shared(table, room, needs, size)
     return _Layout(tuple(max(twips(each), 1) for each in widths), size)
+
+
+def _shared(table: Table, room: float, needs: Sequence[float], size: float) -> list[float]:
+    """Widths that were given; of what is left, each column its need, then words what they wish, then all alike."""
+    given = [column.width for column in table.columns]
+    if sum(given) > room or all(given):
+        return [each * room / sum(given) for each in given]
+    open_ = [place for place, each in enumerate(given) if not each]
+    left = room - sum(given)
+    needed = sum(needs[place] for place in open_)
+    if needed >= left:
+        return [each or needs[place] * left / needed for place, each in enumerate(given)]
+    wishes = {place: max(_wish(table, place, table.columns[place], size) - needs[place], 0.0) for place in open_}
+    spare, wished = left - needed, sum(wishes.values())
+    share = min(1.0, spare / wished) if wished else 0.0
+    rest = (spare - wished * share) / max(sum(not _is_order(table.columns[place]) for place in open_), 1)
+    return [
+        each or needs[place] + wishes[place] * share + (0.0 if _is_order(table.columns[place]) else rest)
+        for place, each in enumerate(given)
+    ]
 
 
 def _need(table: Table, place: int, column: Column, size: float) -> float:
     """The least width of a column: its longest word, or its longest number."""
     words = [word for head in column.heads for word in head.split()]
     most = max((width(word, size, bold=True) for word in words), default=0.0)
-    for row in table.rows:
-        if place < len(row.cells) and len(row.cells) > 1:
-            text = row.cells[place].text
-            strong = row.kind != "body"
-            parts = [text] if column.number else text.split()
-            most = max(most, *(width(part, size, strong) for part in parts), 0.0)
-    return most + _PADDING
+    texts = [(row.cells[place].text, row.kind != "body") for row in table.rows if place < len(row.cells) > 1]
+    whole = max((width(text, size, bold) for text, bold in texts), default=0.0)
+    # A number, and a unit or another short name, stays on one line.
+    if not column.number and whole > _SHORT:
+        whole = max((width(word, size, bold) for text, bold in texts for word in text.split()), default=0.0)
+    return max(most, whole) + _PADDING
 
 
 def _wish(table: Table, place: int, column: Column, size: float) -> float:
-    """How much of the spare width a column would like."""
-    if column.number:
-        return 6.0
-    if _is_order(column):
-        return 0.5
+    """How wide a column would like to be: its longest cell on one line, within reason; numbers need no more."""
+    if column.number or _is_order(column):
+        return 0.0
     texts = [row.cells[place].text for row in table.rows if place < len(row.cells) and len(row.cells) > 1]
-    return min(max((width(text, size) for text in texts), default=10.0), _WIDEST_WISH)
+    return min(max((width(text, size, bold=True) for text in texts), default=0.0) + _PADDING, _WIDEST_WISH)
 
 
 def _is_order(column: Column) -> bool:

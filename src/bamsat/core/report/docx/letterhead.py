@@ -4,6 +4,7 @@ kind and subject above it; recipients and signature below."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -18,6 +19,7 @@ _NATION_SIZE, _MOTTO_SIZE, _ORGAN_SIZE, _SUBJECT_SIZE = 13.0, 14.0, 13.0, 14.0
 _RIGHT = width(NATION, _NATION_SIZE, bold=True) + 2  # millimetres
 _PART_OF_NAME = 0.42  # of a name, a rule's length: between a third and a half
 _ROOM_TO_SIGN = 78  # points
+_TIED = re.compile(r"\b(năm|quý|tháng|số) (?=[\dIVX])")  # a line does not end between these
 
 
 def number_line(frame: Frame) -> str:
@@ -61,7 +63,10 @@ def head(frame: Frame, room: float) -> str:
     """Everything above the first heading."""
     names = _names(frame, room) if frame.organ or frame.parent else ""
     return (
-        names + _title(frame, room) + _addressees(frame) + "".join(line(text, "CanCu") for text in listed(frame.bases))
+        names
+        + _title(frame, room)
+        + addressees(frame.addressee)
+        + "".join(line(text, "CanCu") for text in listed(frame.bases))
     )
 
 
@@ -85,6 +90,11 @@ def _names(frame: Frame, room: float) -> str:
     return beside([(left, right), (number, line(place_line(frame), "DiaDanhNgayThang"))], (room - _RIGHT, _RIGHT))
 
 
+def names_beside(left: str, right: str, room: float) -> str:
+    """The first lines alone, for papers that bear no number."""
+    return beside([(left, right)], (room - _RIGHT, _RIGHT))
+
+
 def _title(frame: Frame, room: float) -> str:
     if not frame.kind:
         return ""
@@ -97,6 +107,7 @@ def _title(frame: Frame, room: float) -> str:
 def subject(text: str, room: float) -> str:
     """What a document is about, in lines of like length, with its rule."""
     within = room - 20
+    text = _TIED.sub("\\1\u00a0", text)
     inside = balanced(text, within, _SUBJECT_SIZE, bold=True)
     longest = max(width(each, _SUBJECT_SIZE, bold=True) for each in lines(text, inside, _SUBJECT_SIZE, bold=True))
     return _centred(text, "TrichYeu", room, _SUBJECT_SIZE, bold=True, within=within) + rule(
@@ -104,15 +115,16 @@ def subject(text: str, room: float) -> str:
     )
 
 
-def _addressees(frame: Frame) -> str:
-    match frame.addressee:
+def addressees(bodies: tuple[str, ...]) -> str:
+    """To whom it goes: on one line, or one body a line."""
+    match bodies:
         case ():
             return ""
         case (only,):
             return line(f"Kính gửi: {only.strip().rstrip('.;')}", "KinhGui")
         case several:
             first = line("Kính gửi:", "KinhGui", f'<w:ind w:left="{twips(35)}"/><w:jc w:val="left"/>')
-            return first + "".join(line(text, "NoiKinhGui") for text in listed(several, "- "))
+            return first + "".join(line(text, "NoiKinhGui") for text in listed(several, "- ")) + space(6)
 
 
 def tail(frame: Frame, room: float) -> str:
@@ -123,6 +135,11 @@ def tail(frame: Frame, room: float) -> str:
     left += "".join(line(text, "DanhSachNoiNhan") for text in listed(frame.recipients, "- "))
     right = "".join(line(text.upper(), "QuyenHanChucVu") for text in _signing(frame) if text)
     return beside([(left, right + room_to_sign(frame.signer))], (room * 0.46, room * 0.54))
+
+
+def space(points: float) -> str:
+    """Room between two parts."""
+    return paragraph("", "GachNgang", f'<w:spacing w:before="0" w:after="{round(points * 20)}"/>')
 
 
 def _signing(frame: Frame) -> tuple[str, str]:

@@ -49,7 +49,7 @@ def lines(text: str, most: float, size: float, bold: bool = False) -> list[str]:
     ['ỦY BAN NHÂN DÂN TỈNH', 'CAO BẰNG']
     """
     found: list[str] = []
-    for word in text.split():
+    for word in text.split(" "):
         if found and width(f"{found[-1]} {word}", size, bold) <= most:
             found[-1] += f" {word}"
         else:
