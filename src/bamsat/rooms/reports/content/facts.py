@@ -37,6 +37,8 @@ class Teller:
     def topic(self, held: Held, segment: str = "", words: str = "") -> Topic:
         """One indicator in the period of the report, and since January where that is another span."""
         span, shelf = self.ledger.span, held.shelf
+        if span.years:
+            return self._of_years(held)
         asked, so_far = span.asked, span.so_far
         against = held_against_plan(shelf, span)
         made = self._about(held, asked, against == asked, words or segment)
@@ -65,6 +67,19 @@ class Teller:
             growth=self.fact(held, growth, period, "growth", base, status="target"),
             adds_up=shelf.indicator.adds_up, good=shelf.indicator.good,
         )  # fmt: skip
+
+    def _of_years(self, held: Held) -> Topic:
+        """What was told of the years together; else of the last of them that anything was told of."""
+        whole = self._about(held, self.ledger.span.asked, True, "")
+        each = (self._about(held, year, True, "") for year in reversed(self.ledger.span.years[1:]))
+        return whole if whole.facts() else next((topic for topic in each if topic.facts()), whole)
+
+    def years(self, held: Held) -> list[tuple[Period, Fact | None, Fact | None]]:
+        """The level of each year, and its growth on the year before."""
+        return [
+            (topic.period, topic.level, topic.growth)
+            for topic in (self._about(held, year, False, "") for year in self.ledger.span.years)
+        ]
 
     def _about(self, held: Held, period: Period, planned: bool, segment: str) -> Topic:
         one, shelf = held.indicator, held.shelf

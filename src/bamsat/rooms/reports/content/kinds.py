@@ -18,8 +18,8 @@ from bamsat.rooms.reports.periods import is_period_of
 
 # What a section can quote: a kind of note, solutions apart by whether they were carried out.
 NOTES = ("difficulty", "advantage", "cause", "risk", "solution", "planned", "objective")
-TABLES = ("section", "grid", "year")
-CHARTS = ("months", "parts", "plan", "growth", "years")
+TABLES = ("section", "years")
+CHARTS = ("months", "plan", "growth", "years")
 
 
 class KindMistaken(BamsatError):
@@ -61,10 +61,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class AppendixAsked:
-    """A table behind the report, on a sheet of its own."""
+    """A table behind the report, on a sheet of its own: of all its indicators, or a form filled from the ledger."""
 
     title: str
-    table: str
+    table: str = ""
+    form: str = ""
     landscape: bool = True
 
 
@@ -180,9 +181,10 @@ def _appendices(data: Any, name: str) -> tuple[AppendixAsked, ...]:
     for at, one in enumerate(data, start=1):
         where = f"{name}: appendices[{at}]"
         told = _mapping(one, where)
-        _known_keys(told, {"title", "table", "landscape"}, where)
-        table = _choice(told, "table", TABLES, where)
-        found.append(AppendixAsked(_text(told, "title", where), table, bool(told.get("landscape", True))))
+        _known_keys(told, set(AppendixAsked.__dataclass_fields__), where)
+        form = _choice(told, "form", _forms(), where) if "form" in told else ""
+        table = "" if form else _choice(told, "table", TABLES, where)
+        found.append(AppendixAsked(_text(told, "title", where), table, form, bool(told.get("landscape", True))))
     return tuple(found)
 
 
@@ -194,6 +196,12 @@ def _indicators() -> frozenset[str]:
 @cache
 def _sets() -> frozenset[str]:
     return frozenset(row["code"] for row in shipped("catalogue/sets.yml"))
+
+
+@cache
+def _forms() -> tuple[str, ...]:
+    folder = resources.files("bamsat").joinpath("data", "forms")
+    return tuple(sorted(each.name.removesuffix(".yml") for each in folder.iterdir() if each.name.endswith(".yml")))
 
 
 def _listed(told: Mapping[str, Any], key: str, allowed: Sequence[str] | frozenset[str], where: str) -> tuple[str, ...]:

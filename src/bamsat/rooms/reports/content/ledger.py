@@ -23,6 +23,7 @@ from bamsat.rooms.figures.scopes import series_of
 from bamsat.rooms.places.models import Place
 from bamsat.rooms.scoreboard.progress import Span, lacking_in, span_of
 from bamsat.rooms.scoreboard.rows import shelves_of
+from bamsat.rooms.scoreboard.why.months import sums
 
 if TYPE_CHECKING:
     from bamsat.rooms.accounts.models import User
@@ -31,6 +32,7 @@ Key = tuple[int, str, str]  # indicator, breakdown, price basis
 
 _SAYING = {"growth": (Measure.INDEX,)}  # in which other measures the same can be said
 _HUNDRED = 100
+_YEAR = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,16 @@ class ReportSpan(Span):
 
     after: Period | None = None
 
+    @property
+    def years(self) -> tuple[Period, ...]:
+        """The years of a report on several, and the one before them, which the first is held against."""
+        if self.asked.length <= _YEAR:
+            return ()
+        return tuple(Period.year(year) for year in range(self.asked.start_year - 1, self.asked.end_year + 1))
+
     def codes(self) -> list[str]:
         more = [self.asked.before().code, *([self.after.code] if self.after else [])]
+        more += [year.code for year in self.years]
         return list(dict.fromkeys([*Span.codes(self), *more]))
 
 
@@ -129,7 +139,19 @@ def ledger_of(
         present = sums.give(shelf, place.pk) if sums else 0
         behind = months.get((shelf.indicator.pk, "", shelf.price_basis), {})
         held.append(Held(shelf, _lacking(shelf, span, present), behind))
+    _add_years(series, span, found, known)
     return Ledger(place, span, tuple(held), tuple(series), known)
+
+
+def _add_years(series: Sequence[Series], span: ReportSpan, found: Sequence[Shelf], known: datetime | None) -> None:
+    """Of several years each is what its months come to, where nobody stated it."""
+    by_key = {(shelf.indicator.pk, shelf.price_basis, shelf.unit): shelf for shelf in found}
+    levels = [one for one in series if one.measure == Measure.LEVEL and one.indicator.adds_up == AddsUp.FLOW]
+    for year in span.years[1::2]:  # each question answers for the year before too
+        for one in sums(levels, year, known):
+            shelf = by_key.get((one.series.indicator_id, one.series.price_basis, one.series.unit))
+            if shelf is not None and shelf.level(one.period) is None:
+                shelf.add_up(one.period, one.summed)
 
 
 def _spoken(series: Sequence[Series], asked: Period, known: datetime | None) -> list[tuple[Period, str]]:

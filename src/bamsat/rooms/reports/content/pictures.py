@@ -49,3 +49,15 @@ def growth_chart(topics: list[Topic], caption: str) -> Chart | None:
     if len(values) < _FEWEST:
         return None
     return charts.charted(caption, charts.growths(values), [("So với cùng kỳ", values)], "%", "Chỉ tiêu")
+
+
+def years_chart(teller: Teller, held: Held) -> Chart | None:
+    """The years of a report on several, one column each."""
+    facts = [(year, level) for year, level, _growth in teller.years(held)]
+    told = [level for _year, level in facts if level]
+    if len(told) < _FEWEST:
+        return None
+    values = [charts.value_of(str(year.start_year), level) for year, level in facts]
+    unit = written_unit(told[0])[0]
+    caption = f"{held.indicator.name_vi} các năm {facts[0][0].start_year} - {facts[-1][0].start_year}"
+    return charts.charted(caption, charts.periods(values), [("Giá trị", values)], unit, "Năm")

@@ -6,14 +6,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import chain
 
 from django.contrib.auth.models import AnonymousUser
 
 from bamsat.core.report.facts import Topic
-from bamsat.core.report.outline import Block, Chart, Lacking, Paragraph, Piece, Table, Words
+from bamsat.core.report.outline import Block, Chart, Lacking, Paragraph, Piece, Table, Words, told_in
 from bamsat.core.report.wording import Setting, hedged, paragraph, period_words, sentence, told
 from bamsat.core.terms.period import Period
 from bamsat.rooms.accounts.models import User
+from bamsat.rooms.catalogue.models import AddsUp
 from bamsat.rooms.reports.content.asked import Asked
 from bamsat.rooms.reports.content.chosen import Chosen, Members
 from bamsat.rooms.reports.content.facts import Teller
@@ -22,9 +24,10 @@ from bamsat.rooms.reports.content.lacking import of_topic, silent
 from bamsat.rooms.reports.content.ledger import Held
 from bamsat.rooms.reports.content.ordering import Part
 from bamsat.rooms.reports.content.parts import Parts, parts_of
-from bamsat.rooms.reports.content.pictures import growth_chart, months_chart, plan_chart
+from bamsat.rooms.reports.content.pictures import growth_chart, months_chart, plan_chart, years_chart
 from bamsat.rooms.reports.content.quoted import Quoted, new_note
-from bamsat.rooms.reports.content.tables import table_of
+from bamsat.rooms.reports.content.tables import table_of, years_table
+from bamsat.rooms.reports.grids import NoSuchGrid, grid_table
 
 _AREA_KINDS = {"country": "cả nước", "province": "tỉnh", "district": "huyện", "commune": "xã"}
 NOTE_NAMES = {
@@ -50,14 +53,24 @@ class Writer:
 
     def part(self, section: Section) -> Part:
         """A section with those below it."""
-        blocks = [*self._lead(section), *self._figures(section), *self._targets(section), *self._notes(section)]
+        blocks = [*self._figures(section), *self._targets(section), *self._notes(section)]
         parts = tuple(self.part(one) for one in section.sections)
-        if not any(not isinstance(block, Paragraph) or block.style != "lead" for block in blocks):
-            blocks = []
+        if section.lead and (blocks or not all(part.is_empty for part in parts)):
+            blocks.insert(0, Paragraph((Words(self.filled(section.lead)),)))
         return Part(self.filled(section.heading), tuple(blocks), parts)
 
     def appendix(self, asked: AppendixAsked) -> Table | None:
-        return self._table(self.filled(asked.title), [topic for topics in self._topics.values() for topic in topics])
+        """None where there is nothing to put into it."""
+        if asked.form:
+            return self._form(asked.form)
+        return self._table(asked.table, self.filled(asked.title), list(chain(*self._topics.values())))
+
+    def _form(self, code: str) -> Table | None:
+        try:
+            table = grid_table(self.user, code, self.asked.place, self.asked.period, self.asked.known)
+        except NoSuchGrid:  # no form of the office's, or none for such a period
+            return None
+        return table if any(told_in((table,))) else None
 
     def filled(self, pattern: str) -> str:
         return pattern.format_map(self.says)
@@ -108,8 +121,8 @@ class Writer:
             yield Paragraph(paragraph(main, self.setting, self.asked.style))
         for at, topic in enumerate(others):
             yield Paragraph(self._item(topic, at), style="item")
-        for _table in section.tables:
-            if made := self._table(self.filled(section.heading), topics):
+        for name in section.tables:
+            if made := self._table(name, self.filled(section.heading), topics):
                 yield made
         yield from self._charts(section, topics)
         if self.asked.draft and section.tells and not section.rest and not topics:
@@ -138,17 +151,19 @@ class Writer:
             if one.code not in told and one.code not in self._parts.components:
                 self.lacking.append(silent(one.name, one.code, place, self.asked.period))
 
-    def _table(self, caption: str, topics: Sequence[Topic]) -> Table | None:
+    def _table(self, name: str, caption: str, topics: Sequence[Topic]) -> Table | None:
+        if name == "years":
+            held = [one for one in self.teller.ledger.held if one.indicator.code in {each.indicator for each in topics}]
+            return years_table(caption, [(one.indicator.name_vi, self.teller.years(one)) for one in held])
         return table_of(caption, topics, self.asked.period)
 
     def _charts(self, section: Section, topics: list[Topic]) -> Iterator[Chart]:
         for name in section.charts:
             found: Chart | None = None
-            if name == "months":
-                held = next(iter(self.told.named.get(id(section), ())), None)
-                flows = [one for one in self.told.named.get(id(section), ()) if one.indicator.adds_up == "flow"]
-                held = flows[0] if flows else None
-                found = months_chart(self.teller, held) if held else None
+            if name in ("months", "years"):
+                flow = next((one for one in self.told.of(section) if one.indicator.adds_up == AddsUp.FLOW), None)
+                draw = months_chart if name == "months" else years_chart
+                found = draw(self.teller, flow) if flow else None
             elif name == "plan":
                 found = plan_chart(topics, f"So với kế hoạch: {self.filled(section.heading)}")
             elif name == "growth":
@@ -166,10 +181,6 @@ class Writer:
             yield Paragraph(sentence(topic, self.setting, self._style(at)), style="item")
 
     # The words of others.
-
-    def _lead(self, section: Section) -> Iterator[Block]:
-        if section.lead:
-            yield Paragraph((Words(self.filled(section.lead)),), style="lead")
 
     def _notes(self, section: Section) -> Iterator[Block]:
         fields = set(section.about)

@@ -105,3 +105,28 @@ def _sources(topics: Sequence[Topic]) -> str:
     """Where numbers of others come from."""
     named = dict.fromkeys(fact.source for topic in topics for fact in topic.facts() if fact.source)
     return f"Nguồn: {'; '.join(named)}." if named else ""
+
+
+Years = Sequence[tuple[Period, Fact | None, Fact | None]]  # level and growth of each year
+
+
+def years_table(caption: str, rows: Sequence[tuple[str, Years]]) -> Table | None:
+    """An indicator a row, a year a column; its growth in a row below. The year before is there to compare with."""
+    told = [(name, years) for name, years in rows if any(level or growth for _year, level, growth in years)]
+    if not told:
+        return None
+    heads = [Column(("TT",), 10), Column(("Chỉ tiêu",)), Column(("Đơn vị tính",), 24)]
+    heads += [Column((f"Năm {year.start_year}",), 24, number=True) for year, _level, _growth in told[0][1]]
+    made = [row for at, (name, years) in enumerate(told, start=1) for row in _of_years(at, name, years)]
+    return Table(caption, tuple(heads), tuple(made))
+
+
+def _of_years(at: int, name: str, years: Years) -> list[Row]:
+    first = next((level for _year, level, _growth in years if level), None)
+    unit = written_unit(first)[0] if first else "%"
+    levels = [cell(level, unit) if level else cell(None) for _year, level, _growth in years]
+    growths = [cell(growth) for _year, _level, growth in years]
+    head = Row((Cell((Words(str(at)),)), Cell((Words(name),)), Cell((Words(unit),)), *levels))
+    below = Row((Cell(), Cell((Words("So với năm trước"),)), Cell((Words("%"),)), *growths), level=1)
+    grown = any(growth for _year, _level, growth in years)
+    return [*([head] if first else []), *([below] if grown else [])] or [head]
