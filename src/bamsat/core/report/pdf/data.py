@@ -224,13 +224,13 @@ def _table(table: Table, address: Address | None, room: float) -> Data:
             "pieces": [{"text": head.text}],
             "colspan": head.right - head.left + 1,
             "rowspan": head.bottom - head.top + 1,
-            "align": "center",
             "bold": True,
         }
         for head in merged(table.columns)
     ]
     if table.numbered:
-        head += [{"pieces": [{"text": text}], "align": "center", "italic": True} for text in _column_numbers(table)]
+        numbers = _column_numbers(table)
+        head += [{"pieces": [{"text": text}], "italic": True, "colspan": 1, "rowspan": 1} for text in numbers]
     names = _names_column(table)
     return {
         "is": "table",
@@ -239,6 +239,10 @@ def _table(table: Table, address: Address | None, room: float) -> Data:
         "note": table.note,
         "size": layout.size,
         "widths": layout.widths,
+        "sides": [
+            "right" if column.number else "left" if place == names else "center"
+            for place, column in enumerate(table.columns)
+        ],
         "head": head,
         "body": [cell for row in table.rows for cell in _row(row, table, names, address)],
     }
@@ -262,19 +266,17 @@ def _names_column(table: Table) -> int:
     return -max(lengths, default=(0, 0))[1]
 
 
-def _row(row: Row, table: Table, names: int, address: Address | None) -> list[Data]:
-    cells: list[Data] = []
-    for place, column in enumerate(table.columns):
-        cell = row.cells[place] if place < len(row.cells) else None
-        data: Data = {
-            "pieces": _pieces(cell.pieces, address) if cell else [],
-            "align": "right" if column.number else "left" if place == names else "center",
-        }
+def _row(row: Row, table: Table, names: int, address: Address | None) -> list[Data | str]:
+    cells: list[Data | str] = []
+    for place in range(len(table.columns)):
+        pieces = _pieces(row.cells[place].pieces, address) if place < len(row.cells) else []
+        data: Data = {"pieces": pieces}
         if row.kind != "body":
             data["bold"] = True
-        if sum(len(piece["text"]) for piece in data["pieces"]) > _LONG:
-            data["long"] = True
         if place == names and row.level:
             data["level"] = row.level
-        cells.append(data)
+        if sum(len(piece["text"]) for piece in pieces) > _LONG:
+            data["long"] = True
+        plain = len(data) == 1 and all(len(piece) == 1 for piece in pieces)
+        cells.append("".join(piece["text"] for piece in pieces) if plain else data)
     return cells
