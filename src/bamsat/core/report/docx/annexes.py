@@ -13,6 +13,8 @@ from bamsat.core.report.docx.paper import turned
 from bamsat.core.report.docx.writer import Writer
 from bamsat.core.report.outline import Appendix, Frame
 
+_LOOSE = {"GhiChu", "CachBang", "TenBieuDo", "GachNgang"}  # what belongs to the block above it
+_ROWS_KEPT = 2
 _NEW_PAGE = "<w:pageBreakBefore/>"
 _SIGNED = ("(Ký, ghi rõ họ tên)", "(Ký, đóng dấu, ghi rõ họ tên)")
 
@@ -49,11 +51,11 @@ def _annex(writer: Writer, frame: Frame, appendix: Appendix, new_page: bool) -> 
     top = "".join(
         line(text, style, _NEW_PAGE if new_page and place == 0 else "") for place, (text, style) in enumerate(titles)
     )
-    return [
-        *writer.parsed(top),
-        *writer.written(appendix.blocks),
-        *writer.parsed(signatures(appendix, frame, writer.room)),
-    ]
+    found = [*writer.parsed(top), *writer.written(appendix.blocks)]
+    below = writer.parsed(signatures(appendix, frame, writer.room))
+    if below:
+        keep_with_next(found)
+    return [*found, *below]
 
 
 def belongs_to(frame: Frame) -> str:
@@ -95,7 +97,7 @@ def signatures(appendix: Appendix, frame: Frame, room: float) -> str:
 
 
 def _signature(role: str, how: str) -> str:
-    return line(role, "QuyenHanChucVu") + line(how, "KemTheo") + room_to_sign("") if role else ""
+    return line(role.upper(), "QuyenHanChucVu") + line(how, "KemTheo") + room_to_sign("") if role else ""
 
 
 def in_sections(main: list[Any], found: Sequence[tuple[list[Any], bool]], settings: Any) -> tuple[list[Any], Any]:
@@ -116,3 +118,24 @@ def end_section(found: list[Any], settings: Any) -> None:
         [last] = elements(paragraph("", "GachNgang"))
         found.append(last)
     last.find(W + "pPr").append(settings)
+
+
+def keep_with_next(found: Sequence[Any]) -> None:
+    """Let the end of a text stay with what follows: the signature never begins a page alone."""
+    for element in reversed(found):
+        if element.tag == W + "tbl":
+            for row in element.findall(W + "tr")[-_ROWS_KEPT:]:
+                for inner in row.iter(W + "p"):
+                    _keep(inner)
+            return
+        if element.tag == W + "p":
+            _keep(element)
+            style = element.find(f"{W}pPr/{W}pStyle")
+            if style is not None and style.get(W + "val") not in _LOOSE:
+                return
+
+
+def _keep(element: Any) -> None:
+    settings = element.get_or_add_pPr()
+    settings._remove_keepNext()
+    settings.get_or_add_keepNext()

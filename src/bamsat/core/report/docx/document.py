@@ -3,19 +3,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from bamsat.core.report.docx import letterhead, paper
-from bamsat.core.report.docx.annexes import annexes, in_sections
+from bamsat.core.report.docx.annexes import annexes, in_sections, keep_with_next
 from bamsat.core.report.docx.marks import W, line
 from bamsat.core.report.docx.store import set_properties
 from bamsat.core.report.docx.template import fill
 from bamsat.core.report.docx.writer import Writer
 from bamsat.core.report.outline import Report
-
-_LOOSE = {"GhiChu", "CachBang", "TenBieuDo", "GachNgang"}  # what belongs to the block above it
-_ROWS_KEPT = 2
 
 
 def to_docx(report: Report, template: bytes | None = None, picture: Callable[[Any], bytes] | None = None) -> bytes:
@@ -49,24 +46,3 @@ def _own_layout(report: Report, picture: Callable[[Any], bytes] | None) -> bytes
     writer.keep()
     set_properties(package, report.title, report.frame, report.attributes)
     return paper.saved(package)
-
-
-def keep_with_next(found: Sequence[Any]) -> None:
-    """Let the end of a text stay with what follows: the signature never begins a page alone."""
-    for element in reversed(found):
-        if element.tag == W + "tbl":
-            for row in element.findall(W + "tr")[-_ROWS_KEPT:]:
-                for inner in row.iter(W + "p"):
-                    _keep(inner)
-            return
-        if element.tag == W + "p":
-            _keep(element)
-            style = element.find(f"{W}pPr/{W}pStyle")
-            if style is not None and style.get(W + "val") not in _LOOSE:
-                return
-
-
-def _keep(element: Any) -> None:
-    settings = element.get_or_add_pPr()
-    settings._remove_keepNext()
-    settings.get_or_add_keepNext()

@@ -126,11 +126,14 @@ def _need(table: Table, place: int, column: Column, size: float) -> float:
 
 
 def _wish(table: Table, place: int, column: Column, size: float) -> float:
-    """How wide a column would like to be: its longest cell on one line, within reason; numbers need no more."""
-    if column.number or _is_order(column):
+    """How wide a column would like to be: its longest cell on one line, within reason, and its head on two."""
+    if _is_order(column):
         return 0.0
+    head = width(column.heads[-1], size, bold=True) / 2 if column.heads else 0.0
+    if column.number:
+        return head + _PADDING
     texts = [row.cells[place].text for row in table.rows if place < len(row.cells) and len(row.cells) > 1]
-    return min(max((width(text, size, bold=True) for text in texts), default=0.0) + _PADDING, _WIDEST_WISH)
+    return min(max((width(text, size, bold=True) for text in texts), default=head) + _PADDING, _WIDEST_WISH)
 
 
 def _is_order(column: Column) -> bool:

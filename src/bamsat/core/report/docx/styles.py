@@ -80,7 +80,7 @@ STYLES = (
     Style("CachBang", "Cách bảng", size=4, exact=6),
     Style("ConThieu", "Còn thiếu", on="ThanBai", shaded="FFF2AB"),
     Style("SoPhuLuc", "Số phụ lục", size=14, align="center", bold=True, next=True),
-    Style("TenPhuLuc", "Tên phụ lục", size=14, align="center", bold=True, next=True, level=0),
+    Style("TenPhuLuc", "Tên phụ lục", size=14, align="center", bold=True, capitals=True, next=True, level=0),
     Style("KemTheo", "Kèm theo", size=13, align="center", italic=True, after=6, next=True),
     Style("SoTrang", "Số trang", size=13, align="center"),
     Style("LoiTrich", "Lời trích", on="", italic=True, character=True),
