@@ -27,6 +27,7 @@ _NUMBERED = re.compile(re.escape(_TITLE) + r"(\d+)")
 _PARTS = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _STORE = re.compile(r"customXml/item(\d+)\.xml")
 _SIGNS = {W + "tab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
+_LAYOUT = re.compile("XÃ HỘI CHỦ NGHĨA VIỆT NAM|Nơi nhận:", re.IGNORECASE)
 _SKIPPED = {W + "pPr", W + "rPr", W + "del", W + "instrText", W + "delText", W + "sdtPr"}
 
 
@@ -183,14 +184,16 @@ def _value(settings: Any, name: str) -> str:
 
 
 def _paragraphs(root: Any) -> Iterator[tuple[Any, str]]:
-    """Paragraphs with their places. A paragraph without words is not counted, as the reader does not."""
+    """Paragraphs with their places, counted as the reader counts: no empty ones, and what a letterhead or a signature
+    block sets side by side are paragraphs, not a table."""
     paragraphs = 0
-    tables = {table: number for number, table in enumerate(root.iter(W + "tbl"), start=1)}
+    grids = [table for table in root.iter(W + "tbl") if not _LAYOUT.search("".join(table.itertext(W + "t")))]
+    tables = {table: number for number, table in enumerate(grids, start=1)}
     for paragraph in root.iter(W + "p"):
         cell = next(paragraph.iterancestors(W + "tc"), None)
-        if cell is not None:
-            row = next(cell.iterancestors(W + "tr"))
-            table = next(row.iterancestors(W + "tbl"))
+        row = None if cell is None else next(cell.iterancestors(W + "tr"), None)
+        table = None if row is None else next(row.iterancestors(W + "tbl"), None)
+        if cell is not None and row is not None and table in tables:
             across = 1 + sum(1 for _ in cell.itersiblings(W + "tc", preceding=True))
             down = 1 + sum(1 for _ in row.itersiblings(W + "tr", preceding=True))
             yield paragraph, f"bảng {tables[table]}, hàng {down}, cột {across}"
