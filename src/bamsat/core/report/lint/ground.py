@@ -8,15 +8,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import islice, product
 
 from bamsat.core.compare.arithmetic import Bounded, growth, plan_ratio, quotient
+from bamsat.core.read.lexicon import lexicon
 from bamsat.core.report.lint.model import Known, KnownFigure
 from bamsat.core.terms.figure import Figure
 from bamsat.core.terms.period import Period
 from bamsat.core.terms.vietnamese import fold
 
 _HUNDRED = Decimal(100)
+_LIKE = 0.75  # of the words of two names, where neither is quite the other
 _MOST_WAYS = 24  # pairs of levels tried for one number: vintages and providers make several of one level
 _WORDS = re.compile(r"\w+")
 _EMPTY = frozenset(
@@ -53,6 +56,10 @@ def bounded(known: KnownFigure) -> Bounded:
     return Bounded(known.value, known.low, known.high)
 
 
+def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
+    return len(one & other) / len(one | other) if one or other else 0.0
+
+
 class Ground:
     """The known figures of a place."""
 
@@ -84,7 +91,7 @@ class Ground:
         elif figure.segment is not None:
             # a part may have an indicator of its own: services of lodging beside all retail
             own = self._by_name.get(key_words(figure.segment), [])
-            found = [one for one in found if same_part(one, figure.segment)] or [one for one in own if not one.segment]
+            found = [one for one in found if same_part(one, figure.segment)] + [one for one in own if not one.segment]
         else:
             found = [one for one in found if not one.segment]
         return [one for one in found if self._at(one, figure)]
@@ -96,16 +103,19 @@ class Ground:
         return [one for one in self._by_code.get(indicator, ()) if one.segment == segment and one.place == place]
 
     def _named(self, code: str) -> list[KnownFigure]:
+        """By its code; what the reader knows by its words alone, by the name that they fit best."""
         if code in self._by_code:
             return self._by_code[code]
-        words = code.partition(":")[2]
-        return self._by_name.get(key_words(words), []) if words else []
+        said = key_words(code.partition(":")[2])
+        if not said or said in self._by_name:
+            return self._by_name.get(said, [])
+        best = max(self._by_name, key=lambda name: _likeness(name, said), default=frozenset[str]())
+        return self._by_name[best] if _likeness(best, said) >= _LIKE else []
 
     def _as_part(self, figure: Figure) -> list[KnownFigure]:
         """What the reader calls by a name of its own and the ledger keeps as a part: "product:xi măng"."""
-        words = key_words(figure.indicator.partition(":")[2] or figure.label)
-        named = (one for one in self._all if one.segment)
-        return [one for one in named if any(key_words(name) == words for name in (one.segment, *one.segment_names))]
+        words = figure.indicator.partition(":")[2]
+        return [one for one in self._all if one.segment and same_part(one, words)] if words else []
 
     def _at(self, one: KnownFigure, figure: Figure) -> bool:
         if not one.place or not figure.area:
@@ -116,8 +126,20 @@ class Ground:
 
 
 def same_part(one: KnownFigure, words: str) -> bool:
-    said = key_words(words)
-    return any(key_words(name) == said for name in (one.segment, *one.segment_names) if name)
+    said = part_words(words)
+    return any(part_words(name) == said for name in (one.segment, *one.segment_names) if name)
+
+
+@lru_cache(maxsize=4096)
+def part_words(words: str) -> frozenset[str]:
+    """The words of a part; an industry's by the name that the reader gives to all its wordings.
+
+    >>> part_words("Công nghiệp chế biến, chế tạo") == part_words("ngành chế biến, chế tạo")
+    True
+    """
+    known = lexicon().meaning(words.lower())
+    named = known[1].get("segment") if known is not None and known[0] == "branch" else None
+    return key_words(str(named or words))
 
 
 def computed(figure: Figure, ground: Ground) -> Iterator[Computed]:

@@ -17,6 +17,7 @@ _LARGE = {
     "USD": ((10**6, "triệu USD", "million USD"),),
     "kWh": ((10**6, "triệu kWh", "million kWh"),),
 }
+_PERCENT = {"%": ("%", "%"), "%/year": ("%/năm", "% a year")}
 _STATUS = {
     "actual": ("thực hiện", "actual"), "estimate": ("ước", "estimate"), "target": ("kế hoạch", "plan"),
     "forecast": ("dự báo", "forecast"),
@@ -33,8 +34,8 @@ def amount(value: Decimal, unit: str) -> tuple[str, str]:
             said = format_number(_plain(value / scale))
             return f"{said} {vi}", f"{said} {en}"
     said = format_number(_plain(value))
-    if unit.startswith("%"):
-        return f"{said}{unit_name(unit)}", f"{said}{unit_name(unit, 'en')}"
+    if unit in _PERCENT:
+        return f"{said}{_PERCENT[unit][0]}", f"{said}{_PERCENT[unit][1]}"
     if unit == "point":
         return f"{said} điểm phần trăm", f"{said} percentage points"
     return f"{said} {unit_name(unit)}".strip(), f"{said} {unit_name(unit, 'en')}".strip()
