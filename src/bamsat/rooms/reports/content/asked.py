@@ -21,6 +21,10 @@ class ReportRefused(BamsatError):
     """A report that cannot be written as asked."""
 
 
+class NothingToTell(ReportRefused):
+    """The ledger has no approved figure that the report would tell."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A kind of report (data/reports), a place and a period.

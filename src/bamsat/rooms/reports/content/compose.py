@@ -15,7 +15,7 @@ from bamsat.rooms.accounts.models import User
 from bamsat.rooms.figures.ground import end_of
 from bamsat.rooms.places.queries import called_on, scope
 from bamsat.rooms.places.rights import remembering
-from bamsat.rooms.reports.content.asked import Asked, Composed, ReportRefused, numbers_of, whole_ledger
+from bamsat.rooms.reports.content.asked import Asked, Composed, NothingToTell, ReportRefused, numbers_of, whole_ledger
 from bamsat.rooms.reports.content.chosen import chosen, codes_of, members_of
 from bamsat.rooms.reports.content.frame import frame_of, words_of
 from bamsat.rooms.reports.content.kinds import Kind, kind_coded
@@ -37,6 +37,11 @@ def compose(user: User | AnonymousUser | None, asked: Asked) -> Composed:
     kind = kind_coded(asked.kind)
     if not kind.fits(asked.period):
         raise _unfit(kind, asked.period)
+    if kind.asks_for_field and asked.field is None:
+        raise ReportRefused(
+            vi=f"“{kind.name_vi}” viết về một bộ chỉ tiêu. Hãy chọn bộ chỉ tiêu.",
+            en=f"A “{kind.name_en}” is about an indicator set. Choose one.",
+        )
     with remembering(reader), override("vi"):
         place = scope(reader).get(pk=asked.place.pk)
         called_on([place], end_of(asked.period))
@@ -108,9 +113,9 @@ _FITTING = {
 }
 
 
-def _nothing(asked: Asked) -> ReportRefused:
+def _nothing(asked: Asked) -> NothingToTell:
     name, period = asked.place.name, period_words(asked.period)
-    return ReportRefused(
+    return NothingToTell(
         vi=f"Sổ số liệu chưa có số đã duyệt nào của {name} {period} cho báo cáo này. Hãy duyệt số trước.",
         en=f"The ledger has no approved figure of {name} for {asked.period.code} that this report tells. "
         "Approve figures first.",
