@@ -7,6 +7,7 @@ import re
 
 from bamsat.core.report.facts import Fact, Topic
 from bamsat.core.report.phrasebook import choose, wordings, writing
+from bamsat.core.terms.unit import read_unit
 
 _SHORT = re.compile(r" \([^)]*\)$")  # "(IIP)" behind a name
 
@@ -70,7 +71,7 @@ def whole_name(topic: Topic) -> str:
 
 
 def counted(topic: Topic) -> str | None:
-    """What the name says of things that are counted of their whole, behind their noun: None where it says no noun.
+    """What the name says of things that are counted, behind their noun: None where it counts nothing.
 
     >>> from decimal import Decimal
     >>> from bamsat.core.terms.period import Period
@@ -80,8 +81,12 @@ def counted(topic: Topic) -> str | None:
     ' đạt tiêu chí'
     """
     fact = topic.level
-    if fact is None or fact.of is None:
+    name = mid_sentence(topic.name)
+    if fact is None or topic.segment or not (fact.of is not None or name.startswith("số ")):
         return None
-    name = mid_sentence(topic.name).removeprefix("số ").removeprefix("tỷ lệ ")
     noun = fact.unit.lower()
-    return name[len(noun) :] if noun and (name + " ").lower().startswith(noun + " ") else None
+    name = name.removeprefix("số ").removeprefix("tỷ lệ ")
+    if not noun or not f"{name} ".startswith(f"{noun} "):
+        return None
+    found = read_unit(name.lower())
+    return name[len(noun) :] if found is not None and found.code == fact.unit else None  # a shop, or a petrol station?

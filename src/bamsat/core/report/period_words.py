@@ -43,7 +43,7 @@ def base_words(period: Period, base: Period, style: int = 0) -> str:
     """What a figure of the period is compared with: "cùng kỳ năm 2020", "tháng trước", "năm 2020".
 
     >>> base_words(Period.month(2026, 10), Period.month(2026, 9)), base_words(Period.year(2021), Period.year(2020))
-    ('tháng trước', 'năm 2020')
+    ('tháng trước', 'cùng kỳ năm 2020')
     """
     return choose("bases." + base_kind(period, base), style).format(
         year=base.end_year, base=period_words(base), month=base.last % 12 + 1

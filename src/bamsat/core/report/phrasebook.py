@@ -42,8 +42,8 @@ def choose(kind: str, style: int) -> str:
 
 @cache
 def _turn(kind: str, style: int) -> int:
-    # one style varies every kind on its own, and the same style always alike
-    return crc32(f"{kind} {style}".encode())
+    # one style varies every kind on its own, and always alike; a checksum alone would vary all kinds together
+    return crc32(f"{kind} {style}".encode()) * 2_654_435_761 >> 20
 
 
 @cache

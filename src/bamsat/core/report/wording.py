@@ -152,15 +152,17 @@ def _told_alone(
 
 
 def _counted(topic: Topic, rest: str, setting: Setting, style: int) -> Pieces:
-    """ "Năm 2021, có 25/79 chợ đạt tiêu chí": a ratio has its noun with it."""
-    ratio = topic.level
-    if ratio is None:
+    """ "Năm 2021, có 25/79 chợ đạt tiêu chí": what is counted stands behind its number."""
+    level = topic.level
+    if level is None:
         return []
-    place = f" tại {ratio.area}" if ratio.area and ratio.area != setting.area else ""
+    place = f" tại {level.area}" if level.area and level.area != setting.area else ""
     period = period_words(topic.period)
-    pattern = choose("ratio_openings", style)
-    told_ = fill(pattern, period=period, Period=capital(period), number=hedged(ratio, style), rest=place + rest)
-    others = _clauses(replace(topic, level=None), Manner(style, ratio.status))
+    told_ = fill(
+        choose("counted_openings", style), period=period, Period=capital(period), rest=place + rest,
+        number=hedged(level, style), mood=choose(f"counted_mood.{level.status}", style),
+    )  # fmt: skip
+    others = _clauses(replace(topic, level=None), Manner(style, level.status))
     return fill("{told}{joint}{others}.", told=told_, joint=", " if others else "", others=others)
 
 
