@@ -42,6 +42,12 @@ TABS = {
         ("scoreboard:table", gettext_noop("Bảng điểm")),
         ("situation:list", gettext_noop("Tình hình")),
     ),
+    "reports:list": (
+        ("reports:list", gettext_noop("Báo cáo")),
+        ("reports:plans", gettext_noop("Kế hoạch báo cáo")),
+        ("reports:lint", gettext_noop("Soát tệp")),
+        ("reports:templates", gettext_noop("Mẫu Word")),
+    ),
 }
 # Pages of an entry that no tab leads to.
 ALSO = {"home": ("/don-doc/", "/tinh-hinh-gui/nam/"), "submissions:list": ("/phieu/",)}

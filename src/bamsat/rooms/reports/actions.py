@@ -56,6 +56,7 @@ def begin(
 @transaction.atomic
 def begin_planned(by: User, plan: ReportPlan, period: Period) -> Report:
     """The report of a plan and a period."""
+    plan = ReportPlan.objects.select_related("place", "field").get(pk=plan.pk)  # as it is now
     rights.ask(by, plan.place, rights.WRITE, plan.field)
     if not is_period_of(plan.frequency, period):
         raise Refused(
@@ -70,7 +71,7 @@ def begin_planned(by: User, plan: ReportPlan, period: Period) -> Report:
         )
     frame = {name: getattr(plan, name) for name in ("symbol", "authority", "post") if getattr(plan, name)}
     if recipients := lines_of(plan.audience):
-        frame["recipients"] = recipients
+        frame["recipients"] = punctuated(recipients)
     return _begun(
         by, place=plan.place, kind=plan.kind, period=period, field=plan.field, title=title_of(plan.kind, period, plan),
         plan=plan, due=due, frame=frame,
@@ -125,7 +126,7 @@ def set_frame(by: User, report: Report, said: Mapping[str, Any]) -> Report:
     frame: dict[str, Any] = {}
     for name, value in said.items():
         if name in known and (kept := lines_of(value) if name in _LINES else _line(str(value))):
-            frame[name] = kept
+            frame[name] = punctuated(kept) if name == "recipients" and isinstance(kept, list) else kept
     before, held.frame = held.frame, frame
     if title := _line(str(said.get("title", ""))):
         held.title = title
@@ -139,6 +140,16 @@ def lines_of(value: Any) -> list[str]:
     """Lines as they are typed, one a body."""
     rows = value if isinstance(value, list | tuple) else str(value).splitlines()
     return [kept for row in rows if (kept := _line(str(row)))][:MOST_LINES]
+
+
+def punctuated(recipients: list[str]) -> list[str]:
+    """Recipients as Decree 30/2020/NĐ-CP ends their lines: a semicolon each, a full stop after the last.
+
+    >>> punctuated(["Bộ Công Thương", "Lưu: VT, KHTH"])
+    ['Bộ Công Thương;', 'Lưu: VT, KHTH.']
+    """
+    bare = [one.rstrip(" ;.,") for one in recipients]
+    return [f"{one};" for one in bare[:-1]] + [f"{one}." for one in bare[-1:]]
 
 
 def _line(text: str) -> str:

@@ -10,3 +10,14 @@ class ReportsConfig(AppConfig):
     label = "reports"
     verbose_name = _("Báo cáo")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Reports stand in the agenda of the month, and the side bar counts those that wait for a user."""
+        from bamsat.rooms.reports.due import rows
+        from bamsat.rooms.reports.queries import waiting_count
+        from bamsat.rooms.submissions.month.agenda import agenda_sources
+        from bamsat.ui import navigation
+
+        if rows not in agenda_sources:
+            agenda_sources.append(rows)
+        navigation.waiting["reports:list"] = waiting_count

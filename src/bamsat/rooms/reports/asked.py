@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the views of this room share: the report of an address, an action that may be refused, a file sent out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from bamsat.core.terms.errors import BamsatError
+from bamsat.rooms.places.queries import NotAllowed
+from bamsat.rooms.reports import queries
+from bamsat.rooms.reports.actions import Refused
+from bamsat.rooms.reports.actions_issue import Uploaded
+from bamsat.rooms.reports.models import Report, ReportPlan, Version
+from bamsat.ui import words
+
+
+def report_or_404(request: HttpRequest, uuid: UUID) -> Report:
+    try:
+        return queries.report_at(request.user, uuid)
+    except Report.DoesNotExist:
+        raise Http404 from None
+
+
+def plan_or_404(request: HttpRequest, uuid: UUID) -> ReportPlan:
+    try:
+        return queries.plan_at(request.user, uuid)
+    except ReportPlan.DoesNotExist:
+        raise Http404 from None
+
+
+def version_or_404(report: Report, uuid: UUID) -> Version:
+    try:
+        return queries.version_of(report, uuid)
+    except Version.DoesNotExist:
+        raise Http404 from None
+
+
+def done(request: HttpRequest, act: Callable[[], object], said: str, back: str) -> HttpResponse:
+    """Do it and say so, or say why not; either way the page one came from comes next."""
+    try:
+        act()
+    except NotAllowed:
+        raise  # 403, with its sentence
+    except BamsatError as trouble:
+        messages.error(request, words.told(trouble))
+    else:
+        messages.success(request, said)
+    return redirect(back)
+
+
+def uploaded(request: HttpRequest, name: str = "tep") -> Uploaded:
+    """The file that was sent; Refused where none was."""
+    file: UploadedFile[Any] | None = request.FILES.get(name)
+    if file is None:
+        raise Refused(vi="Chưa chọn tệp nào. Hãy chọn tệp rồi gửi.", en="No file was chosen. Choose one, then send it.")
+    return Uploaded(file.name or "", file.read())
+
+
+def as_download(path: Path, name: str, plain: str, media: str, inline: bool = False) -> FileResponse:
+    """A kept file under its Vietnamese name, with a plain one for what does not know such names."""
+    if not path.exists():
+        raise Http404
+    how = "inline" if inline else "attachment"
+    answer = FileResponse(path.open("rb"), content_type=media)
+    answer["Content-Disposition"] = f"{how}; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Cache-Control"] = "private, no-store"
+    return answer
