@@ -4,12 +4,12 @@ kind and subject above it; recipients and signature below."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
 from bamsat.core.report.docx.marks import line, paragraph, run, twips
 from bamsat.core.report.docx.metrics import balanced, lines, width
+from bamsat.core.report.docx.styles import BODY_SIZE
 from bamsat.core.report.outline import Frame
 
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
@@ -19,7 +19,6 @@ _NATION_SIZE, _MOTTO_SIZE, _ORGAN_SIZE, _SUBJECT_SIZE = 13.0, 14.0, 13.0, 14.0
 _RIGHT = width(NATION, _NATION_SIZE, bold=True) + 2  # millimetres
 _PART_OF_NAME = 0.42  # of a name, a rule's length: between a third and a half
 _ROOM_TO_SIGN = 78  # points
-_TIED = re.compile(r"\b(năm|quý|tháng|số) (?=[\dIVX])")  # a line does not end between these
 
 
 def number_line(frame: Frame) -> str:
@@ -65,7 +64,7 @@ def head(frame: Frame, room: float) -> str:
     return (
         names
         + _title(frame, room)
-        + addressees(frame.addressee)
+        + addressees(frame.addressee, room)
         + "".join(line(text, "CanCu") for text in listed(frame.bases))
     )
 
@@ -107,23 +106,25 @@ def _title(frame: Frame, room: float) -> str:
 def subject(text: str, room: float) -> str:
     """What a document is about, in lines of like length, with its rule."""
     within = room - 20
-    text = _TIED.sub("\\1\u00a0", text)
     inside = balanced(text, within, _SUBJECT_SIZE, bold=True)
-    longest = max(width(each, _SUBJECT_SIZE, bold=True) for each in lines(text, inside, _SUBJECT_SIZE, bold=True))
+    found = lines(text, inside, _SUBJECT_SIZE, bold=True)
+    longest = max((width(each, _SUBJECT_SIZE, bold=True) for each in found), default=0.0)
     return _centred(text, "TrichYeu", room, _SUBJECT_SIZE, bold=True, within=within) + rule(
         room, longest * _PART_OF_NAME, after=12
     )
 
 
-def addressees(bodies: tuple[str, ...]) -> str:
+def addressees(bodies: tuple[str, ...], room: float) -> str:
     """To whom it goes: on one line, or one body a line."""
     match bodies:
         case ():
             return ""
         case (only,):
-            return line(f"Kính gửi: {only.strip().rstrip('.;')}", "KinhGui")
+            text = f"Kính gửi: {only.strip().rstrip('.;')}"
+            side = max((room - width(text, BODY_SIZE)) / 2, 0.0)
+            return line(text, "KinhGui", f'<w:ind w:left="{twips(side)}"/>')
         case several:
-            first = line("Kính gửi:", "KinhGui", f'<w:ind w:left="{twips(35)}"/><w:jc w:val="left"/>')
+            first = line("Kính gửi:", "KinhGui", f'<w:ind w:left="{twips(35)}"/>')
             return first + "".join(line(text, "NoiKinhGui") for text in listed(several, "- ")) + space(6)
 
 

@@ -23,6 +23,7 @@ _WIDTHS = {
 }
 _HORN = 45  # ơ and ư are a little wider than o and u
 _UNKNOWN = 600
+_BEFORE_NUMBER = (" ngày", " tháng", " quý", " năm", " số")
 _MM_A_POINT = 25.4 / 72
 
 
@@ -49,7 +50,7 @@ def lines(text: str, most: float, size: float, bold: bool = False) -> list[str]:
     ['ỦY BAN NHÂN DÂN TỈNH', 'CAO BẰNG']
     """
     found: list[str] = []
-    for word in text.split(" "):
+    for word in text.split():
         if found and width(f"{found[-1]} {word}", size, bold) <= most:
             found[-1] += f" {word}"
         else:
@@ -58,7 +59,13 @@ def lines(text: str, most: float, size: float, bold: bool = False) -> list[str]:
 
 
 def balanced(text: str, most: float, size: float, bold: bool = False) -> float:
-    """The least width in which words take no more lines than within `most`: lines of like length."""
+    """The least width in which words take no more lines than within `most`: lines of like length, none of which ends
+    before a number that belongs to it.
+
+    >>> inside = balanced("Kết quả công tác năm 2021 và nhiệm vụ trọng tâm năm 2022", 100, 14, bold=True)
+    >>> lines("Kết quả công tác năm 2021 và nhiệm vụ trọng tâm năm 2022", inside, 14, bold=True)
+    ['Kết quả công tác năm 2021', 'và nhiệm vụ trọng tâm năm 2022']
+    """
     wanted = len(lines(text, most, size, bold))
     if wanted <= 1:
         return most
@@ -67,4 +74,9 @@ def balanced(text: str, most: float, size: float, bold: bool = False) -> float:
         middle = (low + high) / 2
         fits = len(lines(text, middle, size, bold)) <= wanted
         low, high = (low, middle) if fits else (middle, high)
-    return min(most, high + 1)
+    tried = [high + step for step in range(1, int(most - high)) if _ends_well(lines(text, high + step, size, bold))]
+    return min(most, tried[0] if tried else high + 1)
+
+
+def _ends_well(found: list[str]) -> bool:
+    return not any(line.endswith(_BEFORE_NUMBER) for line in found[:-1])

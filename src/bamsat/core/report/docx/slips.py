@@ -48,7 +48,7 @@ def slip_docx(slip: Slip) -> bytes:
     day = line(letterhead.place_line(frame), "DiaDanhNgayThang")
     markup = [letterhead.names_beside(left, right + day, writer.room), line(SLIP, "TenLoaiVanBan")]
     markup += [letterhead.subject(f"V/v {slip.matter}", writer.room)] if slip.matter else []
-    markup += [letterhead.addressees(slip.addressee)]
+    markup += [letterhead.addressees(slip.addressee, writer.room)]
     markup += [_part(1, "Tóm tắt nội dung trình"), *map(writer.markup, slip.summary or (_EMPTY,))]
     markup += [_part(2, "Văn bản, tài liệu kèm theo")]
     markup += [line(text, "ThanBai") for text in letterhead.listed(slip.enclosed, "- ")] or [_open_line(writer.room)]

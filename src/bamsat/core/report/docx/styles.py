@@ -59,7 +59,7 @@ STYLES = (
     Style("TrichYeuCongVan", "Trích yếu công văn", size=12, align="center"),
     Style("TenLoaiVanBan", "Tên loại văn bản", size=14, align="center", bold=True, before=18, next=True),
     Style("TrichYeu", "Trích yếu", size=14, align="center", bold=True, next=True),
-    Style("KinhGui", "Kính gửi", size=BODY_SIZE, align="center", before=12, after=6),
+    Style("KinhGui", "Kính gửi", size=BODY_SIZE, before=12, after=6),
     Style("NoiKinhGui", "Nơi kính gửi", size=BODY_SIZE, left=50, after=0),
     Style("CanCu", "Căn cứ ban hành", on="ThanBai", italic=True),
     Style("NoiNhan", "Nơi nhận", size=12, bold=True, italic=True),
