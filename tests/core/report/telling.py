@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from random import Random
 
@@ -99,12 +100,13 @@ def a_topic(chance: Random, period: Period | None = None) -> Topic:
             to_date = Topic(code, name, span, growth=_growth(chance, code, span, span.shift_years(-1), status, prices))
     if chance.random() < 0.1:
         return Topic(code, name, period, growth=told.get("growth"), plan_ratio=told.get("plan_ratio"))
-    return Topic(code, name, period, level=level, parts=parts, to_date=to_date, **told)
+    return Topic(
+        code, name, period, level, told.get("growth"), told.get("growth_on_last"), told.get("plan_ratio"),
+        parts=parts, to_date=to_date,
+    )  # fmt: skip
 
 
 def _negative(fact: Fact) -> Fact:
-    from dataclasses import replace
-
     return replace(fact, value=-fact.value)
 
 
@@ -156,8 +158,6 @@ def _parts(chance: Random, code: str, name: str, period: Period, whole: Fact) ->
 
 
 def _segmented(fact: Fact, segment: str) -> Fact:
-    from dataclasses import replace
-
     return replace(fact, segment=segment)
 
 

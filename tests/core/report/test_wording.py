@@ -22,7 +22,9 @@ SETTING = Setting(YEAR, "Cao Bằng")
 BILLION = Decimal(10) ** 9
 
 
-def fact(indicator: str, measure: str, value: str | int, unit: str, period: Period = YEAR, **more: Any) -> Fact:
+def fact(
+    indicator: str, measure: str, value: str | int | Decimal, unit: str, period: Period = YEAR, **more: Any
+) -> Fact:
     return Fact(indicator, measure, Decimal(value), unit, period, **more)
 
 
@@ -168,8 +170,8 @@ def test_parts_are_told_behind_their_whole_and_need_not_add_up() -> None:
     )  # fmt: skip
     text = said(sentence(index, SETTING))
     assert text.endswith(
-        "trong đó: khai khoáng giảm 3,4%, làm giảm 0,4 điểm phần trăm; công nghiệp chế biến, chế tạo tăng 6%, "
-        "đóng góp 4,2 điểm phần trăm vào mức tăng chung."
+        "trong đó: khai khoáng giảm 3,4%, làm giảm 0,4 điểm phần trăm trong mức tăng chung; "
+        "công nghiệp chế biến, chế tạo tăng 6%, đóng góp 4,2 điểm phần trăm vào mức tăng chung."
     )
     assert "gồm" not in text
 
@@ -190,6 +192,17 @@ def test_a_part_has_its_share_of_the_whole() -> None:
     )  # fmt: skip
     text = said(sentence(exports(parts=(part,)), SETTING))
     assert text.endswith("trong đó: chè đạt 12 triệu USD, chiếm 3,6% kim ngạch xuất khẩu.")
+
+
+def test_parts_of_a_part_have_sentences_of_their_own() -> None:
+    def part(name: str, amount: int, *parts: Topic) -> Topic:
+        level = fact("industrial_output", "level", amount * BILLION, "VND", segment=name)
+        return Topic("industrial_output", "Giá trị sản xuất công nghiệp", YEAR, level, segment=name, parts=parts)
+
+    whole = replace(output("actual"), parts=(part("chế biến, chế tạo", 4000, part("dệt", 300)),))
+    assert said(sentence(whole, SETTING)).endswith(
+        "trong đó: chế biến, chế tạo đạt 4.000 tỷ đồng. Giá trị sản xuất công nghiệp dệt năm 2021 đạt 300 tỷ đồng."
+    )
 
 
 def test_facts_of_another_kind_have_a_sentence_of_their_own() -> None:

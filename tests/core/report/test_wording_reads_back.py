@@ -18,7 +18,7 @@ SEEDS = st.integers(0, 10**9)
 STYLES = st.integers(0, 60)
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(SEEDS, STYLES)
 def test_a_sentence_reads_back(seed: int, style: int) -> None:
     chance = Random(seed)
@@ -27,7 +27,7 @@ def test_a_sentence_reads_back(seed: int, style: int) -> None:
     assert differences(sentence(topic, setting, style), setting) == []
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(SEEDS, STYLES)
 def test_a_paragraph_reads_back_though_its_topics_differ_in_every_way(seed: int, style: int) -> None:
     chance = Random(seed)
@@ -37,7 +37,7 @@ def test_a_paragraph_reads_back_though_its_topics_differ_in_every_way(seed: int,
     assert differences(paragraph(topics, setting, style), setting) == []
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(SEEDS, STYLES)
 def test_several_years_read_back(seed: int, style: int) -> None:
     chance = Random(seed)
@@ -46,7 +46,7 @@ def test_several_years_read_back(seed: int, style: int) -> None:
     assert differences(sentence(topic, setting, style), setting) == []
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(SEEDS, STYLES)
 def test_the_goals_of_a_year_read_back(seed: int, style: int) -> None:
     chance = Random(seed)
@@ -55,7 +55,7 @@ def test_the_goals_of_a_year_read_back(seed: int, style: int) -> None:
     assert differences(goals([a_goal(chance, year) for _ in range(4)], setting, style), setting) == []
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(SEEDS, STYLES)
 def test_a_summary_reads_back_and_its_counts_are_no_figures(seed: int, style: int) -> None:
     chance = Random(seed)

@@ -28,7 +28,8 @@ class Manner:
     announced: str = ""  # the status that was said before it, so that it need not be said again
     said: Period | None = None  # the base of the clause before, likewise
     whole: str = ""  # what it is a part of
-    rises: bool = True  # whether the whole rose
+    rises: bool = False  # whether the whole is known to have risen
+    first: bool = True  # whether it is the first of its sentence
 
 
 def clause(fact: Fact, manner: Manner) -> Pieces:
@@ -105,13 +106,14 @@ def _share(fact: Fact, manner: Manner) -> Pieces:
     number = hedged(fact, manner.style)
     if manner.whole:
         return _mood(fact, manner, fill(choose("share", manner.style), number=number, whole=manner.whole))
-    return _mood(fact, manner, fill(choose("share_alone", manner.style), number=number))
+    kind = "share_alone" if manner.first else "share_of_something"
+    return _mood(fact, manner, fill(choose(kind, manner.style), number=number))
 
 
 def _contribution(fact: Fact, manner: Manner) -> Pieces:
     if not fact.value:
         return []
-    side = "down" if fact.value < 0 else "up" if manner.rises else "up_against"
+    side = ("down" if fact.value < 0 else "up") + ("" if manner.rises else "_against")
     return _mood(fact, manner, fill(choose(f"contribution.{side}", manner.style), number=hedged(fact, manner.style)))
 
 

@@ -90,6 +90,9 @@ def _sentences(topic: Topic, setting: Setting, style: int, named: set[str]) -> P
     for at, alike in enumerate(_alike(topic)):
         one = _told_alone(alike, setting, style, named, with_parts=not at, plan=None if at else topic.plan)
         pieces = _behind(pieces, one)
+    below = [sub for part in topic.parts for sub in part.parts] if pieces else topic.parts
+    for part in below:
+        pieces = _behind(pieces, _sentences(part, setting, style, named))
     if topic.to_date is not None and topic.to_date.facts():
         for alike in _alike(topic.to_date):
             one = _told_alone(alike, setting, style, named, opening="to_date", plan=topic.to_date.plan)
@@ -106,8 +109,16 @@ def _alike(topic: Topic) -> list[Topic]:
         fact: Fact | None = getattr(topic, slot)
         if fact is not None:
             groups.setdefault((fact.period, fact.status, *_setting_of(topic, fact)), {})[slot] = fact
-    bare = replace(topic, **dict.fromkeys(_OWN), to_date=None, plan=None, lacking=())
-    return [replace(bare, period=about[0], **group) for about, group in groups.items()]
+    return [_only(topic, about[0], group) for about, group in groups.items()]
+
+
+def _only(topic: Topic, period: Period, facts: dict[str, Fact]) -> Topic:
+    """The topic with these facts alone, and with its parts."""
+    return Topic(
+        topic.indicator, topic.name, period, facts.get("level"), facts.get("growth"), facts.get("growth_on_last"),
+        facts.get("plan_ratio"), None, facts.get("share"), facts.get("contribution"), topic.segment, topic.parts,
+        adds_up=topic.adds_up, good=topic.good,
+    )  # fmt: skip
 
 
 def _setting_of(topic: Topic, fact: Fact) -> tuple[str, str]:
@@ -132,7 +143,7 @@ def _told_alone(
     announced = status if status in ("target", "forecast") else ""
     if (rest := counted(topic)) is not None:
         return _counted(topic, rest, setting, style)
-    told_ = _clauses(topic, Manner(style, announced))
+    told_ = _clauses(topic, Manner(style, announced, whole=whole_name(topic) if topic.segment else ""))
     if not told_:
         return []
     name = topic_name(topic, facts[0], setting.area, again=topic.indicator in named)
@@ -176,14 +187,14 @@ def _clauses(topic: Topic, manner: Manner) -> Pieces:
         clauses.append(one)
         if one:
             said = manner.said if fact.base in (None, manner.said) else None
-            manner = replace(manner, announced=fact.status, said=said)
+            manner = replace(manner, announced=fact.status, said=said, first=False)
     return joined(clauses)
 
 
 def _parts(topic: Topic, facts: list[Fact], manner: Manner) -> Pieces:
     """ "; trong đó: A đạt ...; B đạt ...": the base that the whole was held against need not be said again."""
     compared = [fact for fact in facts if fact.measure == "growth" and fact.base is not None]
-    rises = not compared or compared[-1].value > 0
+    rises = bool(compared) and compared[-1].value > 0
     manner = replace(manner, said=compared[-1].base if compared else None, whole=whole_name(topic), rises=rises)
     listed_: Pieces = []
     for part in topic.parts:
