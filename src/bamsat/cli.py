@@ -48,6 +48,7 @@ bamsat serve          chạy trang web / run the web pages
 bamsat trail verify   kiểm tra nhật ký có bị sửa, xóa / check that the audit trail is whole
 bamsat trail export   xuất nhật ký ra CSV / write the audit trail as CSV
 bamsat report KIND    viết báo cáo từ số đã duyệt / write a report from approved figures
+bamsat lint FILE      soát số của báo cáo sắp ký với sổ / hold a report's numbers against the ledger
 bamsat publish FOLDER công bố số đã duyệt thành Parquet / publish approved figures as Parquet
 bamsat help           các lệnh quản trị / the administrator's commands
 bamsat --version"""
