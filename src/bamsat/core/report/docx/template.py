@@ -153,11 +153,13 @@ class _Filler(DocxTemplate):  # type: ignore[misc]
     def _append(self, writer: Writer, report: Report, room: Any) -> None:
         """The appendices at the end of the file, each on a sheet that lies as its tables need it."""
         body = self.docx.element.body
-        settings = body.sectPr
+        settings = body.find(W + "sectPr")
         if room.getparent() is not body or settings is None:
             raise Wrong("{{p phu_luc }} phải đứng cuối tệp", "{{p phu_luc }} must stand at the end of the file")
         body.remove(room)
         body.remove(settings)
+        if len(body) and body[-1].tag == W + "p" and body[-1].find(W + "pPr") is None:
+            body[-1].insert(0, body.makeelement(W + "pPr"))  # where the sheet turns, it says so
         found = annexes(writer, report.frame, report.appendices, settings)
         turns = [appendix.landscape for appendix in report.appendices]
         whole, last = in_sections(list(body), list(zip(found, turns, strict=True)), settings)

@@ -96,7 +96,7 @@ class _Look:
         if len(sides(line, mark)) > 1:
             raise Wrong("nhãn nằm nửa trong nửa ngoài một liên kết hoặc trường; hãy gõ lại liền một mạch",
                         "the mark is half inside a link or field; type it anew in one go")  # fmt: skip
-        if mark.inside[:1] in "-+" or mark.inside[-1:] in "-+":
+        if mark.inside.startswith(("-", "+")) or mark.inside.endswith(("-", "+")):
             raise Wrong("bỏ dấu trừ hoặc cộng sát ngoặc", "remove the sign beside the bracket")
         self.alone(line, mark)
         if mark.kind == "out":

@@ -53,7 +53,7 @@ def parse(source: str) -> nodes.Template:
     try:
         return environment().parse(source)
     except TemplateSyntaxError as error:
-        raise Wrong(f"sai cú pháp ({error.message})", f"syntax error ({error.message})") from error
+        raise Wrong("sai cú pháp; hãy chép lại đúng như danh sách nhãn", f"syntax error ({error.message})") from error
     except (RecursionError, ValueError, OverflowError, MemoryError) as error:
         raise Wrong("sai cú pháp", "syntax error") from error
 

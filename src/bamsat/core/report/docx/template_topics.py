@@ -37,7 +37,7 @@ def section_code(heading: str) -> str:
     >>> section_code("Sản xuất công nghiệp"), section_code("Tình hình {period}")
     ('san-xuat-cong-nghiep', 'tinh-hinh')
     """
-    bare = fold(re.sub(r"\\{[^}]*\\}", "", heading))
+    bare = fold(re.sub(r"\{[^}]*\}", "", heading))
     return re.sub(r"[^a-z0-9]+", "-", bare).strip("-")
 
 
