@@ -18,7 +18,7 @@ from bamsat.rooms.accounts import audit
 from bamsat.rooms.documents import files
 from bamsat.rooms.reports import rights
 from bamsat.rooms.reports.actions import Refused, hold, last_step, state_is, told
-from bamsat.rooms.reports.actions_write import keep_version, short
+from bamsat.rooms.reports.actions_write import draft_of, keep_version, short
 from bamsat.rooms.reports.content.asked import Composed
 from bamsat.rooms.reports.models import Issue, Origin, Report, State, Step, Version
 from bamsat.rooms.reports.naming import file_name
@@ -177,8 +177,8 @@ def _with_number(by: User, report: Report, approved: Version, said: Register) ->
     )  # fmt: skip
     composed = Composed(replace(finished(outline), frame=frame), (), approved.numbers)
     name = file_name(report, "docx", f"-so-{said.number}")
-    reason = f"{said.number}/{said.symbol}"
-    return keep_version(by, report, composed, approved.template, approved.known, name, reason)
+    written = draft_of(composed, approved.template, approved.known)
+    return keep_version(by, report, written, name, f"{said.number}/{said.symbol}")
 
 
 def finished(outline: Outline) -> Outline:

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -17,9 +19,10 @@ from bamsat.rooms.reports import rights
 from bamsat.rooms.reports.actions import LONGEST_REASON, OPEN, Refused, hold, last_version, state_is, told
 from bamsat.rooms.reports.content.asked import Asked, Composed
 from bamsat.rooms.reports.content.compose import compose
-from bamsat.rooms.reports.models import Origin, Report, State, Template, Version
+from bamsat.rooms.reports.linting import lint_version
+from bamsat.rooms.reports.models import Origin, Report, Template, Version
 from bamsat.rooms.reports.naming import file_name
-from bamsat.rooms.reports.outputs import LARGEST, bytes_of, keep_outline, template_bytes
+from bamsat.rooms.reports.outputs import LARGEST, keep_outline, template_bytes
 from bamsat.rooms.reports.writing import write
 
 if TYPE_CHECKING:
@@ -28,19 +31,26 @@ if TYPE_CHECKING:
 LONGEST_NAME = 255
 
 
-@transaction.atomic
 def write_draft(by: User, report: Report, reason: str = "") -> Version:
     """A version from the ledger as it stands now; the versions before it stay."""
-    held = hold(report)
-    rights.ask(by, held.place, rights.WRITE, held.field)
-    state_is(held, *OPEN)
+    seen = _ask_open(by, report)
     known = timezone.now()
-    composed = composed_for(by, held)
-    template = template_in_force(held)
-    number = held.versions.count() + 1
-    version = keep_version(by, held, composed, template, known, file_name(held, "docx", f"-ban-{number}"), reason)
-    audit.record(by, "reports.version.written", version, version.reason, **_told(held, version))
-    return version
+    written = draft_of(composed_for(by, seen), template_in_force(seen), known)
+    with transaction.atomic():
+        held = hold(report)
+        state_is(held, *OPEN)
+        name = file_name(held, "docx", f"-ban-{held.versions.count() + 1}")
+        version = keep_version(by, held, written, name, reason)
+        audit.record(by, "reports.version.written", version, version.reason, **_told(held, version))
+        return version
+
+
+def _ask_open(by: User, report: Report) -> Report:
+    """The report as it is now, if the user may write into it. What takes long is done after this, before it is held."""
+    now = Report.objects.select_related("place", "plan", "field").get(pk=report.pk)
+    rights.ask(by, now.place, rights.WRITE, now.field)
+    state_is(now, *OPEN)
+    return now
 
 
 def composed_for(by: User, report: Report) -> Composed:
@@ -48,7 +58,12 @@ def composed_for(by: User, report: Report) -> Composed:
     return compose(
         by,
         Asked(
-            report.kind, report.place, report.span, field=report.field, frame=report.frame, draft=True,
+            report.kind,
+            report.place,
+            report.span,
+            field=report.field,
+            frame=report.frame,
+            draft=True,
             forms=tuple(report.plan.forms) if report.plan else (),
         ),
     )
@@ -60,43 +75,53 @@ def template_in_force(report: Report) -> Template | None:
     return last if last and last.sha256 else None
 
 
-def keep_version(
-    by: User, report: Report, composed: Composed, template: Template | None, known: Any, name: str, reason: str
-) -> Version:
-    """The Word file of what was composed, kept with its outline and its numbers."""
-    content = write(composed, "docx", template_bytes(template))
-    kept = files.keep(name, content, LARGEST)
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A Word file that was written, with what it was written from."""
+
+    content: bytes
+    composed: Composed
+    template: Template | None
+    known: datetime | None
+
+
+def draft_of(composed: Composed, template: Template | None, known: datetime | None) -> Written:
+    return Written(write(composed, "docx", template_bytes(template)), composed, template, known)
+
+
+def keep_version(by: User, report: Report, written: Written, name: str, reason: str) -> Version:
+    """The Word file, kept with its outline and its numbers."""
+    kept, composed = files.keep(name, written.content, LARGEST), written.composed
     return Version.objects.create(
         report=report, origin=Origin.GENERATED, media="docx", name=name, sha256=kept.sha256, size=kept.size,
-        known=known, outline=keep_outline(composed.report, composed.lacking), template=template,
+        known=written.known, outline=keep_outline(composed.report, composed.lacking), template=written.template,
         numbers=composed.numbers, by=by, reason=short(reason),
     )  # fmt: skip
 
 
-@transaction.atomic
 def take_edited(by: User, report: Report, name: str, content: bytes, reason: str = "") -> Version:
     """A draft that came back from Word: read, held against the ledger, and kept with what lint said of it."""
-    held = hold(report)
-    rights.ask(by, held.place, rights.WRITE, held.field)
-    state_is(held, *OPEN)
+    seen = _ask_open(by, report)
     name = name.replace("\\", "/").rpartition("/")[2][-LONGEST_NAME:] or "bao-cao.docx"
     ask_word(name, content)
     kept = files.keep(name, content)
-    before = last_version(held)
+    before = last_version(seen)
     if before and before.sha256 == kept.sha256:
         raise Refused(
             vi=f"Tệp “{name}” giống hệt bản vừa tải về, chưa sửa gì. Hãy lưu bản đã sửa trong Word rồi tải lên.",
             en=f"The file “{name}” is the same as the last version. Save what you edited in Word, then send it.",
         )
-    from bamsat.rooms.reports.linting import lint_version
-
-    remarks, numbers = lint_version(by, held, name, content)
-    version = Version.objects.create(
-        report=held, origin=Origin.EDITED, media="docx", name=name, sha256=kept.sha256, size=kept.size,
-        known=timezone.now(), numbers=numbers, remarks=remarks, by=by, reason=short(reason),
-    )  # fmt: skip
-    audit.record(by, "reports.version.edited", version, version.reason, remarks=len(remarks), **_told(held, version))
-    return version
+    remarks, numbers = lint_version(by, seen, name, content)
+    with transaction.atomic():
+        held = hold(report)
+        state_is(held, *OPEN)
+        version = Version.objects.create(
+            report=held, origin=Origin.EDITED, media="docx", name=name, sha256=kept.sha256, size=kept.size,
+            known=timezone.now(), numbers=numbers, remarks=remarks, by=by, reason=short(reason),
+        )  # fmt: skip
+        told_ = _told(held, version)
+        audit.record(by, "reports.version.edited", version, version.reason, remarks=len(remarks), **told_)
+        return version
 
 
 def ask_word(name: str, content: bytes) -> None:
@@ -114,28 +139,9 @@ def ask_word(name: str, content: bytes) -> None:
         )  # fmt: skip
 
 
-def newer_numbers(by: User, report: Report, version: Version) -> bool:
-    """Whether the report would tell other numbers now than the version does."""
-    if report.state not in (*OPEN, State.SUBMITTED, State.APPROVED):
-        return False
-    now = composed_for(by, report).numbers
-    return _compared(now) != _compared(version.numbers)
-
-
-def _compared(numbers: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
-    return sorted(
-        (one["indicator"], one["segment"], one["measure"], one["period"], one["base"], one["area"], one["value"])
-        for one in numbers
-    )
-
-
 def short(reason: str) -> str:
     return " ".join(reason.split())[:LONGEST_REASON]
 
 
 def _told(report: Report, version: Version) -> dict[str, Any]:
     return told(report) | {"version": str(version.uuid), "sha256": version.sha256, "numbers": len(version.numbers)}
-
-
-def content_of(version: Version) -> bytes:
-    return bytes_of(version.sha256)

@@ -12,6 +12,7 @@ from bamsat.core.report import keeping
 from bamsat.core.report.charts import svg
 from bamsat.core.report.outline import Chart, Lacking
 from bamsat.core.report.outline import Report as Outline
+from bamsat.core.report.web import page
 from bamsat.core.terms.errors import BamsatError
 from bamsat.rooms.documents import files
 from bamsat.rooms.reports.content.asked import Composed
@@ -76,17 +77,20 @@ def _made(version: Version, media: str) -> Rendering:
 
 
 def _written(version: Version, outline: Outline, lacking: tuple[Lacking, ...], media: str) -> bytes:
+    if media == "html":
+        return page(outline).encode()
     if media not in MEDIA:
         raise _no_such_form()
     return write(Composed(outline, lacking, version.numbers), media)
 
 
 def _chart(outline: Outline, media: str) -> bytes:
+    """A chart by its place in the whole report, counted from 0 as the web page counts."""
     charts = [block for block in outline.all_blocks() if isinstance(block, Chart)]
-    number = int(media.removeprefix("svg") or 0)
-    if not 0 < number <= len(charts):
+    number = int(media.removeprefix("svg"))
+    if number >= len(charts):
         raise _no_such_form()
-    return svg(charts[number - 1].spec).encode()
+    return svg(charts[number].spec).encode()
 
 
 def _no_such_form() -> NoSuchForm:

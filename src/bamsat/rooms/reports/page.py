@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bamsat.core.report.outline import Chart, Lacking
+from bamsat.core.report.web import to_html
 from bamsat.rooms.catalogue.queries import calendar
 from bamsat.rooms.figures.models import Entry, Withdrawal
 from bamsat.rooms.reports import queries, rights
@@ -152,12 +153,6 @@ def page_of(user: User, report: Report, now: datetime) -> Page:
         why_returned=last_step(report, State.RETURNED) if report.state == State.RETURNED else None,
         lacking_words=_lacking_words(lacking),
     )  # fmt: skip
-
-
-def to_html(*args: Any) -> str:
-    from bamsat.core.report import web
-
-    return web.to_html(*args)
 
 
 def _shown(report: Report, version: Version | None) -> tuple[SafeString, tuple[Lacking, ...]]:
