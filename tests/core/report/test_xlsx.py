@@ -100,18 +100,18 @@ def first_row(page: Any) -> int:
 def test_numbers_are_numbers_in_the_units_and_decimals_of_the_text(page: Any) -> None:
     top = first_row(page)
     assert page.cell(top + 1, 3).value == 1000.5
-    assert page.cell(top + 1, 3).number_format.endswith("#,##0.0")
+    assert page.cell(top + 1, 3).number_format.endswith("#,##0.0_ ")
     assert page.cell(top + 1, 4).value == 1300
-    assert page.cell(top + 1, 4).number_format.endswith("#,##0")
-    assert page.cell(top, 5).number_format.endswith("#,##0.00")
+    assert page.cell(top + 1, 4).number_format.endswith("#,##0_ ")
+    assert page.cell(top, 5).number_format.endswith("#,##0.00_ ")
 
 
 def test_a_hedge_and_a_whole_stand_in_the_format_beside_a_real_number(page: Any) -> None:
     top = first_row(page)
     assert page.cell(top + 2, 4).value == 4000
-    assert page.cell(top + 2, 4).number_format.endswith('"trên "#,##0')
+    assert page.cell(top + 2, 4).number_format.endswith('"trên "#,##0_ ')
     assert page.cell(top + 3, 4).value == 25
-    assert page.cell(top + 3, 4).number_format.endswith('#,##0"/79 chợ"')
+    assert page.cell(top + 3, 4).number_format.endswith('#,##0"/79 chợ"_ ')
 
 
 def test_an_estimate_is_in_italics_and_a_line_says_so(page: Any) -> None:
@@ -173,13 +173,18 @@ def test_it_prints_on_a4_across_one_page_wide_with_its_heads_repeated(page: Any)
     head = cell_with(page, "STT").row
     setup = page.page_setup
     assert (setup.paperSize, setup.orientation) == (9, "landscape")
-    assert (setup.fitToWidth or 1, setup.fitToHeight) == (1, 0)  # one page across is what a workbook says by silence
+    assert (setup.fitToWidth, setup.fitToHeight) == (None, None)  # one page, as a workbook says by silence
     assert page.sheet_properties.pageSetUpPr.fitToPage
     assert page.print_title_rows == f"${head}:${head + 2}"
     assert page.print_area
     assert [round(edge * 25.4) for edge in (page.page_margins.left, page.page_margins.right)] == [30, 15]
     assert page.cell(head, 1).font.name == "Times New Roman"
     assert page.cell(head, 1).border.left.style == "thin"
+
+
+def test_a_long_table_goes_over_several_pages_rather_than_small() -> None:
+    sheet = Sheet("Dài", (Table("Dài", COLUMNS, ROWS[1:2] * 90),))
+    assert opened(sheet)["Dài"].page_setup.fitToHeight == 0
 
 
 def test_it_has_the_office_above_and_both_signatures_below(page: Any) -> None:

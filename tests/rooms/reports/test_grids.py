@@ -106,7 +106,7 @@ def test_a_total_that_the_ledger_states_is_kept_as_stated(cast: Cast) -> None:
     months.recorded(cast.director, months.figures())
     said = stated(f"{600 * months.BILLION}", period="2026-10", status="estimate", price_basis="constant:2010")
     months.recorded(cast.director, [said])
-    assert shown(grid(cast), "Giá trị sản xuất công nghiệp (giá so sánh 2010)")["now"] == "600"
+    assert shown(grid(cast), "Giá trị sản xuất công nghiệp (giá so sánh 2010)")["now"] == "600,00"
 
 
 def test_nothing_of_a_return_counts_before_it_is_approved(cast: Cast) -> None:
@@ -135,8 +135,11 @@ def test_a_product_that_the_ledger_has_is_a_row_of_its_own(cast: Cast) -> None:
         "12500", indicator="industrial_product_output", segment="product:iron_ore", unit="ton", period="2026-10"
     )
     months.recorded(cast.director, [ore])
-    names = [row.cells[1].text for row in grid(cast).rows]
-    assert len(names) == len(table.rows) + 2
+    found = grid(cast)
+    assert len(found.rows) == len(table.rows) + 2
+    made = shown(found, "Quặng sắt")
+    assert made["now"] == "12.500"
+    assert made["to_date"] == ""  # nine months are not known
 
 
 def test_who_may_not_see_a_place_gets_nothing_of_it(cast: Cast) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from bamsat.core.report.outline import Row, Table, told_in
+from bamsat.core.report.outline import Row, Table, Told, told_in
 from bamsat.core.report.xlsx import to_xlsx
 from bamsat.rooms.places.models import Place
 from bamsat.rooms.reports.grids_year import year_sheet, year_table
@@ -66,6 +66,9 @@ def test_a_year_that_is_not_over_says_of_how_many_months_it_tells(cast: Cast) ->
     exports = next(row for row in table.rows if row.cells[1].text.startswith("Kim ngạch xuất khẩu"))
     assert "10 tháng" in exports.cells[1].text
     assert exports.cells[5].text
+    assert all(told.entries for told in told_in((table,)))
+    done = next(piece for piece in exports.cells[5].pieces if isinstance(piece, Told))
+    assert len(done.entries) == 10
     assert exports.cells[6].formula == ""  # ten months cannot be held against a whole year
 
 

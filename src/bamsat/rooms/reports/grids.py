@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
@@ -63,7 +64,10 @@ def grid_sheet(
     frame = frame or Frame(place=place.name)
     organ = frame.organ or place.name
     if grid.form.number:
-        corner: tuple[str, ...] = (grid.form.number, f"Ban hành theo {grid.form.basis}" if grid.form.basis else "")
+        corner: tuple[str, ...] = (
+            grid.form.number,
+            f"Ban hành theo {grid.form.basis.partition(' của ')[0]}" if grid.form.basis else "",
+        )
         right: tuple[str, ...] = ("Đơn vị báo cáo:", organ)
     else:
         corner, right = issuers(frame), ()
@@ -71,7 +75,8 @@ def grid_sheet(
     return Sheet(
         grid.form.number or table.caption, (table,), title=table.caption.upper(), left=tuple(filter(None, corner)),
         right=right, prepared=PREPARED, headed=HEADED, signer=frame.signer, place=frame.place or place.name,
-        day=frame.day, year=period.end_year,
+        day=frame.day,
+        year=0 if period.last % 12 == 11 else period.end_year,
     )  # fmt: skip
 
 
@@ -169,16 +174,22 @@ class _Grid:
         kind = "head" if row.heading else "total" if row.formula else "body"
         return outline.Row(tuple(told), kind, row.level)  # type: ignore[arg-type]
 
-    def _cell(self, row: Row, column: Column, cells: LedgerCells, places: Mapping[str, int]) -> Cell:
+    def _cell(self, row: Row, column: Column, cells: LedgerCells, at: Mapping[str, int]) -> Cell:
         if row.heading or column.type != "number":
             return Cell()
         if not row.has(column.code):
             return _words(NOT_THERE)
         found: Value | None = cells.value(row, column)
-        formula = cells.formula(row, column, places)
+        formula = cells.formula(row, column, at)
         if found is None:
             return Cell((), formula)
-        return Cell(told_cell(cells.fact(row, column, found, self.place.name)).pieces, formula)
+        places = None if found.quotient else self._places(row, cells)
+        return Cell(told_cell(cells.fact(row, column, found, self.place.name), places=places).pieces, formula)
+
+    def _places(self, row: Row, cells: LedgerCells) -> int:
+        """The decimals of a row: as many as the longest of its amounts has."""
+        found = [cells.value(row, column) for column in self.columns if column.type == "number"]
+        return max((_decimals(each.value) for each in found if each and not each.quotient), default=0)
 
     # Heads and notes.
 
@@ -206,6 +217,11 @@ class _Grid:
         if self.unseen:
             said.append(f"Không in {len(self.unseen)} chỉ tiêu ngoài phạm vi được xem của người lập.")
         return " ".join(said)
+
+
+def _decimals(value: Decimal) -> int:
+    exponent = value.normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def _has_rows(rows: Sequence[Row], at: int) -> bool:

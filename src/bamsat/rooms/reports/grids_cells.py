@@ -88,7 +88,7 @@ class LedgerCells:
         used: list[Value] = []
 
         def of(name: str) -> Result:
-            found = [self._part(key, used) for key in self._keys(name, row, column)]
+            found = [self._part(key, used, formula is row.formula) for key in self._keys(name, row, column)]
             there = [each.value for each in found if each.value is not None]
             return Result(sum(there, Decimal(0)) if there else None, sum(each.lacking for each in found))
 
@@ -100,14 +100,15 @@ class LedgerCells:
         entries = tuple(dict.fromkeys(entry for each in used for entry in each.entries))
         return Value(result.value, status, entries, self._how(formula, row, column), "/" in formula.text)
 
-    def _part(self, key: str, used: list[Value]) -> Result:
+    def _part(self, key: str, used: list[Value], of_rows: bool) -> Result:
         code, _, name = key.rpartition(".")
         row, column = self._rows.get(code), self._columns.get(name)
         if row is None or column is None or not row.has(name):
             return Result(None)  # no such cell: it is not lacking, there is none
         found = self.value(row, column)
         if found is None:
-            return Result(None, int(not row.optional))
+            # A total goes without an optional row; a sum of months or a ratio never without one of its numbers.
+            return Result(None, int(not (of_rows and row.optional)))
         used.append(found)
         return Result(found.value)
 

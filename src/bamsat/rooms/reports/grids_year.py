@@ -17,9 +17,11 @@ from bamsat.core.report.outline import Cell, Column, Frame, Row, Table, Words
 from bamsat.core.report.xlsx.sheet import HEADED, PREPARED, Sheet, issuers
 from bamsat.core.terms.period import Period
 from bamsat.core.terms.unit import unit_name
-from bamsat.rooms.figures.comparison import Number
-from bamsat.rooms.figures.models import EntryKind
+from bamsat.rooms.figures.comparison import Number, earlier_first
+from bamsat.rooms.figures.models import EntryKind, Measure
 from bamsat.rooms.figures.providers import names
+from bamsat.rooms.figures.queries import standing
+from bamsat.rooms.figures.scopes import series_of
 from bamsat.rooms.places.models import Place
 from bamsat.rooms.scoreboard import rows as board_rows
 from bamsat.rooms.scoreboard.board import scoreboard
@@ -27,8 +29,9 @@ from bamsat.rooms.scoreboard.board import scoreboard
 if TYPE_CHECKING:
     from bamsat.rooms.accounts.models import User
 
+_Month = tuple[int, str, str, int]  # indicator, price basis, provider, month
 _STATUS = {EntryKind.PLAN: "target", EntryKind.ESTIMATE: "estimate", EntryKind.FORECAST: "forecast"}
-_PRICES = {"current": "giá hiện hành", "constant:2010": "giá so sánh 2010", "constant:2020": "giá so sánh 2020"}
+_PRICES = {"constant:2010": "giá so sánh 2010", "constant:2020": "giá so sánh 2020"}
 
 
 def year_table(
@@ -37,7 +40,7 @@ def year_table(
     """Every indicator of a field (a set's code; the main one if none is named) of which the year says something."""
     found = list(_rows(user, place, year, field, known))
     sources = names({number.provider for row in found for number in _numbers(row)})
-    table = _Year(Period.year(year), place.name, sources)
+    table = _Year(Period.year(year), place.name, sources, _behind(user, place, found, known))
     lines = tuple(table.row(count, row) for count, row in enumerate(found, 1))
     note = f"Nguồn số liệu: {'; '.join(sources.values())}." if sources else ""
     return Table(f"Các chỉ tiêu chủ yếu năm {year}", table.columns(found), lines, note=note, numbered=True)
@@ -53,7 +56,6 @@ def year_sheet(
     return Sheet(
         f"Năm {year}", (table,), title=table.caption.upper(), subtitles=(place.name,), left=issuers(frame),
         prepared=PREPARED, headed=HEADED, signer=frame.signer, place=frame.place or place.name, day=frame.day,
-        year=year,
     )  # fmt: skip
 
 
@@ -72,13 +74,34 @@ def _numbers(row: board_rows.Row) -> list[Number]:
     return [number for number in told if number]
 
 
+def _behind(
+    user: User | AnonymousUser, place: Place, found: Sequence[board_rows.Row], known: datetime | None
+) -> dict[_Month, str]:
+    """The entry of each month of which a number of these rows is the sum."""
+    sums = [(row, number) for row in found for number in _numbers(row) if not number.entries]
+    spans = [Period.parse(number.period) for _row, number in sums]
+    codes = {Period(month, month).code for span in spans for month in range(span.first, span.last + 1)}
+    if not codes:
+        return {}
+    wanted = series_of(user).filter(
+        place=place, segment="", measure=Measure.LEVEL, indicator__in={row.indicator.pk for row, _number in sums}
+    )
+    entries = [each for each in standing(wanted, codes, known) if each.kind in (EntryKind.ACTUAL, EntryKind.ESTIMATE)]
+    entries.sort(key=lambda each: earlier_first(each.kind, each.vintage), reverse=True)
+    return {
+        (each.series.indicator_id, each.series.price_basis, each.series.provider, each.first_month): str(each.uuid)
+        for each in entries
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class _Year:
-    """Makes the rows of the table; `sources` are the names of providers."""
+    """Makes the rows of the table; `sources` are the names of providers, `months` the entries that sums come from."""
 
     period: Period
     area: str
     sources: Mapping[str, str]
+    months: Mapping[_Month, str]
 
     def columns(self, found: Sequence[board_rows.Row]) -> tuple[Column, ...]:
         year = self.period.start_year
@@ -140,11 +163,24 @@ class _Year:
             status=_STATUS.get(EntryKind(number.kind), "actual") if number.kind else "actual", hedge=number.hedge,
             of=number.of, area=self.area, price_basis=row.price_basis, low=number.low, high=number.high,
             written=self._size(row, number), places=_places(number.display) if number.derived else None,
-            entries=tuple(str(uuid) for uuid in number.entries), derived=number.derived,
+            entries=self._entries(row, number), derived=number.derived,
             how=number.how or (f"cộng {number.months} tháng" if number.months else ""),
             source=self.sources.get(number.provider, number.provider),
         )  # fmt: skip
         return Cell(cell(fact, sign=measure == "growth").pieces, formula)
+
+    def _entries(self, row: board_rows.Row, number: Number) -> tuple[str, ...]:
+        """Those of a number; where it or its base is a sum of months, those of the months."""
+        told = [str(uuid) for uuid in number.entries]
+        if number.months or not told:
+            spans = [Period.parse(number.period)]
+            spans += [span.shift_years(-1) for span in spans] if number.unit == "%" else []
+            for span in spans:
+                keys = [
+                    (row.indicator.pk, row.price_basis, number.provider, m) for m in range(span.first, span.last + 1)
+                ]
+                told += [self.months[key] for key in keys if key in self.months]
+        return tuple(dict.fromkeys(told))
 
 
 def _places(value: Decimal) -> int:

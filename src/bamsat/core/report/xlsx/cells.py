@@ -11,6 +11,7 @@ from bamsat.core.terms.numbers import MINUS, NUMBER, format_number, read_number
 
 # Excel keeps the separators of its reader whatever the language of a format; LibreOffice writes 1.234,5 by this mark.
 _VIETNAMESE = "[$-42A]"
+_ROOM = "_ "  # as wide as a space, before the line of the next column
 _MOST_WORDS = 40  # around a number; a cell with more is a sentence
 _LONGEST_NOTE = 8000
 _MINUSES = ("-", MINUS, "–")
@@ -34,10 +35,10 @@ class Number:
         """The format by which a spreadsheet shows it as it is written: its decimals, sign and words.
 
         >>> Number(Decimal("68800"), Decimal("68800"), 0, before="trên ").format
-        '[$-42A]"trên "#,##0'
+        '[$-42A]"trên "#,##0_ '
         """
         body = ("00" if self.padded else "#,##0") + ("." + "0" * self.places if self.places else "")
-        body = f"{_quoted(self.before)}{body}{_quoted(self.after)}"
+        body = f"{_quoted(self.before)}{body}{_quoted(self.after)}{_ROOM}"
         return f"{_VIETNAMESE}+{body};-{body};{body}" if self.plus else _VIETNAMESE + body
 
 

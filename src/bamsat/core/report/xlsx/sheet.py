@@ -126,7 +126,8 @@ def free_name(name: str, taken: set[str]) -> str:
     'Biểu 10-SCT-BCT (2)'
     """
     clean = " ".join(_NOT_IN_A_NAME.sub("-", name).split()).strip("- ") or "Biểu"
-    found, count = clean[:_LONGEST_NAME].rstrip(), 1
+    short = clean if len(clean) <= _LONGEST_NAME else clean[: _LONGEST_NAME + 1].rpartition(" ")[0]
+    found, count = (short or clean)[:_LONGEST_NAME].rstrip(" ,;-"), 1
     while found.casefold() in taken or found.casefold() == "history":
         count += 1
         mark = f" ({count})"

@@ -25,7 +25,10 @@ CONTENTS, MANY = "Mục lục", 4  # from so many sheets on, a list of them stan
 _KNOWN_PROPERTIES = ("title", "subject", "author", "company", "category", "keywords", "comments")
 _NO_DAY = datetime(2000, 1, 1, tzinfo=UTC)  # the same report is the same file, whenever it is written
 _MARGINS = {"left": 1.18, "right": 0.59, "top": 0.79, "bottom": 0.79}  # inches: 30, 15, 20 and 20 mm
-_LINE = 16.5  # points
+_LINE, _ROW = 15.75, 16.5  # points of a line of text, and of a row with one
+_LETTER = 5.25  # points of a column of one letter
+_LONG, _SHORT = 842, 595  # points of A4
+_SMALLEST = 0.55  # letters of 12 points are then 6.6 points high; smaller ones nobody reads
 
 
 def to_xlsx(sheets: Sequence[Sheet], properties: Mapping[str, str] | None = None) -> bytes:
@@ -75,9 +78,11 @@ class _Writer:
         self.styles, self.sheet = styles, sheet
         self.page = book.add_worksheet(sheet.name)
         self.page.set_comments_author("Bám Sát")
+        self.page.set_default_row(_ROW)
         self.widths = widths_of(sheet.tables)
         self.last = max(len(self.widths) - 1, 1)
         self.at = 0
+        self.tall = 0.0  # points by which rows are higher than one line
         self.head: tuple[int, int] | None = None
 
     def write(self) -> None:
@@ -98,6 +103,9 @@ class _Writer:
         for line in range(max(len(sheet.left), len(sheet.right))):
             self._corner(sheet.left, line, 0, middle)
             self._corner(sheet.right, line, middle + 1, self.last)
+            both = ((sheet.left, self.widths[: middle + 1]), (sheet.right, self.widths[middle + 1 :]))
+            texts = [(lines[line], sum(widths)) for lines, widths in both if line < len(lines)]
+            self.high(self.at, max(lines_of(text, width) for text, width in texts))
             self.at += 1
         if sheet.left or sheet.right:
             self.at += 1
@@ -119,8 +127,8 @@ class _Writer:
 
     def _corner(self, lines: Sequence[str], line: int, left: int, right: int) -> None:
         if line < len(lines):
-            last_loud = max((i for i, text in enumerate(lines) if text.isupper()), default=-1)
-            self._merge(self.at, left, right, lines[line], self.styles.of("organ", bold=line == last_loud))
+            loud = max((i for i, text in enumerate(lines) if text.isupper()), default=0)
+            self._merge(self.at, left, right, lines[line], self.styles.of("organ", bold=line == loud))
 
     def _across(self, text: str, look: str) -> None:
         self._merge(self.at, 0, self.last, text, self.styles.of(look))
@@ -135,6 +143,7 @@ class _Writer:
     def high(self, at: int, lines: int) -> None:
         if lines > 1:
             self.page.set_row(at, _LINE * lines + 3)
+            self.tall += _LINE * (lines - 1)
 
     # A table.
 
@@ -195,15 +204,21 @@ class _Writer:
             if who:
                 self._merge(self.at + 1, left, right, who, self.styles.of("signer"))
                 self._merge(self.at + 2, left, right, how, self.styles.of("signed"))
-                self._merge(self.at + 7, left, right, name, self.styles.of("signer"))
-        self.at += 8
+                self._merge(self.at + 6, left, right, name, self.styles.of("signer"))
+        self.at += 7
+
+    def _fits(self) -> bool:
+        """Whether all of it may stand on one page, so that nobody signs on an empty one."""
+        wide, high = (_LONG - 128, _SHORT - 114) if self.sheet.landscape else (_SHORT - 128, _LONG - 114)
+        scale = min(wide / (sum(self.widths) * _LETTER), high / (self.at * _ROW + self.tall))
+        return scale >= _SMALLEST
 
     def _print(self) -> None:
         page = self.page
         page.set_paper(9)
         if self.sheet.landscape:
             page.set_landscape()
-        page.fit_to_pages(1, 0)
+        page.fit_to_pages(1, 1 if self._fits() else 0)
         page.set_margins(**_MARGINS)
         page.center_horizontally()
         page.set_header('&C&"Times New Roman,Regular"&13&P', {"margin": 0.4})
@@ -234,7 +249,7 @@ class _Cells:
         for c, column in enumerate(self.table.columns):
             cell = row.cells[c] if c < len(row.cells) else Cell()
             if not column.number and self.widths[c]:
-                width = (self.widths[c] - (2 * row.level if c == self.name else 0)) * (0.88 if loud else 1)
+                width = (self.widths[c] - (2 * row.level if c == self.name else 0)) * (1.0 if loud else 1.12)
                 lines = max(lines, lines_of(cell.text, width))
             self._cell((r, c), row, column, cell, loud)
         self.writer.high(self.top + r, lines)
@@ -260,7 +275,7 @@ class _Cells:
             self.page.write_comment(x, y, note_of(cell, beside), {"x_scale": 2.6, "y_scale": 1.1, "font_size": 9})
 
     def _words(self, x: int, y: int, row: Row, column: Column, cell: Cell, loud: bool) -> None:
-        look = "number" if column.number else "words" if len(cell.text) > 12 or y == self.name else "short"
+        look = "words" if y == self.name or (len(cell.text) > 12 and not column.number) else "short"
         indent = row.level if y == self.name else 0
         style = self.styles.of(look, bold=loud, indent=indent)
         if cell.text:
@@ -272,7 +287,7 @@ class _Cells:
         """The format of the column, for a cell that has no number yet."""
         places = [number.places for at, number in self.numbers.items() if at[1] == y]
         body = "." + "0" * max(places) if any(places) else ""
-        return f"[$-42A]#,##0{body}"
+        return f"[$-42A]#,##0{body}_ "
 
 
 def label(page: Any, x: int, y: int, text: str, style: Any) -> None:
