@@ -100,10 +100,26 @@ def a_topic(chance: Random, period: Period | None = None) -> Topic:
             to_date = Topic(code, name, span, growth=_growth(chance, code, span, span.shift_years(-1), status, prices))
     if chance.random() < 0.1:
         return Topic(code, name, period, growth=told.get("growth"), plan_ratio=told.get("plan_ratio"))
+    if chance.random() < 0.1 and not parts:
+        return _elsewhere(Topic(code, name, period, level, told.get("growth")), chance)
+    plan = None
+    if chance.random() < 0.2 and status in ("actual", "estimate"):
+        year = Period.year(period.end_year)
+        plan = Fact(
+            code, "level", _number(chance, 1, 9999, 1) * written[1], unit, year, status="target", written=written
+        )
     return Topic(
         code, name, period, level, told.get("growth"), told.get("growth_on_last"), told.get("plan_ratio"),
-        parts=parts, to_date=to_date,
+        plan, parts=parts, to_date=to_date,
     )  # fmt: skip
+
+
+def _elsewhere(topic: Topic, chance: Random) -> Topic:
+    """Told of another place than the report's; all that it says is of that place."""
+    area = chance.choice(("Bắc Kạn", "Lạng Sơn"))
+    level = replace(topic.level, area=area) if topic.level is not None else None
+    growth = replace(topic.growth, area=area) if topic.growth is not None else None
+    return replace(topic, level=level, growth=growth)
 
 
 def _negative(fact: Fact) -> Fact:
@@ -113,7 +129,12 @@ def _negative(fact: Fact) -> Fact:
 def _growth(chance: Random, code: str, period: Period, base: Period, status: str, prices: str = "") -> Fact:
     value = _number(chance, -40, 60, chance.randint(0, 2)) or Decimal("0.7")
     hedge = chance.choice(HEDGES) if chance.random() < 0.4 else ""
-    return Fact(code, "growth", value, "%", period, base=base, status=status, price_basis=prices, hedge=hedge)
+    fact = Fact(code, "growth", value, "%", period, base=base, status=status, price_basis=prices, hedge=hedge)
+    if chance.random() < 0.1:
+        return replace(fact, hedge="", value_high=value + (1 if value > 0 else -1) * chance.randint(1, 3))
+    if chance.random() < 0.2:
+        return replace(fact, value=value + Decimal("0.0123"), derived=True, places=chance.randint(0, 2), hedge="")
+    return fact
 
 
 def _percents(chance: Random, code: str, period: Period, status: str, prices: str) -> dict[str, Fact]:
