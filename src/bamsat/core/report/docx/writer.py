@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from docx.shared import Mm
+
 from bamsat.core.report import charts
 from bamsat.core.report.docx import styles
 from bamsat.core.report.docx.grids import grid
@@ -47,9 +49,10 @@ class Writer:
     @classmethod
     def into(cls, package: Any, picture: Callable[[Any], bytes] | None = None) -> Writer:
         """A writer for any document: its page's room, its free ids, with the styles that it lacked."""
-        section = package.sections[-1]
-        room = section.page_width.mm - section.left_margin.mm - section.right_margin.mm
-        writer = cls(package, room, section.page_width > section.page_height, picture)
+        settings = package.sections[-1]
+        across, down = settings.page_width or Mm(210), settings.page_height or Mm(297)
+        margins = [Mm(25) if side is None else side for side in (settings.left_margin, settings.right_margin)]
+        writer = cls(package, (across - sum(margins)) / Mm(1), across > down, picture)
         body = package.element.body
         writer.numbers.first = max(first_free(body), *(number + 1 for number in kept_ids(package)), 1)
         writer._renamed = styles.add_missing(package)
