@@ -5,13 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
 from bamsat.core.terms.errors import BamsatError
@@ -21,6 +22,8 @@ from bamsat.rooms.reports.actions import Refused
 from bamsat.rooms.reports.actions_issue import Uploaded
 from bamsat.rooms.reports.models import Report, ReportPlan, Version
 from bamsat.ui import words
+
+Sent = TypeVar("Sent", bound=HttpResponseBase)
 
 
 def report_or_404(request: HttpRequest, uuid: UUID) -> Report:
@@ -69,8 +72,16 @@ def as_download(path: Path, name: str, plain: str, media: str, inline: bool = Fa
     """A kept file under its Vietnamese name, with a plain one for what does not know such names."""
     if not path.exists():
         raise Http404
+    return _named(FileResponse(path.open("rb"), content_type=media), name, plain, inline)
+
+
+def download_of(content: bytes, name: str, plain: str, media: str) -> HttpResponse:
+    """Bytes that are not kept, sent in the same way."""
+    return _named(HttpResponse(content, content_type=media), name, plain)
+
+
+def _named(answer: Sent, name: str, plain: str, inline: bool = False) -> Sent:
     how = "inline" if inline else "attachment"
-    answer = FileResponse(path.open("rb"), content_type=media)
     answer["Content-Disposition"] = f"{how}; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cache-Control"] = "private, no-store"

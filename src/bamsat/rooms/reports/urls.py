@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 from django.urls import path
 
-from . import views, views_issue, views_plan, views_templates
+from . import views, views_issue, views_lint, views_plan, views_templates
 
 app_name = "reports"
 urlpatterns = [
@@ -20,6 +20,7 @@ urlpatterns = [
     path("bao-cao/mau/<slug:kind>/bo/", views_templates.drop, name="template_drop"),
     path("bao-cao/mau/<slug:kind>/<int:pk>.docx", views_templates.download, name="template_file"),
     path("bao-cao/mau/<slug:kind>/<int:pk>/dung-lai/", views_templates.again, name="template_again"),
+    path("bao-cao/soat/", views_lint.lint_file, name="lint"),
     path("bao-cao/<uuid:uuid>/", views.report, name="report"),
     path("bao-cao/<uuid:uuid>/the-thuc/", views.frame, name="frame"),
     path("bao-cao/<uuid:uuid>/soan/", views.write, name="write"),
@@ -27,6 +28,7 @@ urlpatterns = [
     path("bao-cao/<uuid:uuid>/buoc/<slug:what>/", views.step, name="step"),
     path("bao-cao/<uuid:uuid>/ban/<uuid:version>/<slug:media>/", views.download, name="download"),
     path("bao-cao/<uuid:uuid>/ban/<uuid:version>/bieu-do/<int:number>.svg", views.chart, name="chart"),
+    path("bao-cao/<uuid:uuid>/phieu-trinh.docx", views.slip, name="slip"),
     path("bao-cao/<uuid:uuid>/ban-hanh/", views_issue.issue, name="issue"),
     path("bao-cao/<uuid:uuid>/ban-ky/", views_issue.sign, name="sign"),
     path("bao-cao/<uuid:uuid>/doi-chieu/", views_issue.verify, name="verify"),

@@ -20,8 +20,16 @@ from bamsat.rooms.accounts.asking import who
 from bamsat.rooms.accounts.models import User
 from bamsat.rooms.places.queries import NotAllowed
 from bamsat.rooms.places.rights import Function, may, remembering
-from bamsat.rooms.reports import actions, actions_write, due, naming, page, queries, rights
-from bamsat.rooms.reports.asked import as_download, done, plan_or_404, report_or_404, uploaded, version_or_404
+from bamsat.rooms.reports import actions, actions_write, due, naming, page, queries, rights, slips
+from bamsat.rooms.reports.asked import (
+    as_download,
+    done,
+    download_of,
+    plan_or_404,
+    report_or_404,
+    uploaded,
+    version_or_404,
+)
 from bamsat.rooms.reports.forms import FrameForm, NewForm
 from bamsat.rooms.reports.models import Report
 from bamsat.rooms.reports.outputs import MEDIA, NoSuchForm, in_form
@@ -212,6 +220,18 @@ def download(request: HttpRequest, uuid: UUID, version: UUID, media: str) -> Htt
     as_it_came = media == one.media and one.origin != "generated"
     name = one.name if as_it_came else naming.titled_file(found, media)
     return as_download(path, name, naming.file_name(found, media, mark), MEDIA[media])
+
+
+@may(Function.READ)
+@require_GET
+def slip(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """The submission slip (phiếu trình) of the last version, ready to print."""
+    found = report_or_404(request, uuid)
+    last = actions.last_version(found)
+    if last is None:
+        raise Http404
+    content = slips.slip_of(found, last, timezone.localdate())
+    return download_of(content, f"Phiếu trình {naming.titled_file(found, 'docx')}", "phieu-trinh.docx", MEDIA["docx"])
 
 
 @may(Function.READ)
