@@ -18,6 +18,7 @@ from bamsat.rooms.figures.models import Entry, EntryKind
 from bamsat.rooms.submissions.known import LedgerValues, base_of, subject_of, unit_of
 
 _STATUS = {EntryKind.PLAN: "target", EntryKind.ESTIMATE: "estimate", EntryKind.FORECAST: "forecast"}
+_LONGEST = 500  # letters of a formula; the number stands by itself where it would need more
 _SURE = 2  # decimals of a quotient whose column names none
 
 
@@ -189,7 +190,10 @@ class LedgerCells:
             return f"sum({', '.join(_ranges(there))})" if name == PARTS else "".join(there)
 
         text = cell(PARTS) if formula.text == f"sum({PARTS})" else written(formula.tree, cell)
-        return "" if lost or len(text) > 500 else parsed(text) and text
+        if lost or len(text) > _LONGEST:
+            return ""
+        parsed(text)  # what cannot be read is refused here, where it is made
+        return text
 
     def _reference(self, key: str, row: Row, column: Column, places: Mapping[str, int]) -> str:
         code, _, name = key.rpartition(".")
