@@ -105,9 +105,8 @@ def a_topic(chance: Random, period: Period | None = None) -> Topic:
     plan = None
     if chance.random() < 0.2 and status in ("actual", "estimate"):
         year = Period.year(period.end_year)
-        plan = Fact(
-            code, "level", _number(chance, 1, 9999, 1) * written[1], unit, year, status="target", written=written
-        )
+        planned = _number(chance, 1, 9999, 1) * written[1]
+        plan = Fact(code, "level", planned, unit, year, status="target", written=written, price_basis=prices)
     return Topic(
         code, name, period, level, told.get("growth"), told.get("growth_on_last"), told.get("plan_ratio"),
         plan, parts=parts, to_date=to_date,

@@ -289,14 +289,14 @@ def test_a_section_is_summed_up_by_true_counts() -> None:
         exports("-15.3", level=None, plan_ratio=fact("exports", "plan_ratio", 88, "%")),
         Topic("imports", "Kim ngạch nhập khẩu", YEAR, growth=fact("imports", "growth", 0, "%", base=BEFORE)),
     ]
-    assert said(summary(topics, YEAR)) == (
+    assert said(summary(topics, SETTING)) == (
         "Năm 2021, trong ba chỉ tiêu so sánh được, có một chỉ tiêu tăng, một chỉ tiêu giảm, một chỉ tiêu không đổi "
         "so với cùng kỳ năm 2020. So với kế hoạch năm 2021, có một chỉ tiêu đạt hoặc vượt, một chỉ tiêu chưa đạt. "
         "Giá trị sản xuất công nghiệp tăng nhiều nhất, tăng 12,77% so với cùng kỳ năm 2020. "
         "Kim ngạch xuất khẩu giảm nhiều nhất, giảm 15,3% so với cùng kỳ năm 2020. "
         "Kim ngạch xuất khẩu đạt thấp nhất so với kế hoạch, bằng 88% kế hoạch năm."
     )
-    assert summary(topics[:1], YEAR) == ()
+    assert summary(topics[:1], SETTING) == ()
 
 
 @pytest.mark.parametrize(

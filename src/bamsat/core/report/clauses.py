@@ -133,11 +133,3 @@ _TELLERS: dict[str, Callable[[Fact, Manner], Pieces]] = {
     "contribution": _contribution,
     "ratio": _ratio,
 }
-
-
-def joined(clauses: list[Pieces]) -> Pieces:
-    """Clauses one behind the other, with commas."""
-    pieces: Pieces = []
-    for at, one in enumerate(c for c in clauses if c):
-        pieces = fill("{before}{joint}{one}", before=pieces, joint=", " if at else "", one=one)
-    return pieces

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 from zlib import crc32
@@ -55,31 +55,37 @@ def fill(pattern: str, **slots: str | Sequence[Piece]) -> list[Piece]:
     """The pattern with its slots filled by words or by pieces."""
     pieces: list[Piece] = []
     for at, part in enumerate(_cut(pattern)):
-        filling: str | Sequence[Piece] = slots[part] if at % 2 else part
-        if isinstance(filling, str):
-            add_words(pieces, filling)
-        else:
-            for piece in filling:
-                add(pieces, piece)
+        append(pieces, slots[part] if at % 2 else part)
     return pieces
 
 
-def add(pieces: list[Piece], piece: Piece) -> None:
-    if isinstance(piece, Words):
-        add_words(pieces, piece.text)
-    else:
-        pieces.append(piece)
+def joined(parts: Iterable[Sequence[Piece]], joint: str) -> list[Piece]:
+    """Those that say anything, one behind the other."""
+    pieces: list[Piece] = []
+    for part in parts:
+        if part:
+            append(pieces, joint if pieces else "")
+            append(pieces, part)
+    return pieces
 
 
-def add_words(pieces: list[Piece], text: str) -> None:
-    """Words behind what there is; neighbours become one piece."""
-    if not text:
+def append(pieces: list[Piece], more: str | Sequence[Piece]) -> None:
+    """Words or pieces behind what there is; words that meet become one piece."""
+    if not more:
         return
     last = pieces[-1] if pieces else None
-    if isinstance(last, Words):
-        pieces[-1] = Words(last.text + text)
+    if isinstance(more, str):
+        if isinstance(last, Words):
+            pieces[-1] = Words(last.text + more)
+        else:
+            pieces.append(Words(more))
+        return
+    first = more[0]
+    if isinstance(last, Words) and isinstance(first, Words):
+        pieces[-1] = Words(last.text + first.text)
+        pieces.extend(more[1:])
     else:
-        pieces.append(Words(text))
+        pieces.extend(more)
 
 
 def plain(pieces: Sequence[Piece]) -> str:

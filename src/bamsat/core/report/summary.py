@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeGuard
 
 from bamsat.core.report.clauses import Manner, Pieces, clause
 from bamsat.core.report.directions import seen_moving
@@ -11,18 +12,19 @@ from bamsat.core.report.facts import Fact, Topic
 from bamsat.core.report.names import capital, mid_sentence, topic_name
 from bamsat.core.report.outline import Piece
 from bamsat.core.report.period_words import base_words, period_words
-from bamsat.core.report.phrasebook import choose, fill, writing
+from bamsat.core.report.phrasebook import choose, fill, joined, writing
+from bamsat.core.report.setting import Setting
 from bamsat.core.terms.period import Period
 
 _LEAST = 2  # of fewer nothing need be summed up
 _PLAN = 100
-_HAPPENED = ("actual", "estimate")
 
 
-def summary(topics: Sequence[Topic], period: Period, style: int = 0) -> tuple[Piece, ...]:
-    """Sentences that count what the topics of one period say; nothing where there is too little to count."""
-    grown = [fact for topic in topics if (fact := _growth(topic, period)) is not None]
-    planned = [fact for topic in topics if (fact := _plan_ratio(topic, period)) is not None]
+def summary(topics: Sequence[Topic], setting: Setting, style: int = 0) -> tuple[Piece, ...]:
+    """Sentences that count what the topics say of the report's period and place; nothing where that is too little."""
+    period = setting.period
+    grown = [fact for topic in topics if _is_of(fact := topic.growth, setting) and _is_growth(fact, period)]
+    planned = [fact for topic in topics if _is_of(fact := topic.plan_ratio, setting) and period.is_year]
     names = {id(fact): mid_sentence(_name(topic, fact)) for topic in topics for fact in topic.facts()}
     sentences = [
         *([_grown(grown, period, style)] if len(grown) >= _LEAST else []),
@@ -30,28 +32,26 @@ def summary(topics: Sequence[Topic], period: Period, style: int = 0) -> tuple[Pi
         *_extremes(grown, names, style),
         *_behind_most(planned, names, style),
     ]
-    told: Pieces = []
-    for one in sentences:
-        told = fill("{told} {one}", told=told, one=one) if told else one
-    return tuple(told)
+    return tuple(joined(sentences, " "))
 
 
 def _name(topic: Topic, fact: Fact) -> str:
     return topic_name(topic, fact, fact.area, again=False)
 
 
-def _growth(topic: Topic, period: Period) -> Fact | None:
-    """Its growth on the same period of the year before, which alone can be set beside that of others."""
-    fact = topic.growth
-    if fact is None or fact.measure != "growth" or fact.unit != "%" or fact.status not in _HAPPENED:
-        return None
-    return fact if fact.period == period and fact.base == period.shift_years(-1) else None
+def _is_of(fact: Fact | None, setting: Setting) -> TypeGuard[Fact]:
+    """Whether it happened in that period and place."""
+    return (
+        fact is not None
+        and fact.period == setting.period
+        and fact.area in ("", setting.area)
+        and fact.status in ("actual", "estimate")
+    )
 
 
-def _plan_ratio(topic: Topic, period: Period) -> Fact | None:
-    """What came of the plan, told once the year is over."""
-    fact = topic.plan_ratio
-    return fact if fact is not None and fact.period == period and period.is_year and fact.status in _HAPPENED else None
+def _is_growth(fact: Fact, period: Period) -> bool:
+    """A growth on the same period of the year before, which alone can be set beside that of others."""
+    return fact.measure == "growth" and fact.unit == "%" and fact.base == period.shift_years(-1)
 
 
 def _grown(grown: list[Fact], period: Period, style: int) -> Pieces:

@@ -4,15 +4,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bamsat.core.report.amounts import cell, hedged, told
-from bamsat.core.report.clauses import Manner, Pieces, clause, joined
+from bamsat.core.report.clauses import Manner, Pieces, clause
 from bamsat.core.report.facts import Fact, Topic
 from bamsat.core.report.names import capital, counted, mid_sentence, part_name, topic_name, whole_name
 from bamsat.core.report.outline import Piece
 from bamsat.core.report.period_words import base_words, listed, period_words
-from bamsat.core.report.phrasebook import choose, fill, plain
+from bamsat.core.report.phrasebook import append, choose, fill, joined, plain
+from bamsat.core.report.setting import Setting
 from bamsat.core.report.summary import summary
 from bamsat.core.terms.period import Period
 
@@ -34,50 +35,35 @@ __all__ = [
 _OWN = ("level", "growth_on_last", "growth", "plan_ratio", "share", "contribution")
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What the report says of itself once: its period and its place."""
-
-    period: Period
-    area: str = ""
-    area_kind: str = "tỉnh"
-
-
 def sentence(topic: Topic, setting: Setting, style: int = 0) -> tuple[Piece, ...]:
     """One topic in one or more sentences: itself, its parts, the months since January, its plan, what is lacking."""
-    return tuple(_sentences(topic, setting, style, set()))
+    return tuple(_sentences(topic, style, setting, set()))
 
 
 def paragraph(topics: Sequence[Topic], setting: Setting, style: int = 0) -> tuple[Piece, ...]:
     """Several topics, one behind the other; what is only aimed at comes last."""
     ordered = sorted(topics, key=lambda topic: _status(topic) == "target")
-    pieces: Pieces = []
     named: set[str] = set()
-    for at, topic in enumerate(ordered):
-        told_ = _sentences(topic, setting, style + 7 * at if style else at * 4, named)
-        pieces = _behind(pieces, told_)
-    return tuple(pieces)
+    styles = (style + 7 * at if style else at * 4 for at in range(len(ordered)))
+    return tuple(joined((_sentences(*each, setting, named) for each in zip(ordered, styles, strict=True)), " "))
 
 
 def goals(topics: Sequence[Topic], setting: Setting, style: int = 0) -> tuple[Piece, ...]:
     """What a period is to bring, as one list: "Phấn đấu năm 2022: kim ngạch xuất khẩu đạt ..., tăng ...; ..."."""
     period = topics[0].period if topics else setting.period
     manner = Manner(style, "target")
-    told_: Pieces = []
+    told_: list[Pieces] = []
     for topic in topics:
         own = _clauses(topic, manner)
         facts = topic.facts()
         if not own or facts[0].status != "target" or topic.period != period:
             continue
-        one = fill("{name} {told}", name=mid_sentence(topic_name(topic, facts[0], setting.area, again=False)), told=own)
-        told_ = fill("{before}; {one}", before=told_, one=one) if told_ else one
+        name = mid_sentence(topic_name(topic, facts[0], setting.area, again=False))
+        told_.append(fill("{name} {told}", name=name, told=own))
         manner = replace(manner, said=next((fact.base for fact in facts if fact.base is not None), manner.said))
     words = period_words(period)
-    return tuple(fill(choose("goals", style), period=words, Period=capital(words), goals=told_)) if told_ else ()
-
-
-def _behind(pieces: Pieces, more: Pieces) -> Pieces:
-    return fill("{pieces} {more}", pieces=pieces, more=more) if pieces and more else pieces or more
+    listed_ = joined(told_, "; ")
+    return tuple(fill(choose("goals", style), period=words, Period=capital(words), goals=listed_)) if told_ else ()
 
 
 def _status(topic: Topic) -> str:
@@ -85,21 +71,21 @@ def _status(topic: Topic) -> str:
     return facts[0].status if facts else ""
 
 
-def _sentences(topic: Topic, setting: Setting, style: int, named: set[str]) -> Pieces:
-    pieces: Pieces = []
-    for at, alike in enumerate(_alike(topic)):
-        one = _told_alone(alike, setting, style, named, with_parts=not at, plan=None if at else topic.plan)
-        pieces = _behind(pieces, one)
-    below = [sub for part in topic.parts for sub in part.parts] if pieces else topic.parts
-    for part in below:
-        pieces = _behind(pieces, _sentences(part, setting, style, named))
-    if topic.to_date is not None and topic.to_date.facts():
-        for alike in _alike(topic.to_date):
-            one = _told_alone(alike, setting, style, named, opening="to_date", plan=topic.to_date.plan)
-            pieces = _behind(pieces, one)
-    if topic.lacking or not pieces:
-        pieces = _behind(pieces, _lacking(topic))
-    return pieces
+def _sentences(topic: Topic, style: int, setting: Setting, named: set[str]) -> Pieces:
+    told_ = [
+        _told_alone(alike, setting, style, named, with_parts=not at, plan=None if at else topic.plan)
+        for at, alike in enumerate(_alike(topic))
+    ]
+    below = [sub for part in topic.parts for sub in part.parts] if any(told_) else topic.parts
+    told_ += [_sentences(part, style, setting, named) for part in below]
+    if topic.to_date is not None:
+        told_ += [
+            _told_alone(alike, setting, style, named, opening="to_date", plan=topic.to_date.plan)
+            for alike in _alike(topic.to_date)
+        ]
+    if topic.lacking or not any(told_):
+        told_.append(_lacking(topic))
+    return joined(told_, " ")
 
 
 def _alike(topic: Topic) -> list[Topic]:
@@ -153,13 +139,14 @@ def _told_alone(
     elif opening == "openings" and topic.period.length > 12:
         opening = "openings_of_years"
     period = period_words(topic.period)
-    head = fill(
+    pieces = fill(
         choose(opening, style), period=period, Period=capital(period), name=mid_sentence(name), Name=capital(name)
     )
-    pieces = fill("{head}{told}{plan}", head=head, told=told_, plan=_plan(plan) if plan is not None else "")
-    if with_parts and topic.parts:
-        pieces = fill("{told}{parts}", told=pieces, parts=_parts(topic, facts, Manner(style, announced)))
-    return fill("{told}.", told=pieces)
+    append(pieces, told_)
+    append(pieces, _plan(plan) if plan is not None else "")
+    append(pieces, _parts(topic, facts, Manner(style, announced)) if with_parts else "")
+    append(pieces, ".")
+    return pieces
 
 
 def _counted(topic: Topic, rest: str, setting: Setting, style: int) -> Pieces:
@@ -188,7 +175,7 @@ def _clauses(topic: Topic, manner: Manner) -> Pieces:
         if one:
             said = manner.said if fact.base in (None, manner.said) else None
             manner = replace(manner, announced=fact.status, said=said, first=False)
-    return joined(clauses)
+    return joined(clauses, ", ")
 
 
 def _parts(topic: Topic, facts: list[Fact], manner: Manner) -> Pieces:
@@ -196,13 +183,13 @@ def _parts(topic: Topic, facts: list[Fact], manner: Manner) -> Pieces:
     compared = [fact for fact in facts if fact.measure == "growth" and fact.base is not None]
     rises = bool(compared) and compared[-1].value > 0
     manner = replace(manner, said=compared[-1].base if compared else None, whole=whole_name(topic), rises=rises)
-    listed_: Pieces = []
-    for part in topic.parts:
-        own = _clauses(part, manner)
-        if own:
-            one = fill("{name} {told}", name=part_name(part), told=own)
-            listed_ = fill("{before}; {one}", before=listed_, one=one) if listed_ else one
+    listed_ = joined((_part(part, manner) for part in topic.parts), "; ")
     return fill(", " + choose("parts", manner.style), parts=listed_) if listed_ else []
+
+
+def _part(part: Topic, manner: Manner) -> Pieces:
+    own = _clauses(part, manner)
+    return fill("{name} {told}", name=part_name(part), told=own) if own else []
 
 
 def _plan(plan: Fact) -> Pieces:
