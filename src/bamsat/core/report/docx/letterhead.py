@@ -17,7 +17,9 @@ MOTTO = "Độc lập - Tự do - Hạnh phúc"
 _OPEN = "\u00a0"
 _NATION_SIZE, _MOTTO_SIZE, _ORGAN_SIZE, _SUBJECT_SIZE = 13.0, 14.0, 13.0, 14.0
 _RIGHT = width(NATION, _NATION_SIZE, bold=True) + 2  # millimetres
+_ABOUT_SIZE = 12.0
 _PART_OF_NAME = 0.42  # of a name, a rule's length: between a third and a half
+_ROOM_ABOVE = '<w:spacing w:before="120"/>'
 _ROOM_TO_SIGN = 78  # points
 
 
@@ -85,7 +87,8 @@ def _names(frame: Frame, room: float) -> str:
     left, right = names(frame.parent, frame.organ, room)
     number = line(number_line(frame), "SoKyHieu")
     if not frame.kind and frame.subject:
-        number += line(f"V/v {frame.subject.removeprefix('V/v ')}", "TrichYeuCongVan")
+        about = f"V/v {frame.subject.removeprefix('V/v ')}"
+        number += _centred(about, "TrichYeuCongVan", room - _RIGHT, _ABOUT_SIZE, bold=False, within=room - _RIGHT - 4)
     return beside([(left, right), (number, line(place_line(frame), "DiaDanhNgayThang"))], (room - _RIGHT, _RIGHT))
 
 
@@ -134,18 +137,16 @@ def tail(frame: Frame, room: float) -> str:
         return ""
     left = line("Nơi nhận:", "NoiNhan") if frame.recipients else ""
     left += "".join(line(text, "DanhSachNoiNhan") for text in listed(frame.recipients, "- "))
-    right = "".join(line(text.upper(), "QuyenHanChucVu") for text in _signing(frame) if text)
+    signing = [text.upper() for text in (frame.authority, frame.post) if text]
+    right = "".join(
+        line(text, "QuyenHanChucVu", _ROOM_ABOVE if place == 0 else "") for place, text in enumerate(signing)
+    )
     return beside([(left, right + room_to_sign(frame.signer))], (room * 0.46, room * 0.54))
 
 
 def space(points: float) -> str:
     """Room between two parts."""
     return paragraph("", "GachNgang", f'<w:spacing w:before="0" w:after="{round(points * 20)}"/>')
-
-
-def _signing(frame: Frame) -> tuple[str, str]:
-    """Authority and post in capitals; abbreviations such as "KT." are capitals already."""
-    return frame.authority, frame.post
 
 
 def room_to_sign(signer: str) -> str:
