@@ -133,25 +133,31 @@ def ledger_of(
     usual = span_of(asked, _spoken(series, asked, known))
     span = ReportSpan(usual.asked, usual.year, usual.so_far, after)
     found, sums = shelves_of(user, place, series, span, known)
+    _add_years(series, span, found, known)
     months = months_behind(series, span, known)
     held = []
     for shelf in found:
         present = sums.give(shelf, place.pk) if sums else 0
         behind = months.get((shelf.indicator.pk, "", shelf.price_basis), {})
         held.append(Held(shelf, _lacking(shelf, span, present), behind))
-    _add_years(series, span, found, known)
     return Ledger(place, span, tuple(held), tuple(series), known)
 
 
-def _add_years(series: Sequence[Series], span: ReportSpan, found: Sequence[Shelf], known: datetime | None) -> None:
+def _add_years(series: Sequence[Series], span: ReportSpan, found: list[Shelf], known: datetime | None) -> None:
     """Of several years each is what its months come to, where nobody stated it."""
-    by_key = {(shelf.indicator.pk, shelf.price_basis, shelf.unit): shelf for shelf in found}
+    by_key = {(shelf.indicator.pk, shelf.price_basis): shelf for shelf in found}
     levels = [one for one in series if one.measure == Measure.LEVEL and one.indicator.adds_up == AddsUp.FLOW]
     for year in span.years[1::2]:  # each question answers for the year before too
         for one in sums(levels, year, known):
-            shelf = by_key.get((one.series.indicator_id, one.series.price_basis, one.series.unit))
-            if shelf is not None and shelf.level(one.period) is None:
+            key = (one.series.indicator_id, one.series.price_basis)
+            if key not in by_key:
+                by_key[key] = Shelf(one.series.indicator, one.series.price_basis, ())
+                found.append(by_key[key])
+            shelf = by_key[key]
+            shelf.unit = shelf.unit or one.series.unit
+            if shelf.unit == one.series.unit and shelf.level(one.period) is None:
                 shelf.add_up(one.period, one.summed)
+    found.sort(key=lambda one: (one.indicator.order, one.indicator.sort_key, one.indicator.code, one.price_basis))
 
 
 def _spoken(series: Sequence[Series], asked: Period, known: datetime | None) -> list[tuple[Period, str]]:
@@ -178,13 +184,16 @@ def _lacking(shelf: Shelf, span: Span, present: int) -> tuple[Period, ...]:
     return lacking_in(span.year.start_year, present, span.month)
 
 
-def months_behind(series: Sequence[Series], span: Span, known: datetime | None) -> dict[Key, Months]:
-    """The entry that stands for each month of this year and the year before."""
+def months_behind(series: Sequence[Series], span: ReportSpan, known: datetime | None) -> dict[Key, Months]:
+    """The entry that stands for each month of this year and the year before, or of all the years told."""
     levels = {one.pk: one for one in series if one.measure == Measure.LEVEL}
-    if span.so_far is None or not levels:
-        return {}
     now = span.so_far
-    months = (*range(now.first - 12, now.last - 11), *range(now.first, now.last + 1))
+    if now is not None:
+        months = [*range(now.first - 12, now.last - 11), *range(now.first, now.last + 1)]
+    else:
+        months = [at for year in span.years for at in range(year.first, year.last + 1)]
+    if not months or not levels:
+        return {}
     columns = ("series", "first_month", "kind", "vintage", "uuid", "value", "lower", "upper")
     rows = observations(Series.objects.filter(pk__in=list(levels)), known, columns)
     best: dict[tuple[int, int], tuple[tuple[int, int], Level]] = {}
