@@ -18,6 +18,10 @@ SEEDS = st.integers(0, 10**9)
 STYLES = st.integers(0, 60)
 
 
+def is_made(topic: Topic) -> bool:
+    return topic.indicator.startswith("product:")
+
+
 @settings(max_examples=150, deadline=None)
 @given(SEEDS, STYLES)
 def test_a_sentence_reads_back(seed: int, style: int) -> None:
@@ -30,12 +34,12 @@ def test_a_sentence_reads_back(seed: int, style: int) -> None:
 @settings(max_examples=60, deadline=None)
 @given(SEEDS, STYLES)
 def test_a_paragraph_reads_back_though_its_topics_differ_in_every_way(seed: int, style: int) -> None:
-    """Tonnes behind a value of trade are tonnes traded, so what is made is told first, as reports do."""
+    """Tonnes behind a value of trade are tonnes traded, so what is made stands in a paragraph of its own."""
     chance = Random(seed)
     period = a_period(chance)
     setting = Setting(period, chance.choice(PLACES))
-    topics = [a_topic(chance, period) for _ in range(chance.randint(2, 5))]
-    topics.sort(key=lambda topic: not topic.indicator.startswith("product:"))
+    made = chance.random() < 0.2
+    topics = [topic for _ in range(8) if is_made(topic := a_topic(chance, period)) == made][:5]
     assert differences(paragraph(topics, setting, style), setting) == []
 
 
@@ -63,7 +67,7 @@ def test_a_summary_reads_back_and_its_counts_are_no_figures(seed: int, style: in
     chance = Random(seed)
     period = a_period(chance)
     setting = Setting(period, chance.choice(PLACES))
-    topics = [topic for _ in range(9) if not (topic := a_topic(chance, period)).indicator.startswith("product:")]
+    topics = [topic for _ in range(9) if not is_made(topic := a_topic(chance, period))]
     assert differences(summary(topics, setting, style), setting) == []
 
 
