@@ -77,11 +77,11 @@ class _OfPlaces(_Dressed):
         self.choose("field", [("", _("không riêng lĩnh vực nào")), *((c, s.name) for c, s in self.sets.items())])
 
     @property
-    def place(self) -> Place:
+    def chosen_place(self) -> Place:
         return self.places[self.cleaned_data["place"]]
 
     @property
-    def field(self) -> IndicatorSet | None:
+    def chosen_field(self) -> IndicatorSet | None:
         return self.sets.get(self.cleaned_data["field"])
 
 
@@ -96,7 +96,7 @@ class NewForm(_OfPlaces):
     )  # fmt: skip
     field = forms.ChoiceField(
         label=gettext_lazy("Lĩnh vực"), required=False, help_text=gettext_lazy("Bắt buộc với báo cáo chuyên đề.")
-    )  # type: ignore[assignment]
+    )
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(user, *args, **kwargs)
@@ -119,7 +119,7 @@ class PlanForm(_OfPlaces):
     place = forms.ChoiceField(label=gettext_lazy("Địa bàn"))
     kind = forms.ChoiceField(label=gettext_lazy("Loại báo cáo"))
     frequency = forms.ChoiceField(label=gettext_lazy("Định kỳ"), choices=Frequency.choices)
-    field = forms.ChoiceField(label=gettext_lazy("Lĩnh vực"), required=False)  # type: ignore[assignment]
+    field = forms.ChoiceField(label=gettext_lazy("Lĩnh vực"), required=False)
     audience = forms.CharField(
         label=gettext_lazy("Gửi tới"), required=False, max_length=4000, widget=forms.Textarea({"rows": 4}),
         help_text=gettext_lazy("Mỗi nơi nhận một dòng, như ở mục “Nơi nhận”."),
@@ -185,7 +185,7 @@ class PlanForm(_OfPlaces):
         told = self.cleaned_data
         return Said(
             kind=told["kind"], name=told["name"], frequency=told["frequency"], since=told["since"],
-            audience=told["audience"], deadline=told["deadline"], field=self.field, forms=tuple(told["returns"]),
+            audience=told["audience"], deadline=told["deadline"], field=self.chosen_field, forms=tuple(told["returns"]),
             symbol=told["symbol"], authority=told["authority"], post=told["post"],
         )  # fmt: skip
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,6 +24,7 @@ from bamsat.rooms.reports.naming import kind_name
 if TYPE_CHECKING:
     from bamsat.rooms.accounts.models import User
 
+_YEAR = re.compile(r"[0-9]{1,4}")
 SHAPES = {
     State.DRAFT: "half", State.SUBMITTED: "half", State.RETURNED: "bad", State.APPROVED: "good", State.ISSUED: "good",
     State.DROPPED: "none",
@@ -102,8 +104,8 @@ class Searched:
 def issued(user: User | AnonymousUser, asked: Searched) -> list[Issue]:
     """Issued reports, the latest first; words are looked for without their tones, in titles, numbers and symbols."""
     rows = Issue.objects.filter(report__in=rights.seen_reports(user)).select_related("report__place", "version")
-    if asked.year.isdecimal() and len(asked.year) < 5:
-        rows = rows.filter(year=int(asked.year))
+    if asked.year:
+        rows = rows.filter(year=int(asked.year)) if _YEAR.fullmatch(asked.year) else rows.none()
     if asked.kind:
         rows = rows.filter(report__kind=asked.kind)
     if asked.place:

@@ -90,7 +90,9 @@ def new(request: HttpRequest) -> HttpResponse:
     form = NewForm(user, request.POST or None, initial={"kind": request.GET.get("loai", ""), **_this_month()})
     if request.method == "POST" and form.is_valid():
         try:
-            made = actions.begin(user, form.place, form.cleaned_data["kind"], form.cleaned_data["period"], form.field)
+            made = actions.begin(
+                user, form.chosen_place, form.cleaned_data["kind"], form.cleaned_data["period"], form.chosen_field
+            )
         except NotAllowed:
             raise
         except BamsatError as refused:

@@ -63,7 +63,7 @@ def plan_add(request: HttpRequest) -> HttpResponse:
     form = PlanForm(user, request.POST or None, initial=given)
     if request.method == "POST" and form.is_valid():
         try:
-            actions_plan.add_plan(user, form.place, form.said())
+            actions_plan.add_plan(user, form.chosen_place, form.said())
         except NotAllowed:
             raise
         except BamsatError as refused:
