@@ -21,6 +21,7 @@ from bamsat.rooms.catalogue.queries import calendar
 from bamsat.rooms.figures.models import Entry, Withdrawal
 from bamsat.rooms.reports import queries, rights
 from bamsat.rooms.reports.actions import OPEN, errors, last_step
+from bamsat.rooms.reports.comparing import Compared, differences_for
 from bamsat.rooms.reports.due import DueLine
 from bamsat.rooms.reports.models import Issue, Origin, Report, State, Step, Version
 from bamsat.rooms.reports.naming import kind_name
@@ -125,7 +126,7 @@ class Page:
     can: frozenset[str]
     main: str
     why_returned: Step | None
-    differences: Any = None
+    differences: Compared | None = None
     lacking_words: str = ""
     more: dict[str, Any] = field(default_factory=dict)
 
@@ -151,7 +152,7 @@ def page_of(user: User, report: Report, now: datetime) -> Page:
         signed=queries.signed_of(report), before=queries.last_issued(report), can=can,
         main=_main(can, report, last, newer),
         why_returned=last_step(report, State.RETURNED) if report.state == State.RETURNED else None,
-        lacking_words=_lacking_words(lacking),
+        lacking_words=_lacking_words(lacking), differences=differences_for(user, report, last),
     )  # fmt: skip
 
 
