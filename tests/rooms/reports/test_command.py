@@ -59,11 +59,16 @@ def test_it_writes_what_the_page_writes_for_one_who_sees_everything(cast: Cast, 
 def test_the_ending_says_the_kind_of_file(tmp_path: Path):
     folder = tmp_path / "ra"
     folder.mkdir()
-    for ending, head in (("pdf", b"%PDF"), ("xlsx", b"PK"), ("docx", b"PK")):
+    for ending, head in (("pdf", b"%PDF"), ("html", b"<!doctype html>"), ("xlsx", b"PK"), ("docx", b"PK")):
         file = folder / f"bao-cao.{ending}"
         report("nam", "--place", "Cao Bằng", "--period", "2021", "-o", str(file))
         assert file.read_bytes().startswith(head)
-    assert sorted(each.suffix for each in folder.iterdir()) == [".docx", ".pdf", ".xlsx"]  # and nothing half-written
+    assert sorted(each.suffix for each in folder.iterdir()) == [
+        ".docx",
+        ".html",
+        ".pdf",
+        ".xlsx",
+    ]  # and nothing half-written
 
 
 def test_one_file_a_province_where_there_is_something_to_tell(tmp_path: Path):
@@ -85,7 +90,7 @@ def test_what_it_refuses_and_how_to_mend_it(tmp_path: Path):
     assert "chưa có số đã duyệt nào của Lạng Sơn năm 2021" in refused(
         "nam", "--place", "lang-son", "--period", "2021", *out
     )
-    assert ".docx, .pdf, .xlsx" in refused("nam", *here, "--period", "2021", "-o", str(folder / "x.odt"))
+    assert ".docx, .pdf, .html, .xlsx" in refused("nam", *here, "--period", "2021", "-o", str(folder / "x.odt"))
     assert "Các bộ: main" in refused("chuyen-de", *here, "--period", "2021", "--field", "la", *out)
     assert "Không hiểu ngày" in refused("nam", *here, "--period", "2021", "--known", "mai", *out)
     assert "Cần --place và -o" in refused("nam", "--period", "2021")

@@ -1,15 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A composed report as a file: Word, PDF or Excel; the same bytes on a page and from the command."""
+"""A composed report as a file: Word, PDF, Excel or a web page; the same bytes on a page and from the command."""
 
 from __future__ import annotations
 
 from bamsat.core.report.docx import to_docx
 from bamsat.core.report.pdf import to_pdf
+from bamsat.core.report.web import page
 from bamsat.core.report.xlsx import sheets_of, to_xlsx
 from bamsat.core.terms.errors import BamsatError
 from bamsat.rooms.reports.content.asked import Composed
 
-MEDIA = ("docx", "pdf", "xlsx")
+MEDIA = ("docx", "pdf", "html", "xlsx")
 
 
 class MediaUnknown(BamsatError):
@@ -24,6 +25,8 @@ def write(composed: Composed, media: str, template: bytes | None = None) -> byte
             return to_docx(report, template)
         case "pdf":
             return to_pdf(report)
+        case "html":
+            return page(report).encode()
         case "xlsx":
             return to_xlsx(
                 sheets_of(report), {"title": report.title, "company": report.frame.organ, **report.attributes}
