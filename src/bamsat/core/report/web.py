@@ -131,6 +131,8 @@ class _Page:
 
     def _block(self, block: Block) -> Iterator[str]:
         match block:
+            case Heading() if not clean(f"{block.number}{block.text}").strip():
+                yield ""
             case Heading():
                 level = min(self._top + self._levels.of(block.level), 6)
                 yield _line(f"{block.number} {block.text}".strip(), f"level-{min(max(block.level, 1), 4)}", f"h{level}")
@@ -208,14 +210,18 @@ class _Page:
 
     def _row(self, row: Row, table: Table, names: int, short: set[int]) -> str:
         cells = []
-        for place, column in enumerate(table.columns):
+        # The name of a section of the table reaches over the cells that it leaves out.
+        shown = len(row.cells) if row.kind == "head" and row.cells else len(table.columns)
+        for place, column in enumerate(table.columns[:shown]):
             words = self._pieces(row.cells[place].pieces) if place < len(row.cells) else ""
+            rest = len(table.columns) - place if place == shown - 1 else 1
+            over = f' colspan="{rest}"' if rest > 1 else ""
             if place == names and words:
                 depth = f' class="depth-{min(row.level, 4)}"' if row.level else ""
-                cells.append(f'<th scope="row"{depth}>{words}</th>')
+                cells.append(f'<th scope="{"rowgroup" if over else "row"}"{over}{depth}>{words}</th>')
             else:
-                kind = ' class="num"' if column.number else ' class="short"' if place in short else ""
-                cells.append(f"<td{kind}>{words}</td>")
+                kind = ' class="num"' if column.number else ' class="short"' if place in short and not over else ""
+                cells.append(f"<td{over}{kind}>{words}</td>")
         look = f' class="{row.kind}-row"' if row.kind != "body" else ""
         return f"<tr{look}>{''.join(cells)}</tr>\n"
 

@@ -30,6 +30,7 @@ from bamsat.core.report.outline import (
     Told,
 )
 from bamsat.core.report.pdf.columns import laid
+from bamsat.core.report.pdf.words import clean
 from bamsat.core.report.written_out import written_out
 from bamsat.core.report.xlsx.heads import merged
 
@@ -105,7 +106,8 @@ def _addressees(bodies: Sequence[str]) -> list[str]:
 
 def _appendix(appendix: Appendix, frame: Frame, address: Address | None) -> Data:
     levels = Levels()
-    levels.of(1)  # its title
+    if clean(appendix.title).strip():
+        levels.of(1)
     named = appendix.title.strip().lower().startswith("phụ lục")
     return {
         "number": "" if named else f"Phụ lục {appendix.number}".strip(),
@@ -121,7 +123,12 @@ def _appendix(appendix: Appendix, frame: Frame, address: Address | None) -> Data
 
 
 def _blocks(blocks: Sequence[Block], address: Address | None, room: float, levels: Levels) -> list[Data]:
-    return [_block(block, address, room, levels) for block in blocks]
+    return [_block(block, address, room, levels) for block in blocks if not _empty(block)]
+
+
+def _empty(block: Block) -> bool:
+    """A heading without a word that can be seen is none."""
+    return isinstance(block, Heading) and not clean(f"{block.number}{block.text}").strip()
 
 
 def _block(block: Block, address: Address | None, room: float, levels: Levels) -> Data:
@@ -209,7 +216,9 @@ def _table(table: Table, address: Address | None, room: float) -> Data:
 
 def _row(row: Row, table: Table, names: int, address: Address | None) -> list[Data | str]:
     cells: list[Data | str] = []
-    for place in range(len(table.columns)):
+    # The name of a section of the table reaches over the cells that it leaves out.
+    shown = len(row.cells) if row.kind == "head" and row.cells else len(table.columns)
+    for place in range(min(shown, len(table.columns))):
         pieces = _pieces(row.cells[place].pieces, address) if place < len(row.cells) else []
         data: Data = {"pieces": pieces}
         if row.kind != "body":
@@ -218,6 +227,8 @@ def _row(row: Row, table: Table, names: int, address: Address | None) -> list[Da
             data["level"] = row.level
         if sum(len(piece["text"]) for piece in pieces) > _LONG:
             data["long"] = True
+        if place == shown - 1 and shown < len(table.columns):
+            data |= {"colspan": len(table.columns) - place, "rowspan": 1, "side": "left"}
         plain = len(data) == 1 and all(len(piece) == 1 for piece in pieces)
         cells.append("".join(piece["text"] for piece in pieces) if plain else data)
     return cells
