@@ -336,6 +336,12 @@ def test_an_appendix_says_to_what_it_belongs_and_has_its_two_signatures(root: An
     assert "THỦ TRƯỞNG ĐƠN VỊ" in texts
 
 
+def test_a_table_that_is_a_whole_appendix_is_named_once() -> None:
+    alone = replace(ANNEX, title=TABLE.caption)
+    root = part(to_docx(Report(FRAME, (), (alone,))), "word/document.xml")
+    assert sum(text_of(found).endswith(TABLE.caption) for found in root.iter(W + "p")) == 1
+
+
 def test_two_appendices_on_like_sheets_begin_new_pages() -> None:
     root = part(to_docx(replace(REPORT, appendices=(UPRIGHT, replace(UPRIGHT, number="III")))), "word/document.xml")
     for number in ("II", "III"):

@@ -5,16 +5,18 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from bamsat.core.report.docx.letterhead import beside, day_words, number_line, place_line, room_to_sign
 from bamsat.core.report.docx.marks import W, elements, line, paragraph
 from bamsat.core.report.docx.paper import turned
 from bamsat.core.report.docx.writer import Writer
-from bamsat.core.report.outline import Appendix, Frame
+from bamsat.core.report.outline import Appendix, Block, Frame, Table
 
 _LOOSE = {"GhiChu", "CachBang", "TenBieuDo", "GachNgang"}  # what belongs to the block above it
 _ROWS_KEPT = 2
+_ROOM_TO_SIGN = 50  # points, under how to sign
 _NEW_PAGE = "<w:pageBreakBefore/>"
 _SIGNED = ("(Ký, ghi rõ họ tên)", "(Ký, đóng dấu, ghi rõ họ tên)")
 
@@ -51,11 +53,20 @@ def _annex(writer: Writer, frame: Frame, appendix: Appendix, new_page: bool) -> 
     top = "".join(
         line(text, style, _NEW_PAGE if new_page and place == 0 else "") for place, (text, style) in enumerate(titles)
     )
-    found = [*writer.parsed(top), *writer.written(appendix.blocks)]
+    found = [*writer.parsed(top), *writer.written(_untitled(appendix))]
     below = writer.parsed(signatures(appendix, frame, writer.room))
     if below:
         keep_with_next(found)
     return [*found, *below]
+
+
+def _untitled(appendix: Appendix) -> list[Block]:
+    """The blocks of an appendix; a table that bears the appendix's own title is not captioned a second time."""
+    title = appendix.title.strip().casefold()
+    return [
+        replace(block, caption="") if isinstance(block, Table) and block.caption.strip().casefold() == title else block
+        for block in appendix.blocks
+    ]
 
 
 def belongs_to(frame: Frame) -> str:
@@ -97,7 +108,7 @@ def signatures(appendix: Appendix, frame: Frame, room: float) -> str:
 
 
 def _signature(role: str, how: str) -> str:
-    return line(role.upper(), "QuyenHanChucVu") + line(how, "KemTheo") + room_to_sign("") if role else ""
+    return line(role.upper(), "QuyenHanChucVu") + line(how, "KemTheo") + room_to_sign("", _ROOM_TO_SIGN) if role else ""
 
 
 def in_sections(main: list[Any], found: Sequence[tuple[list[Any], bool]], settings: Any) -> tuple[list[Any], Any]:

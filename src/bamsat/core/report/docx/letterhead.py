@@ -149,10 +149,10 @@ def space(points: float) -> str:
     return paragraph("", "GachNgang", f'<w:spacing w:before="0" w:after="{round(points * 20)}"/>')
 
 
-def room_to_sign(signer: str) -> str:
+def room_to_sign(signer: str, points: int = _ROOM_TO_SIGN) -> str:
     """Room for a signature and seal, then the name, if it was given."""
-    space = f'<w:spacing w:before="{_ROOM_TO_SIGN * 20}"/>'
-    return line(signer, "HoTen", space) if signer else paragraph("", "DongKyTen", space)
+    above = f'<w:spacing w:before="{points * 20}"/>'
+    return line(signer, "HoTen", above) if signer else paragraph("", "DongKyTen", above)
 
 
 def beside(rows: Sequence[tuple[str, str]], widths: tuple[float, float]) -> str:
