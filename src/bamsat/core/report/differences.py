@@ -14,6 +14,7 @@ from bamsat.core.report.facts import Fact, Topic
 from bamsat.core.report.outline import Paragraph, Piece, Words
 from bamsat.core.report.period_words import period_words
 from bamsat.core.report.wording import Setting, sentence
+from bamsat.core.terms.numbers import NUMBER, read_number
 from bamsat.core.terms.period import Period
 
 Kind = Literal["changed", "gone", "new"]
@@ -74,7 +75,7 @@ class Number:
             name: str(data.get(name) or "") for name in cls.__dataclass_fields__ if name not in ("value", "entries")
         }
         entries = tuple(str(entry) for entry in data.get("entries", ()))
-        return cls(**said, value=Decimal(str(data["value"])), entries=entries)  # type: ignore[arg-type]
+        return cls(**said, value=Decimal(str(data["value"])), entries=entries)
 
     @property
     def about(self) -> tuple[str, ...]:
@@ -242,11 +243,20 @@ _VINTAGES = {"estimate": "ước tính", "preliminary": "sơ bộ", "official": 
 
 
 def _more_exact(now: Number, before: Number) -> bool:
-    """Whether the new number, rounded as the old one was, is the old one."""
-    if now.unit != before.unit or now.status != before.status or _digits(now.value) <= _digits(before.value):
+    """Whether the new number, rounded as the old one was written, is the old one."""
+    step, finer = _step(before), _step(now)
+    if step is None or finer is None or finer >= step or (now.unit, now.status) != (before.unit, before.status):
         return False
-    step = Decimal(1).scaleb(int(before.value.normalize().as_tuple().exponent))
     return abs(now.value - before.value) <= step / 2
+
+
+def _step(number: Number) -> Decimal | None:
+    """What the last digit of a number's words is worth."""
+    found = NUMBER.search(number.text)
+    written = read_number(found[0]) if found else None
+    if written is None or not written.value:
+        return None
+    return abs(number.value / written.value).scaleb(min(0, int(written.value.as_tuple().exponent)))
 
 
 def _period_words(code: str) -> str:
@@ -322,7 +332,8 @@ def _slot_of(number: Number, slot: str) -> str:
 
 
 def _with(topic: Topic, slot: str, fact: Fact) -> Topic:
-    return replace(topic, **{slot: fact})
+    told: dict[str, Any] = {slot: fact}
+    return replace(topic, **told)
 
 
 def fact_of(number: Number) -> Fact:

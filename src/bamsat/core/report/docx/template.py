@@ -108,7 +108,8 @@ class _Filler(DocxTemplate):  # type: ignore[misc]
 
     def written(self, told: Mapping[str, Any], slots: Slots) -> None:
         """Render the body, headers and footers in place."""
-        self.pic_map, self.docx_ids_index = {}, 1000
+        self.pic_map: dict[str, Any] = {}
+        self.docx_ids_index = 1000
         jinja = _environment(slots)
         for part in parts_of(self.docx):
             for each in lines(part.element, part.where):

@@ -244,7 +244,7 @@ def _at_the_end(line: Line) -> None:
         raise Wrong("{{p phu_luc }} phải đứng cuối tệp, ngoài bảng", "{{p phu_luc }} stands at the end, outside tables")
 
 
-def _likely(listed: nodes.Expr) -> str:
+def _likely(listed: nodes.Node) -> str:
     """What a loop variable is where the loop itself is wrong."""
     match listed:
         case nodes.Call(node=nodes.Name(name=names.INDICATORS)):

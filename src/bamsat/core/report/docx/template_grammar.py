@@ -70,13 +70,13 @@ def output(node: nodes.Expr, place: Place, scope: Scope, codes: Codes | None) ->
         )
 
 
-def _of_unknown(node: nodes.Expr, scope: Scope) -> bool:
+def _of_unknown(node: nodes.Node, scope: Scope) -> bool:
     """Whether it stands in a loop over something unknown: that mistake has been told, and is told once."""
     root = node.node if isinstance(node, nodes.Getattr) else node
     return isinstance(root, nodes.Name) and scope.get(root.name) == UNKNOWN
 
 
-def _natural_place(node: nodes.Expr, scope: Scope, codes: Codes | None) -> Place:
+def _natural_place(node: nodes.Node, scope: Scope, codes: Codes | None) -> Place:
     match node:
         case nodes.Name(name=name):
             return _place_of_name(name, scope)
@@ -112,11 +112,13 @@ def _place_of_name(name: str, scope: Scope) -> Place:
 def _place_of_call(name: str, node: nodes.Call, codes: Codes | None) -> Place:
     if name in names.NUMBERS:
         said = _texts(node, 1, 2)
-        _coded(said[0], codes and codes.indicators, "không có chỉ tiêu này", "there is no such indicator")
+        _coded(said[0], codes.indicators if codes else None, "không có chỉ tiêu này", "there is no such indicator")
         return "run"
     if name in names.BLOCKS_OF_SECTION:
         said = _texts(node, 1, 1)
-        _coded(said[0], codes and codes.sections, "báo cáo không có phần này", "the report has no such section")
+        _coded(
+            said[0], codes.sections if codes else None, "báo cáo không có phần này", "the report has no such section"
+        )
         return "block"
     known = [*names.NUMBERS, *names.BLOCKS_OF_SECTION]
     raise unknown(name, known, "không có hàm này", "there is no such function")
@@ -133,7 +135,7 @@ def _place_of_attribute(name: str, attribute: str, scope: Scope) -> Place:
     raise unknown(attribute, known, f"“{name}” không có mục này", f"“{name}” has no such part")
 
 
-def condition(node: nodes.Expr, scope: Scope, codes: Codes | None) -> None:
+def condition(node: nodes.Node, scope: Scope, codes: Codes | None) -> None:
     """Refuse what is not made of co("…"), fields, and their not, and, or."""
     match node:
         case nodes.Not(node=inner):
@@ -142,7 +144,7 @@ def condition(node: nodes.Expr, scope: Scope, codes: Codes | None) -> None:
             condition(left, scope, codes)
             condition(right, scope, codes)
         case nodes.Call(node=nodes.Name(name=names.HOLDS)):
-            both = codes and {**codes.indicators, **codes.sections}
+            both = {**codes.indicators, **codes.sections} if codes else None
             _coded(
                 _texts(node, 1, 1)[0], both, "không có chỉ tiêu hay phần này", "there is no such indicator or section"
             )
@@ -172,13 +174,18 @@ def loop(node: nodes.For, scope: Scope, codes: Codes | None) -> dict[str, str]:
     return {**scope, variable: _listed(node.iter, scope, codes)}
 
 
-def _listed(node: nodes.Expr, scope: Scope, codes: Codes | None) -> str:
+def _listed(node: nodes.Node, scope: Scope, codes: Codes | None) -> str:
     match node:
         case nodes.Name(name=name) if name in names.LISTS:
             return LINE
         case nodes.Call(node=nodes.Name(name=names.INDICATORS)):
             for code in _texts(node, 0, 1):
-                _coded(code, codes and codes.sets, "không có bộ chỉ tiêu này", "there is no such set of indicators")
+                _coded(
+                    code,
+                    codes.sets if codes else None,
+                    "không có bộ chỉ tiêu này",
+                    "there is no such set of indicators",
+                )
             return TOPIC
         case nodes.Getattr(node=nodes.Name(name=name), attr=names.PARTS) if scope.get(name) == TOPIC:
             return TOPIC

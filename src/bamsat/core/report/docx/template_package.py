@@ -126,7 +126,7 @@ def parts_of(document: Any) -> list[Part]:
     for relation in document.part.rels.values():
         for where in ("header", "footer"):
             if relation.reltype.endswith(f"/{where}") and not relation.is_external:
-                found.append(Part(where, relation.target_part.element))  # type: ignore[arg-type]
+                found.append(Part(where, relation.target_part.element))
     return found
 
 

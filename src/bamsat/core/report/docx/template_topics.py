@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
 from bamsat.core.report.facts import Fact, Topic
 from bamsat.core.report.outline import Block, Heading, Report, told_in
@@ -119,7 +120,7 @@ def _topic(code: str, name: str, period: Period, facts: list[Fact]) -> Topic:
 
 def _filled(topic: Topic, facts: list[Fact]) -> Topic:
     """The first fact of each sort; what a plan wants never stands where a result would."""
-    slots: dict[str, Fact] = {}
+    slots: dict[str, Any] = {}
     for fact in facts:
         if slot := _slot(fact):
             slots.setdefault(slot, fact)

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from bamsat.core.report.amounts import told
-from bamsat.core.report.docx.template import TemplateUnfit, fill
+from bamsat.core.report.docx.template import fill
 from bamsat.core.report.docx.template_check import Mistake, mistakes
 from bamsat.core.report.docx.template_names import Codes
+from bamsat.core.report.docx.template_values import TemplateUnfit
 from bamsat.core.report.facts import Fact, Topic
 from bamsat.core.report.outline import Appendix, Block, Cell, Column, Frame, Paragraph, Report, Row, Table, Words
 from bamsat.core.report.wording import Setting
