@@ -179,7 +179,7 @@ def _numbers(known: list[Spec], x: Spec, y: Spec, upright: bool, offset: float |
 
 def _lacking(missing: list[Spec], x: Spec, width: float, offset: float | None) -> Spec:
     """A dashed gap where nobody reported, with the words for it: inside, upright, where the gap is narrow."""
-    height = 34 if offset is None else 66
+    height = 34.0 if offset is None else 66.0
     gap = {"type": "bar", "width": width, "fill": None, "stroke": INK_3, "strokeDash": [3, 3], "strokeWidth": 1}
     words: Spec = {"type": "text", "color": INK_3, "fontSize": 11, "lineHeight": 12}
     text, middle = LACKING.replace(" ", "\n", 1), _HEIGHT - height - 18

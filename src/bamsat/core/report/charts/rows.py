@@ -85,7 +85,7 @@ def _percent(words: str) -> str:
 
 
 def _row_height(row: Spec) -> float:
-    return max(_ROW, 12 + 14 * (row["label"].count("\n") + 1))
+    return float(max(_ROW, 12 + 14 * (row["label"].count("\n") + 1)))
 
 
 def _both_sides(rows: Sequence[Spec]) -> tuple[float, float]:

@@ -140,7 +140,7 @@ def _segment(x: float, y: float, x2: float, y2: float) -> Spec:
     }
 
 
-def _apart(wanted: list[float], heights: list[float]) -> list[float]:
+def _apart(wanted: Sequence[float], heights: Sequence[float]) -> list[float]:
     """Middles of labels that do not cover each other, lowest first, all within the chart as far as they can be."""
     placed: list[float] = []
     below = float(_HEIGHT)

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, cast
 
 import typst
 
@@ -18,8 +18,6 @@ from bamsat.core.report.pdf.data import report_data
 from bamsat.core.report.pdf.words import clean, known
 
 _HERE = Path(__file__).parent
-# For keeping (A: fonts inside, nothing from elsewhere, structure) and for readers for the blind (UA).
-_STANDARDS = ["a-2a", "ua-1"]
 
 
 def to_pdf(report: Report, address: Callable[[str], str] | None = None) -> bytes:
@@ -43,15 +41,20 @@ def _put_pictures(data: dict[str, Any], folder: Path) -> None:
 
 
 def _compiled(data: dict[str, Any], folder: str) -> bytes:
-    made = datetime(*data["date"], tzinfo=UTC) if data["date"] else None
-    return bytes(
+    made = None
+    if data["date"]:
+        year, month, day = data["date"]
+        made = int(datetime(year, month, day, tzinfo=UTC).timestamp())
+    return cast(
+        bytes,
         typst.Compiler(root=folder, font_paths=_fonts()).compile(
             input=_program(),
             format="pdf",
             sys_inputs={"report": json.dumps(data, ensure_ascii=False)},
-            pdf_standards=_STANDARDS,
-            timestamp=int(made.timestamp()) if made else None,
-        )
+            # For keeping (A: fonts inside, nothing from elsewhere, structure) and for readers for the blind (UA).
+            pdf_standards=["a-2a", "ua-1"],
+            timestamp=made,
+        ),
     )
 
 
