@@ -187,6 +187,12 @@ def test_a_long_table_goes_over_several_pages_rather_than_small() -> None:
     assert opened(sheet)["Dài"].page_setup.fitToHeight == 0
 
 
+def test_a_narrow_table_leaves_room_for_its_title_and_signatures() -> None:
+    columns = (Column(("Tháng",)), Column(("Năm 2026",), number=True))
+    page = opened(Sheet("Hẹp", (Table("Hẹp", columns, (Row((words("T1"), told("68,15"))),)),)))["Hẹp"]
+    assert sum(page.column_dimensions[letter].width for letter in "AB") > 70
+
+
 def test_it_has_the_office_above_and_both_signatures_below(page: Any) -> None:
     assert cell_with(page, "SỞ CÔNG THƯƠNG").font.b
     assert not cell_with(page, "ỦY BAN NHÂN DÂN TỈNH CAO BẰNG").font.b

@@ -9,6 +9,7 @@ from math import ceil
 from bamsat.core.report.outline import Column, Table
 
 _LETTER = 1.9  # millimetres
+_NARROWEST = 78.0  # of a sheet, so that its title and signatures have room
 _LEAST, _MOST, _NUMBER = 5.0, 44.0, 10.0
 
 
@@ -19,7 +20,8 @@ def widths_of(tables: Sequence[Table]) -> list[float]:
     for table in tables:
         for at, column in enumerate(table.columns):
             found[at] = max(found[at], _width(table, at, column))
-    return found
+    wider = max(1.0, _NARROWEST / sum(found))
+    return [round(width * wider, 1) for width in found]
 
 
 def _width(table: Table, at: int, column: Column) -> float:
