@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from zlib import crc32
 
 from bamsat.core.report.amounts import cell, hedged, told
 from bamsat.core.report.clauses import Manner, Pieces, clause
@@ -72,6 +73,8 @@ def _status(topic: Topic) -> str:
 
 
 def _sentences(topic: Topic, style: int, setting: Setting, named: set[str]) -> Pieces:
+    if style:  # each indicator takes its own turn: a report in one style does not repeat one pattern
+        style += crc32(topic.indicator.encode()) % 97
     told_ = [
         _told_alone(alike, setting, style, named, with_parts=not at, plan=None if at else topic.plan)
         for at, alike in enumerate(_alike(topic))
@@ -182,8 +185,10 @@ def _parts(topic: Topic, facts: list[Fact], manner: Manner) -> Pieces:
     """ "; trong đó: A đạt ...; B đạt ...": the base that the whole was held against need not be said again."""
     compared = [fact for fact in facts if fact.measure == "growth" and fact.base is not None]
     rises = bool(compared) and compared[-1].value > 0
-    manner = replace(manner, said=compared[-1].base if compared else None, whole=whole_name(topic), rises=rises)
-    listed_ = joined((_part(part, manner) for part in topic.parts), "; ")
+    plainly = replace(
+        manner, style=0, said=compared[-1].base if compared else None, whole=whole_name(topic), rises=rises
+    )
+    listed_ = joined((_part(part, plainly) for part in topic.parts), "; ")
     return fill(", " + choose("parts", manner.style), parts=listed_) if listed_ else []
 
 
