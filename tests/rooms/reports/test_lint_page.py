@@ -79,8 +79,8 @@ def test_who_writes_for_two_places_chooses_one(cast: Cast) -> None:
     assert "có trong sổ của Lạng Sơn" in page.content.decode()
 
 
-def test_remarks_are_said_in_english_too(cast: Cast) -> None:
+def test_remarks_are_said_in_english_too(cast: Cast, settings) -> None:
     client = cast.client(cast.specialist)
-    client.post("/i18n/setlang/", {"language": "en"})
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     answer = sent(client, word("Năm 2021, kim ngạch xuất khẩu đạt 242 triệu USD."))
     assert "is not in the ledger" in answer.content.decode()

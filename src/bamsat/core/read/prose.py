@@ -13,7 +13,7 @@ from bamsat.core.read.clauses import Clause, clauses, sentences
 from bamsat.core.read.context import Context, compared
 from bamsat.core.read.doubts import doubt_about
 from bamsat.core.read.levels import LevelReader
-from bamsat.core.read.lexicon import Event, indicators, within
+from bamsat.core.read.lexicon import Event, within
 from bamsat.core.read.lists import ListReader
 from bamsat.core.read.measures import MeasureReader
 from bamsat.core.read.periods import Mention
@@ -25,7 +25,6 @@ from bamsat.core.read.subjects import Subject, SubjectReader, Topic
 from bamsat.core.read.wholes import WholeReader
 from bamsat.core.terms.figure import Figure
 from bamsat.core.terms.interval import interval
-from bamsat.core.terms.period import Period
 
 _HUNDRED = Decimal(100)
 _TO_DATE = re.compile(r"(?:tính )?đến nay\b|đến thời điểm (?:này|hiện tại)|hiện (?:nay|tại|có|tỉnh|toàn)\b|hiện,")
@@ -265,7 +264,7 @@ class ProseReader:
                     period = self.setting.tail_period(clause, beside.period)
         if not clause.bracketed and clause.mention is not None and self._is_aside(clause):
             state.aside_period = before
-        period = self._so_far(clause, subject, period)
+        period = self.setting.so_far(clause, subject, period)
         unit_a_year = clause.quantity.unit == "%/year" or any(e.kind == "per_year" for e in clause.head)
         if unit_a_year and clause.quantity.kind == "percent" and period is not None and period.length <= 12:
             period = self.context.span or period
@@ -348,23 +347,6 @@ class ProseReader:
             .lstrip(" ,\u00a0")
             .startswith(("trong khi", "trong lúc"))
         )
-
-    def _so_far(self, clause: Clause, subject: Subject, period: Period | None) -> Period | None:
-        """ "Hết tháng 9, xuất khẩu đạt ..." tells a flow from January on; of a stock it tells the end of the month."""
-        mention, told = clause.mention, self.context.period
-        if mention is None or mention.kind not in ("month", "date") or period is None or period.length > 1:
-            return period
-        until = self.low.endswith(("hết ", "đến ngày ", "đến "), 0, mention.start)
-        if until and told is not None and told.length > 1 and told.last == period.last:
-            self.state.period = told  # "Đến hết tháng 9 ..." in a report of nine months
-            return told
-        if mention.kind != "month":
-            return period
-        known = indicators().get(subject.indicator)
-        if known is None or known.adds_up != "flow" or not self.low.endswith("hết ", 0, mention.start):
-            return period
-        self.state.period = Period.months(period.end_year, 1, period.last % 12 + 1)
-        return self.state.period
 
     @staticmethod
     def _whole(clause: Clause) -> str | None:

@@ -8,8 +8,10 @@ from bisect import bisect_left
 
 from bamsat.core.read.clauses import Clause
 from bamsat.core.read.context import Context, name_in
+from bamsat.core.read.lexicon import indicators
 from bamsat.core.read.periods import Mention
 from bamsat.core.read.state import State
+from bamsat.core.read.subjects import Subject
 from bamsat.core.terms.interval import hedge_after
 from bamsat.core.terms.period import Period
 
@@ -126,6 +128,23 @@ class SettingReader:
         if found is not None and clause.quantity.kind in ("counted", "open"):
             self.state.period = found
         return found or period
+
+    def so_far(self, clause: Clause, subject: Subject, period: Period | None) -> Period | None:
+        """ "Hết tháng 9, xuất khẩu đạt ..." tells a flow from January on; of a stock it tells the end of the month."""
+        mention, told = clause.mention, self.context.period
+        if mention is None or mention.kind not in ("month", "date") or period is None or period.length > 1:
+            return period
+        until = self.low.endswith(("hết ", "đến ngày ", "đến "), 0, mention.start)
+        if until and told is not None and told.length > 1 and told.last == period.last:
+            self.state.period = told  # "Đến hết tháng 9 ..." in a report of nine months
+            return told
+        if mention.kind != "month":
+            return period
+        known = indicators().get(subject.indicator)
+        if known is None or known.adds_up != "flow" or not self.low.endswith("hết ", 0, mention.start):
+            return period
+        self.state.period = Period.months(period.end_year, 1, period.last % 12 + 1)
+        return self.state.period
 
     def status(self, clause: Clause, fresh: bool) -> str:
         state = self.state
