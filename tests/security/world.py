@@ -46,6 +46,7 @@ from bamsat.rooms.submissions.filling.actions import save_cells
 from bamsat.rooms.submissions.flow import actions as actions_flow
 from tests import build
 from tests.cast import Cast
+from tests.security.world_reports import of_reports
 from tests.security.world_returns import of_returns
 
 SECRET = "Chỉ Sở nhà biết"
@@ -81,7 +82,7 @@ class World:
         self.directory()
         self.returns()
         self.forms()
-        self.given: dict[str, Any] = self.parameters() | of_returns(self)
+        self.given: dict[str, Any] = self.parameters() | of_returns(self) | of_reports(self)
 
     def sets(self) -> None:
         """A field of exports alone: whoever works for it has nothing to do with industrial output."""

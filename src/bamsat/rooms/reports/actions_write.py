@@ -54,7 +54,8 @@ def _ask_open(by: User, report: Report) -> Report:
 
 
 def composed_for(by: User, report: Report) -> Composed:
-    """The report as its writer would write it now."""
+    """The report as its writer would write it now, ready to be signed: what it lacks stands on its page, so that what
+    is approved and what is issued are the same words."""
     return compose(
         by,
         Asked(
@@ -63,7 +64,6 @@ def composed_for(by: User, report: Report) -> Composed:
             report.span,
             field=report.field,
             frame=report.frame,
-            draft=True,
             forms=tuple(report.plan.forms) if report.plan else (),
         ),
     )

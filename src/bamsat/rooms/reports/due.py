@@ -24,7 +24,7 @@ from bamsat.rooms.reports.naming import title_of
 from bamsat.rooms.reports.periods import due_of, periods
 from bamsat.rooms.reports.queries import state_of
 from bamsat.rooms.submissions.month.agenda import DONE, OUT, Action, AgendaRow, time_left
-from bamsat.rooms.submissions.month.day_words import short_day
+from bamsat.rooms.submissions.month.day_words import long_day, short_day
 from bamsat.ui import words
 
 if TYPE_CHECKING:
@@ -121,8 +121,15 @@ def _line(plan: ReportPlan, period: Period, report: Report | None, now: datetime
     if report is None and (day is None or not _owed(plan, day)):
         return None
     shape, word = _state(report, day, now)
-    when = words.capital(short_day(timezone.localdate(day))) if day else _("không có hạn")
+    when = day_told(day, now) if day else _("không có hạn")
     return DueLine(plan, period, day, report, shape, word, when, time_left(day, now, workdays) if day else "")
+
+
+def day_told(moment: datetime, now: datetime) -> str:
+    """ "Thứ Ba, 22/12"; with its year where that is not this one."""
+    day = timezone.localdate(moment)
+    told = short_day(day) if day.year == timezone.localdate(now).year else long_day(day)
+    return words.capital(told)
 
 
 def _owed(plan: ReportPlan, due: datetime) -> bool:

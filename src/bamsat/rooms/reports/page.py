@@ -22,7 +22,7 @@ from bamsat.rooms.figures.models import Entry, Withdrawal
 from bamsat.rooms.reports import queries, rights
 from bamsat.rooms.reports.actions import OPEN, errors, last_step
 from bamsat.rooms.reports.comparing import Compared, differences_for
-from bamsat.rooms.reports.due import DueLine
+from bamsat.rooms.reports.due import DueLine, day_told
 from bamsat.rooms.reports.models import Issue, Origin, Report, State, Step, Version
 from bamsat.rooms.reports.naming import kind_name
 from bamsat.rooms.reports.outputs import outline_of
@@ -57,7 +57,7 @@ def open_lines(user: User | AnonymousUser, now: datetime) -> list[OpenLine]:
     found = []
     for report in queries.being_written(user):
         shape, word = queries.state_of(report, now)
-        when = words.capital(short_day(timezone.localdate(report.due))) if report.due else ""
+        when = day_told(report.due, now) if report.due else ""
         left = time_left(report.due, now, workdays) if report.due else ""
         found.append(OpenLine(report, shape, word, when, left, report.pk in waits, _verb(report)))
     return found
