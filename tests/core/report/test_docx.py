@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from bamsat.core.report.docx import body_elements, to_docx
-from bamsat.core.report.docx.grids import TableUneven
 from bamsat.core.report.outline import Cell, Column, Frame, Heading, Report, Row, Table, Words
 from tests.core.report.year_report import (
     ANNEX,
@@ -27,10 +26,10 @@ from tests.core.report.year_report import (
     TABLE,
     UPRIGHT,
     W,
-    cells,
     paragraph_of,
     part,
     said,
+    setting,
     text_of,
     told,
 )
@@ -55,17 +54,6 @@ def styles(data: bytes) -> Any:
 
 def style_of(paragraph: Any, styles: Any) -> Any:
     return styles.find(f"{W}style[@{W}styleId='{paragraph.find(f'{W}pPr/{W}pStyle').get(W + 'val')}']")
-
-
-def setting(style: Any, path: str, name: str = "val", styles: Any = None) -> str | None:
-    """What a style says, or the style that it stands on."""
-    found = style.find("/".join(W + step for step in path.split("/")))
-    if found is not None and (found.get(W + name) is not None or name == "val"):
-        return str(found.get(W + name, "true"))
-    on = style.find(W + "basedOn")
-    if on is None or styles is None:
-        return None
-    return setting(styles.find(f"{W}style[@{W}styleId='{on.get(W + 'val')}']"), path, name, styles)
 
 
 def size(root: Any, styles: Any, text: str) -> float:
@@ -252,63 +240,6 @@ def test_several_addressees_stand_one_a_line() -> None:
     assert texts[at + 1 : at + 3] == ["- Bộ Công Thương;", "- Ủy ban nhân dân tỉnh."]
 
 
-def data_tables(root: Any) -> list[Any]:
-    return [table for table in root.iter(W + "tbl") if table.find(f"{W}tblPr/{W}tblStyle") is not None]
-
-
-def test_heads_of_a_table_repeat_and_its_rows_do_not_split(root: Any) -> None:
-    table = data_tables(root)[0]
-    rows = table.findall(W + "tr")
-    heads = [row.find(f"{W}trPr/{W}tblHeader") is not None for row in rows]
-    assert heads == [True] * 3 + [False] * 4
-    assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows)
-
-
-def test_equal_neighbours_in_the_heads_are_one_cell(root: Any) -> None:
-    first, second, numbers, *_ = data_tables(root)[0].findall(W + "tr")
-    assert [text_of(cell) for cell in first.iter(W + "tc")] == [
-        "TT",
-        "Chỉ tiêu",
-        "Đơn vị tính",
-        "Năm 2021",
-        "So sánh (%)",
-    ]
-    assert [cell.find(f"{W}tcPr/{W}gridSpan").get(W + "val") for cell in first.findall(W + "tc")[3:]] == ["2", "2"]
-    assert [cell.find(f"{W}tcPr/{W}vMerge") is not None for cell in second.iter(W + "tc")] == [True] * 3 + [False] * 4
-    assert [text_of(cell) for cell in numbers.iter(W + "tc")] == ["A", "B", "C", "1", "2", "3", "4"]
-
-
-def test_numbers_stand_to_the_right_and_a_table_fills_the_width_of_the_text(root: Any, styles: Any) -> None:
-    table = data_tables(root)[0]
-    row = table.findall(W + "tr")[4]
-    assert [style.get(W + "val") for style in row.iter(W + "pStyle")] == ["OGiua", "OChu", "OChu"] + ["OSo"] * 4
-    assert setting(styles.find(f"{W}style[@{W}styleId='OSo']"), "pPr/jc") == "right"
-    assert abs(sum(int(each.get(W + "w")) for each in table.iter(W + "gridCol")) - 160 * MM) < 20
-    name = table.findall(W + "tr")[5].findall(W + "tc")[1]
-    assert int(name.find(f"{W}p/{W}pPr/{W}ind").get(W + "left")) > 0
-
-
-def test_captions_count_with_fields_and_hold_their_number_already(root: Any) -> None:
-    fields = [(field.get(W + "instr").split()[1], text_of(field)) for field in root.iter(W + "fldSimple")]
-    assert fields == [("Biểu_đồ", "1"), ("Bảng", "1"), ("Bảng", "2"), ("Bảng", "3"), ("Bảng", "4")]
-    assert text_of(paragraph_of(root, "Bảng 1")) == f"Bảng 1. {TABLE.caption}"
-    assert text_of(paragraph_of(root, "Biểu đồ 1")) == f"Biểu đồ 1. {CHART.caption}"
-    assert paragraph_of(root, "Đơn vị tính: như").getnext() is data_tables(root)[0]
-
-
-def test_the_caption_of_a_form_keeps_its_own_number() -> None:
-    form = replace(TABLE, caption="Biểu 10/SCT-BCT. Báo cáo công tác phát triển chợ")
-    root = part(to_docx(Report(Frame(), (form,))), "word/document.xml")
-    assert paragraph_of(root, "Biểu 10/SCT-BCT") is not None
-    assert not list(root.iter(W + "fldSimple"))
-
-
-def test_two_tables_in_a_row_stay_two(root: Any) -> None:
-    for table in root.iter(W + "tbl"):
-        assert table.getnext() is not None
-        assert table.getnext().tag != W + "tbl"
-
-
 def test_a_chart_is_a_picture_with_a_sentence_for_who_cannot_see_it(data: bytes, root: Any) -> None:
     [shape] = list(root.iter("{*}docPr"))
     assert shape.get("descr") == CHART.sentence
@@ -363,12 +294,6 @@ def test_the_file_says_what_it_is_of(data: bytes) -> None:
 
 def test_the_same_report_gives_the_same_bytes(data: bytes) -> None:
     assert to_docx(REPORT) == data
-
-
-def test_a_row_with_more_cells_than_columns_is_refused_with_its_place() -> None:
-    uneven = Table("Chợ", (Column(("TT",)),), (Row(cells("1", "2")),))
-    with pytest.raises(TableUneven, match=r"Chợ.*dòng 1"):
-        to_docx(Report(Frame(), (uneven,)))
 
 
 def test_blocks_go_into_any_document_and_its_own_styles_stay() -> None:

@@ -6,23 +6,19 @@ from __future__ import annotations
 import io
 import zipfile
 from dataclasses import replace
-from typing import Any
 
 import docx
 import pytest
 from lxml import etree
 
 from bamsat.core.report.docx import Slip, appendix_docx, slip_docx, to_docx
-from bamsat.core.report.outline import Column, Frame, PageBreak, Report, Row, Table, Words
+from bamsat.core.report.outline import Frame, PageBreak, Report, Words
 from tests.core.report.year_report import (
     ANNEX,
     BLOCKS,
     FRAME,
     REPORT,
-    TABLE,
     W,
-    cells,
-    paragraph_of,
     part,
     said,
     text_of,
@@ -93,58 +89,6 @@ def test_every_part_that_is_named_is_in_the_file(name: str) -> None:
         value for element in root.iter(etree.Element) for key, value in element.attrib.items() if "relationships" in key
     }
     assert used <= ids
-
-
-def widths(root: Any, number: int = 0) -> list[int]:
-    table = [found for found in root.iter(W + "tbl") if found.find(f"{W}tblPr/{W}tblStyle") is not None][number]
-    return [round(int(each.get(W + "w")) * 25.4 / 1440) for each in table.iter(W + "gridCol")]
-
-
-def drawn(table: Table) -> Any:
-    return part(to_docx(Report(Frame(), (table,))), "word/document.xml")
-
-
-def test_widths_that_are_given_are_kept_and_the_others_share_what_is_left() -> None:
-    table = Table(
-        "", (Column(("TT",), 12), Column(("Tên",)), Column(("Số",), 30, number=True)), (Row(cells("1", "a", "2")),)
-    )
-    assert widths(drawn(table)) == [12, 118, 30]
-    too_wide = replace(table, columns=tuple(replace(column, width=100) for column in table.columns))
-    assert sum(widths(drawn(too_wide))) in range(158, 162)
-
-
-def test_words_get_the_room_that_numbers_do_not_need() -> None:
-    long = "Tổng mức bán lẻ hàng hóa và doanh thu dịch vụ tiêu dùng"
-    table = Table("", (Column(("TT",)), Column(("Chỉ tiêu",)), *[Column((f"Quý {n}",), number=True) for n in range(4)]),
-                  (Row(cells("1", long, "1,5", "2,5", "3,5", "4,5")),))  # fmt: skip
-    order, name, *numbers = widths(drawn(table))
-    assert order < 14
-    assert name > 2 * max(numbers)
-
-
-def test_a_table_of_many_columns_is_set_smaller_so_that_no_number_breaks() -> None:
-    columns = (Column(("Chỉ tiêu",)), *[Column((f"T{n}",), number=True) for n in range(12)])
-    root = drawn(Table("", columns, (Row(cells("Xuất khẩu", *["1.234,56"] * 12)),)))
-    sizes = {int(size.get(W + "val")) for size in root.iter(W + "sz")}
-    assert sizes
-    assert max(sizes) < 24
-
-
-def test_a_section_of_a_table_spans_it_when_it_is_one_cell() -> None:
-    root = drawn(replace(TABLE, rows=(Row(cells("I. Công nghiệp"), "head"), *TABLE.rows)))
-    cell = next(paragraph_of(root, "I. Công nghiệp").iterancestors(W + "tc"))
-    assert cell.find(f"{W}tcPr/{W}gridSpan").get(W + "val") == "7"
-    assert next(cell.iter(W + "b")) is not None
-
-
-def test_a_signature_under_a_table_stays_with_its_last_rows() -> None:
-    root = part(to_docx(Report(FRAME, (TABLE,))), "word/document.xml")
-    table = next(found for found in root.iter(W + "tbl") if found.find(f"{W}tblPr/{W}tblStyle") is not None)
-    kept = [
-        all(p.find(f"{W}pPr/{W}keepNext") is not None for p in row.iter(W + "p")) for row in table.findall(W + "tr")[3:]
-    ]
-    assert kept == [False, False, True, True]
-    assert paragraph_of(root, "Nguồn").find(f"{W}pPr/{W}keepNext") is not None
 
 
 def test_questions_stay_with_their_answers_and_words_keep_their_look() -> None:

@@ -129,3 +129,14 @@ def text_of(element: Any) -> str:
 def paragraph_of(root: Any, text: str) -> Any:
     """The first paragraph that begins with these words."""
     return next(found for found in root.iter(W + "p") if text_of(found).startswith(text))
+
+
+def setting(style: Any, path: str, name: str = "val", styles: Any = None) -> str | None:
+    """What a style says, or the style that it stands on."""
+    found = style.find("/".join(W + step for step in path.split("/")))
+    if found is not None and (found.get(W + name) is not None or name == "val"):
+        return str(found.get(W + name, "true"))
+    on = style.find(W + "basedOn")
+    if on is None or styles is None:
+        return None
+    return setting(styles.find(f"{W}style[@{W}styleId='{on.get(W + 'val')}']"), path, name, styles)

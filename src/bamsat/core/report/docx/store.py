@@ -12,7 +12,7 @@ from docx.opc.part import Part
 from lxml import etree
 
 from bamsat.core.report.docx.marks import cleaned
-from bamsat.core.report.docx.tags import KEYS, Numbers
+from bamsat.core.report.docx.tags import KEYS, Numbers, number_of
 from bamsat.core.report.outline import Frame
 
 _XML = "application/xml"
@@ -54,7 +54,7 @@ def kept_ids(package: Any) -> Iterator[int]:
     """The ids of numbers whose keys a document keeps already."""
     kept = _kept(package)
     if kept is not None:
-        yield from (int(number.get("id") or 0) for number in etree.fromstring(kept.blob))
+        yield from (number_of(number.get("id")) for number in etree.fromstring(kept.blob))
 
 
 def _kept(package: Any) -> Any:

@@ -94,7 +94,7 @@ def _key(told: Told) -> dict[str, str]:
 
 def first_free(body: Any) -> int:
     """An id that no content control of a document has yet."""
-    ids = (int(found.get(W + "val") or 0) for found in body.iter(W + "id") if found.getparent().tag == W + "sdtPr")
+    ids = (number_of(found.get(W + "val")) for found in body.iter(W + "id") if found.getparent().tag == W + "sdtPr")
     return max((*ids, 0)) + 1
 
 
@@ -143,12 +143,17 @@ def _keys(archive: zipfile.ZipFile) -> dict[int, dict[str, str]]:
         if _STORE.fullmatch(part) and KEYS.encode() in (blob := archive.read(part)):
             for number in _parsed(blob).iter(f"{_K}number"):
                 said = dict(number.attrib)
-                keys[_whole(said.pop("id", ""))] = said
+                keys[number_of(said.pop("id", ""))] = said
     return keys
 
 
-def _whole(text: str | None) -> int:
-    return int(text) if text and text.lstrip("-").isdigit() else 0
+def number_of(text: str | None) -> int:
+    """A whole number of an attribute, 0 where it is none.
+
+    >>> number_of("12"), number_of("-3"), number_of("a1"), number_of(None)
+    (12, -3, 0, 0)
+    """
+    return int(text) if text and text.removeprefix("-").isdecimal() else 0
 
 
 def _stores(archive: zipfile.ZipFile) -> set[str]:
@@ -170,7 +175,7 @@ def _tags(root: Any, keys: dict[int, dict[str, str]]) -> Iterator[Tag]:
             if not numbered and not mark.startswith(PREFIX):
                 continue
             # A control that was copied has a new id and the old title, one saved by LibreOffice likewise.
-            number = int(numbered[1]) if numbered else _whole(own)
+            number = int(numbered[1]) if numbered else number_of(own)
             key = dict(keys.get(number, {}))
             entries = tuple(key.pop("entries", "").split())
             if not entries and mark.startswith(PREFIX):

@@ -17,7 +17,7 @@ from bamsat.core.report.docx import styles
 from bamsat.core.report.docx.grids import grid
 from bamsat.core.report.docx.marks import EMU_A_MM, W, elements, escaped, line, paragraph, run
 from bamsat.core.report.docx.store import keep_numbers, kept_ids
-from bamsat.core.report.docx.tags import Numbers, first_free
+from bamsat.core.report.docx.tags import Numbers, first_free, number_of
 from bamsat.core.report.outline import Block, Chart, Heading, Lacking, PageBreak, Paragraph, Piece, Table, Told, Words
 
 _STYLES = {
@@ -56,7 +56,7 @@ class Writer:
         body = package.element.body
         writer.numbers.first = max(first_free(body), *(number + 1 for number in kept_ids(package)), 1)
         writer._renamed = styles.add_missing(package)
-        writer._shapes = max((int(shape.get("id") or 0) for shape in body.iter("{*}docPr")), default=0)
+        writer._shapes = max((number_of(shape.get("id")) for shape in body.iter("{*}docPr")), default=0)
         return writer
 
     def written(self, blocks: Iterable[Block]) -> list[Any]:
