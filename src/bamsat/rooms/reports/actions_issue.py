@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from bamsat.core.report.outline import Lacking
-from bamsat.core.report.outline import Report as Outline
 from bamsat.core.terms.errors import FileUnreadable
 from bamsat.rooms.accounts import audit
 from bamsat.rooms.documents import files
@@ -20,6 +18,7 @@ from bamsat.rooms.reports import rights
 from bamsat.rooms.reports.actions import Refused, hold, last_step, state_is, told
 from bamsat.rooms.reports.actions_write import draft_of, keep_version, short
 from bamsat.rooms.reports.content.asked import Composed
+from bamsat.rooms.reports.content.ordering import without_lacking
 from bamsat.rooms.reports.models import Issue, Origin, Report, State, Step, Version
 from bamsat.rooms.reports.naming import file_name
 from bamsat.rooms.reports.outputs import outline_of
@@ -175,20 +174,10 @@ def _with_number(by: User, report: Report, approved: Version, said: Register) ->
         outline.frame, number=said.number, symbol=said.symbol, day=said.issued_on,
         signer=said.signer or outline.frame.signer,
     )  # fmt: skip
-    composed = Composed(replace(finished(outline), frame=frame), (), approved.numbers)
+    composed = Composed(replace(without_lacking(outline), frame=frame), (), approved.numbers)
     name = file_name(report, "docx", f"-so-{said.number}")
     written = draft_of(composed, approved.template, approved.known)
     return keep_version(by, report, written, name, f"{said.number}/{said.symbol}")
-
-
-def finished(outline: Outline) -> Outline:
-    """The outline without the marks that only a draft shows."""
-
-    def kept(blocks: tuple[object, ...]) -> tuple[object, ...]:
-        return tuple(block for block in blocks if not isinstance(block, Lacking))
-
-    appendices = tuple(replace(one, blocks=kept(one.blocks)) for one in outline.appendices)  # type: ignore[arg-type]
-    return replace(outline, blocks=kept(outline.blocks), appendices=appendices)  # type: ignore[arg-type]
 
 
 def _signed(by: User, report: Report, signed: Uploaded, reason: str) -> Version:

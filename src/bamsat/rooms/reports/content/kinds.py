@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -38,6 +39,7 @@ class Section:
     indicators: tuple[str, ...] = ()
     sets: tuple[str, ...] = ()
     families: tuple[str, ...] = ()
+    together: Mapping[str, str] = dataclasses.field(default_factory=dict)  # families told in one line, with its words
     rest: bool = False
     field: bool = False  # the indicators of the set that the report was asked for
     items: bool = False  # one line an indicator, instead of a paragraph
@@ -164,6 +166,7 @@ def _section(data: Any, where: str) -> Section:
     _known_keys(told, _SECTION_KEYS, where)
     section = Section(
         heading=str(told.get("heading", "")), lead=str(told.get("lead", "")),
+        together=_mapping(told.get("together", {}), f"{where}.together"),
         indicators=_listed(told, "indicators", _indicators(), where), sets=_listed(told, "sets", _sets(), where),
         families=_texts(told, "families", where), notes=_listed(told, "notes", NOTES, where),
         about=_listed(told, "about", _sets(), where), tables=_listed(told, "tables", TABLES, where),

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a report should say and cannot yet, or says only as an estimate; each with where it can be mended."""
+"""What a report should say and cannot yet, or says only as an estimate; each with where it can be mended.
+
+It is told in Vietnamese, as the report is: both are kept together.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,6 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from bamsat.core.report.facts import Fact, Topic
 from bamsat.core.report.outline import Lacking
@@ -32,15 +34,11 @@ def of_topic(topic: Topic, place: Place, named: bool) -> Iterator[Lacking]:
     """Months that nobody reported, estimates, and of what a kind names itself a year without a plan."""
     address = series_address(topic.indicator, place)
     if topic.lacking:
-        text = _("%(name)s: chưa có số %(periods)s.") % {"name": topic.name, "periods": listed(topic.lacking)}
-        yield Lacking(text, "missing", address)
+        yield Lacking(f"{topic.name}: chưa có số {listed(topic.lacking)}.", "missing", address)
     if any(fact.status == "estimate" for fact in _all(topic)):
-        text = _("%(name)s %(period)s mới là số ước.") % {"name": topic.name, "period": period_words(topic.period)}
-        yield Lacking(text, "estimate", address)
+        yield Lacking(f"{topic.name} {period_words(topic.period)} mới là số ước.", "estimate", address)
     if named and topic.adds_up in (AddsUp.FLOW, AddsUp.STOCK) and not _planned(topic):
-        text = _("%(name)s: chưa có kế hoạch năm %(year)s để so.") % {
-            "name": topic.name, "year": topic.period.end_year,
-        }  # fmt: skip
+        text = f"{topic.name}: chưa có kế hoạch năm {topic.period.end_year} để so."
         yield Lacking(text, "missing", reverse("figures:plans"))
 
 
@@ -57,8 +55,7 @@ def _planned(topic: Topic) -> bool:
 
 def silent(name: str, code: str, place: Place, period: Period) -> Lacking:
     """An indicator that was told before and not for this period."""
-    text = _("%(name)s: chưa có số %(period)s.") % {"name": name, "period": period_words(period)}
-    return Lacking(text, "missing", series_address(code, place))
+    return Lacking(f"{name}: chưa có số {period_words(period)}.", "missing", series_address(code, place))
 
 
 def series_address(code: str, place: Place) -> str:
@@ -73,7 +70,7 @@ def contradictions(user: User, entries: Collection[str]) -> list[Lacking]:
     found = to_look_at(user).filter(pk__in=parts).order_by("severity", "pk")[:MOST]
     return [
         Lacking(
-            one.vi if one.severity == Severity.ERROR else _("Đáng hỏi: %(text)s") % {"text": one.vi},
+            one.vi if one.severity == Severity.ERROR else f"Đáng hỏi: {one.vi}",
             "contradiction", reverse("findings:finding", args=[one.uuid]),
         )
         for one in found
@@ -88,9 +85,8 @@ def unsent(user: User, asked: Asked) -> list[Lacking]:
         for period in _of_form(asked.period):
             duty = duty_of(user, form, period)
             if duty and duty.missing:
-                text = _("%(form)s: còn %(n)s/%(of)s nơi chưa gửi.") % {
-                    "form": title_of(form.name, period.code), "n": len(duty.missing), "of": duty.counts.total,
-                }  # fmt: skip
+                counts = f"còn {len(duty.missing)}/{duty.counts.total} nơi chưa gửi"
+                text = f"{title_of(form.name_vi, period.code)}: {counts}."
                 found.append(Lacking(text, "missing", reverse("submissions:chase", args=[form.code])))
     return found
 

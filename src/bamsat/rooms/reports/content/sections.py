@@ -117,8 +117,14 @@ class Writer:
         others = [topic for topic in topics if topic.indicator not in named]
         if section.items:
             main, others = [], topics
-        if main:
-            yield Paragraph(paragraph(main, self.setting, self.asked.style))
+        for at, topic in enumerate(main):
+            style = self.asked.style + 7 * at if self.asked.style else 4 * at  # no two sentences open alike
+            yield Paragraph(paragraph((topic,), self.setting, style))
+        for family, words in section.together.items():
+            alike = [topic for topic in others if topic.indicator.startswith(f"{family}:") and _is_counted(topic)]
+            others = [topic for topic in others if topic not in alike]
+            if alike:
+                yield Paragraph(_together(words, alike), style="item")
         for at, topic in enumerate(others):
             yield Paragraph(self._item(topic, at), style="item")
         for name in section.tables:
@@ -130,10 +136,8 @@ class Writer:
 
     def _item(self, topic: Topic, at: int) -> tuple[Piece, ...]:
         """A sentence; of something that was only counted, its name and number."""
-        level = topic.level
-        if level is not None and ":" in topic.indicator and topic.facts() == (level,) and not topic.to_date:
-            number = (told(level),) if level.of is not None else hedged(level, self._style(at))
-            return (Words(f"{topic.name}: "), *number, Words("."))
+        if _is_counted(topic):
+            return _together(topic.name, [topic])
         return sentence(topic, self.setting, self._style(at))
 
     def _style(self, at: int) -> int:
@@ -197,3 +201,17 @@ class Writer:
         period = self.after if set(kinds) & {"planned", "objective", "risk"} else self.asked.period
         address = new_note(self.asked.place, period, next(iter(kinds)))
         return Lacking(f"Chưa có nhận định nào về {named}.", "note", address)
+
+
+def _is_counted(topic: Topic) -> bool:
+    """Whether nothing but its number is told of something that reports name in their own words."""
+    return ":" in topic.indicator and topic.level is not None and topic.facts() == (topic.level,) and not topic.to_date
+
+
+def _together(words: str, topics: Sequence[Topic]) -> tuple[Piece, ...]:
+    """ "Cơ sở đã cập nhật bản đồ an toàn: 40/40 nhà máy; 25/79 chợ." """
+    pieces: list[Piece] = [Words(f"{words}: ")]
+    for at, level in enumerate(topic.level for topic in topics if topic.level):
+        pieces += [Words("; ")] if at else []
+        pieces += (told(level),) if level.of is not None else hedged(level)
+    return (*pieces, Words("."))

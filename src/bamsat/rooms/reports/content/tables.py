@@ -41,24 +41,22 @@ def table_of(caption: str, topics: Sequence[Topic], period: Period) -> Table | N
 
 def _columns(topics: Sequence[Topic], period: Period) -> list[_Asked]:
     so_far = next((topic.to_date.period for topic in topics if topic.to_date), None)
+    now, plan = _capital(period), f"Kế hoạch năm {period.end_year}"
+    before = {1: "So với tháng trước (%)", 3: "So với quý trước (%)"}.get(period.length, "So với kỳ trước (%)")
     found = [
-        _Asked((_capital(period),), lambda one: one.level or one.share),
-        _Asked(("So với kỳ trước (%)",), lambda one: one.growth_on_last, percent=True),
-        _Asked(("So với cùng kỳ năm trước (%)",), lambda one: one.growth, percent=True),
+        _Asked((now, "Giá trị"), lambda one: one.level or one.share),
+        _Asked((now, before), lambda one: one.growth_on_last, percent=True),
+        _Asked((now, "So với cùng kỳ năm trước (%)"), lambda one: one.growth, percent=True),
     ]
     if so_far is not None:
         found += [
-            _Asked((_capital(so_far),), lambda one: one.to_date.level if one.to_date else None),
-            _Asked(
-                (f"{_capital(so_far)} so với cùng kỳ (%)",),
-                lambda one: one.to_date.growth if one.to_date else None,
-                True,
-            ),
+            _Asked((_capital(so_far), "Giá trị"), lambda one: one.to_date.level if one.to_date else None),
+            _Asked((_capital(so_far), "So với cùng kỳ năm trước (%)"), _to_date_growth, percent=True),
         ]
     return [
         *found,
-        _Asked(("Kế hoạch năm",), lambda one: one.plan or (one.to_date.plan if one.to_date else None)),
-        _Asked(("So với kế hoạch (%)",), _ratio, percent=True),
+        _Asked((plan, "Giá trị"), lambda one: one.plan or (one.to_date.plan if one.to_date else None)),
+        _Asked((plan, "Thực hiện so với kế hoạch (%)"), _ratio, percent=True),
     ]
 
 
