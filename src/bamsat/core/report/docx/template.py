@@ -11,7 +11,7 @@ import io
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from docxtpl import DocxTemplate
+from docxtpl.template import DocxTemplate
 from jinja2 import TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
@@ -101,10 +101,15 @@ def _environment(slots: Slots) -> _Environment:
     return found
 
 
-class _Filler(DocxTemplate):  # type: ignore[misc]
+class _Filler(DocxTemplate):
     """docxtpl's reading of marks in Word, with rendering that is bounded and breaks rather than mends."""
 
     docx: Any
+
+    @property
+    def untyped(self) -> Any:
+        """What docxtpl does; it says no types."""
+        return self
 
     def written(self, told: Mapping[str, Any], slots: Slots) -> None:
         """Render the body, headers and footers in place."""
@@ -116,13 +121,13 @@ class _Filler(DocxTemplate):  # type: ignore[misc]
                 isolate(each, slots.looks)
             tree = self._rendered(part.element, told, jinja, slots)
             if part.where == "body":
-                self.fix_docpr_ids(tree)
+                self.untyped.fix_docpr_ids(tree)
                 part.element.getparent().replace(part.element, tree)
             else:
                 part.element[:] = list(tree)
 
     def _rendered(self, element: Any, told: Mapping[str, Any], jinja: _Environment, slots: Slots) -> Any:
-        source = self.patch_xml(self.xml_to_string(element))
+        source = self.untyped.patch_xml(self.untyped.xml_to_string(element))
         only_ours(source)
         pieces = []
         for piece in jinja.from_string(source).generate(told):
@@ -131,7 +136,7 @@ class _Filler(DocxTemplate):  # type: ignore[misc]
         filled = "".join(pieces)
         etree.fromstring(filled, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
         try:
-            return self.fix_tables(filled)
+            return self.untyped.fix_tables(filled)
         except AttributeError as error:  # a table without its grid of columns
             raise Wrong("một bảng bị hỏng cấu trúc", "the structure of a table is damaged") from error
 
