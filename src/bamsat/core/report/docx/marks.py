@@ -38,7 +38,7 @@ def escaped(text: str) -> str:
 
 def cleaned(text: str) -> str:
     """Text without the characters that XML forbids."""
-    return _FORBIDDEN.sub("", text)
+    return text if text.isprintable() else _FORBIDDEN.sub("", text)
 
 
 def twips(millimetres: float) -> int:

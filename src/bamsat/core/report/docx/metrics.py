@@ -33,7 +33,12 @@ def width(text: str, size: float, bold: bool = False) -> float:
     >>> round(width("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 13, bold=True))
     96
     """
-    return sum(_letter(letter, bold) for letter in text) * size / 1000 * _MM_A_POINT
+    return _thousandths(text, bold) * size / 1000 * _MM_A_POINT
+
+
+@lru_cache(maxsize=32_768)
+def _thousandths(text: str, bold: bool) -> int:
+    return sum(_letter(letter, bold) for letter in text)
 
 
 @lru_cache(maxsize=2048)
