@@ -97,7 +97,7 @@ def a_topic(chance: Random, period: Period | None = None) -> Topic:
     if period.length in (1, 3) and chance.random() < 0.4:
         span = Period(period.start_year * 12, period.last)
         if span != period:
-            to_date = Topic(code, name, span, growth=_growth(chance, code, span, span.shift_years(-1), status, prices))
+            to_date = _to_date(chance, code, span, level, status)
     if chance.random() < 0.1:
         return Topic(code, name, period, growth=told.get("growth"), plan_ratio=told.get("plan_ratio"))
     if chance.random() < 0.1 and not parts:
@@ -111,6 +111,15 @@ def a_topic(chance: Random, period: Period | None = None) -> Topic:
         code, name, period, level, told.get("growth"), told.get("growth_on_last"), told.get("plan_ratio"),
         plan, parts=parts, to_date=to_date,
     )  # fmt: skip
+
+
+def _to_date(chance: Random, code: str, span: Period, level: Fact, status: str) -> Topic:
+    total = replace(level, value=level.value * 3, period=span, hedge="") if chance.random() < 0.7 else None
+    growth = _growth(chance, code, span, span.shift_years(-1), status, level.price_basis)
+    ratio = Fact(
+        code, "plan_ratio", _number(chance, 20, 130, 1), "%", span, status=status, price_basis=level.price_basis
+    )
+    return Topic(code, NAMES[code][0], span, total, growth, plan_ratio=ratio if chance.random() < 0.6 else None)
 
 
 def _elsewhere(topic: Topic, chance: Random) -> Topic:
@@ -154,13 +163,14 @@ def _percents(chance: Random, code: str, period: Period, status: str, prices: st
 def _parts(chance: Random, code: str, name: str, period: Period, whole: Fact) -> tuple[Topic, ...]:
     topics = []
     for segment in chance.sample(PARTS[code], chance.randint(1, len(PARTS[code]))):
+        status = _beside(chance, whole.status)
         level = Fact(
             code, "level", (whole.value / 7).quantize(Decimal(1)) or whole.value, whole.unit, period,
-            status=whole.status, segment=segment, written=whole.written, price_basis=whole.price_basis,
+            status=status, segment=segment, written=whole.written, price_basis=whole.price_basis,
         )  # fmt: skip
-        growth = _growth(chance, code, period, period.shift_years(-1), whole.status, whole.price_basis)
+        growth = _growth(chance, code, period, period.shift_years(-1), status, whole.price_basis)
         share = Fact(
-            code, "share", _number(chance, 1, 90, 1), "%", period, status=whole.status, segment=segment,
+            code, "share", _number(chance, 1, 90, 1), "%", period, status=status, segment=segment,
             price_basis=whole.price_basis,
         )  # fmt: skip
         topics.append(
@@ -175,6 +185,11 @@ def _parts(chance: Random, code: str, name: str, period: Period, whole: Fact) ->
             )
         )
     return tuple(topics)
+
+
+def _beside(chance: Random, status: str) -> str:
+    """Of what is estimated a part may be known, and of what is known a part may be estimated."""
+    return chance.choice(("actual", "estimate")) if status in ("actual", "estimate") else status
 
 
 def _segmented(fact: Fact, segment: str) -> Fact:
@@ -192,7 +207,9 @@ def an_index(chance: Random, period: Period) -> Topic:
     on_last = _growth(chance, code, period, period.before(), status) if period.length in (1, 3) else None
     parts: tuple[Topic, ...] = ()
     if code == "iip" and chance.random() < 0.6:
-        parts = tuple(_branch(chance, branch, period, status) for branch in chance.sample(tuple(INDICES)[2:], 3))
+        parts = tuple(
+            _branch(chance, branch, period, _beside(chance, status)) for branch in chance.sample(tuple(INDICES)[2:], 3)
+        )
     return Topic(
         code, INDICES[code], period, growth=growth, growth_on_last=on_last if chance.random() < 0.5 else None,
         parts=parts, adds_up="index",

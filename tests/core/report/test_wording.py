@@ -194,6 +194,36 @@ def test_a_part_has_its_share_of_the_whole() -> None:
     assert text.endswith("trong đó: chè đạt 12 triệu USD, chiếm 3,6% kim ngạch xuất khẩu.")
 
 
+def tea(value: int, status: str = "actual", period: Period = YEAR, **more: Any) -> Topic:
+    level = fact("exports", "level", value * 10**6, "USD", period, status=status, segment="chè")
+    return Topic("exports", "Kim ngạch xuất khẩu", period, level, segment="chè", **more)
+
+
+def test_a_part_of_another_kind_or_period_is_not_told_as_one_of_the_list() -> None:
+    assert said(sentence(exports(parts=(tea(12, "estimate"),)), SETTING)).endswith(
+        "trong đó: chè ước đạt 12 triệu USD."
+    )
+    for part, words in (
+        (tea(12, "target"), "Năm 2021, phấn đấu kim ngạch xuất khẩu chè đạt 12 triệu USD."),
+        (tea(12, period=BEFORE), "Kim ngạch xuất khẩu chè năm 2020 đạt 12 triệu USD."),
+    ):
+        text = said(sentence(exports(parts=(part,)), SETTING))
+        assert text == f"Kim ngạch xuất khẩu năm 2021 đạt 337,887 triệu USD. {words}"
+
+
+def test_the_parts_of_a_month_are_told_since_january_too() -> None:
+    def total(period: Period, **more: Any) -> Topic:
+        level = fact("exports", "level", 90 * 10**6, "USD", period)
+        return Topic("exports", "Kim ngạch xuất khẩu", period, level, **more)
+
+    part = tea(3, period=OCTOBER, to_date=tea(20, period=TEN_MONTHS))
+    text = said(sentence(total(OCTOBER, parts=(part,), to_date=total(TEN_MONTHS)), Setting(OCTOBER)))
+    assert text == (
+        "Kim ngạch xuất khẩu tháng 10 năm 2026 đạt 90 triệu USD, trong đó: chè đạt 3 triệu USD. "
+        "Tính chung 10 tháng đầu năm 2026, kim ngạch xuất khẩu đạt 90 triệu USD, trong đó: chè đạt 20 triệu USD."
+    )
+
+
 def test_parts_of_a_part_have_sentences_of_their_own() -> None:
     def part(name: str, amount: int, *parts: Topic) -> Topic:
         level = fact("industrial_output", "level", amount * BILLION, "VND", segment=name)

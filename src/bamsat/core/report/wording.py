@@ -12,11 +12,11 @@ from bamsat.core.report.clauses import Manner, Pieces, clause
 from bamsat.core.report.facts import Fact, Topic
 from bamsat.core.report.names import capital, counted, mid_sentence, part_name, topic_name, whole_name
 from bamsat.core.report.outline import Piece
+from bamsat.core.report.parts import alike, beside, own_facts, parts_to_date
 from bamsat.core.report.period_words import base_words, listed, period_words
 from bamsat.core.report.phrasebook import append, choose, fill, joined, plain
 from bamsat.core.report.setting import Setting
 from bamsat.core.report.summary import summary
-from bamsat.core.terms.period import Period
 
 __all__ = [
     "Setting",
@@ -32,8 +32,6 @@ __all__ = [
     "summary",
     "told",
 ]
-
-_OWN = ("level", "growth_on_last", "growth", "plan_ratio", "share", "contribution")
 
 
 def sentence(topic: Topic, setting: Setting, style: int = 0) -> tuple[Piece, ...]:
@@ -75,59 +73,34 @@ def _status(topic: Topic) -> str:
 def _sentences(topic: Topic, style: int, setting: Setting, named: set[str]) -> Pieces:
     if style:  # each indicator takes its own turn: a report in one style does not repeat one pattern
         style += crc32(topic.indicator.encode()) % 97
-    told_ = [
-        _told_alone(alike, setting, style, named, with_parts=not at, plan=None if at else topic.plan)
-        for at, alike in enumerate(_alike(topic))
-    ]
-    below = [sub for part in topic.parts for sub in part.parts] if any(told_) else topic.parts
-    told_ += [_sentences(part, style, setting, named) for part in below]
-    if topic.to_date is not None:
-        told_ += [
-            _told_alone(alike, setting, style, named, opening="to_date", plan=topic.to_date.plan)
-            for alike in _alike(topic.to_date)
-        ]
+    told_ = _with_parts(topic, style, setting, named, "openings")
+    to_date = parts_to_date(topic)
+    for one in [to_date] if to_date is not None else [part.to_date for part in topic.parts if part.to_date]:
+        told_ += _with_parts(one, style, setting, named, "to_date")
     if topic.lacking or not any(told_):
         told_.append(_lacking(topic))
     return joined(told_, " ")
 
 
-def _alike(topic: Topic) -> list[Topic]:
-    """The topic cut into topics whose facts are of one period, status, place and prices."""
-    groups: dict[tuple[Period, str, str, str], dict[str, Fact]] = {}
-    for slot in _OWN:
-        fact: Fact | None = getattr(topic, slot)
-        if fact is not None:
-            groups.setdefault((fact.period, fact.status, *_setting_of(topic, fact)), {})[slot] = fact
-    return [_only(topic, about[0], group) for about, group in groups.items()]
+def _with_parts(topic: Topic, style: int, setting: Setting, named: set[str], opening: str) -> list[Pieces]:
+    """The topic with the parts that fit into its sentence, then the other parts, and the parts of its parts."""
+    groups = alike(topic)
+    inside, apart = beside(groups[0]) if groups else ([], list(topic.parts))
+    told_: list[Pieces] = []
+    for at, group in enumerate(groups):
+        about = replace(group, parts=() if at else tuple(inside), plan=None if at else topic.plan)
+        told_.append(_told_alone(about, setting, style, named, opening))
+    for part in apart:
+        told_ += _with_parts(part, style, setting, named, opening)
+    for part in inside:
+        for sub in part.parts:
+            told_ += _with_parts(sub, style, setting, named, opening)
+    return told_
 
 
-def _only(topic: Topic, period: Period, facts: dict[str, Fact]) -> Topic:
-    """The topic with these facts alone, and with its parts."""
-    return Topic(
-        topic.indicator, topic.name, period, facts.get("level"), facts.get("growth"), facts.get("growth_on_last"),
-        facts.get("plan_ratio"), None, facts.get("share"), facts.get("contribution"), topic.segment, topic.parts,
-        adds_up=topic.adds_up, good=topic.good,
-    )  # fmt: skip
-
-
-def _setting_of(topic: Topic, fact: Fact) -> tuple[str, str]:
-    """Prices and place; a ratio that names none is told with those of its level."""
-    level = topic.level or fact
-    return fact.price_basis or level.price_basis, fact.area or level.area
-
-
-def _told_alone(
-    topic: Topic,
-    setting: Setting,
-    style: int,
-    named: set[str],
-    *,
-    opening: str = "openings",
-    with_parts: bool = True,
-    plan: Fact | None = None,
-) -> Pieces:
+def _told_alone(topic: Topic, setting: Setting, style: int, named: set[str], opening: str) -> Pieces:
     """One sentence: an opening, the topic's facts, its plan, its parts."""
-    facts = [fact for slot in _OWN if (fact := getattr(topic, slot)) is not None]
+    facts = own_facts(topic)
     status = facts[0].status if facts else ""
     announced = status if status in ("target", "forecast") else ""
     if (rest := counted(topic)) is not None:
@@ -146,8 +119,13 @@ def _told_alone(
         choose(opening, style), period=period, Period=capital(period), name=mid_sentence(name), Name=capital(name)
     )
     append(pieces, told_)
-    append(pieces, _plan(plan) if plan is not None else "")
-    append(pieces, _parts(topic, facts, Manner(style, announced)) if with_parts else "")
+    return _ended(pieces, topic, Manner(style, announced))
+
+
+def _ended(pieces: Pieces, topic: Topic, manner: Manner) -> Pieces:
+    """The sentence with the plan and the parts behind it."""
+    append(pieces, _plan(topic.plan) if topic.plan is not None else "")
+    append(pieces, _parts(topic, manner))
     append(pieces, ".")
     return pieces
 
@@ -164,15 +142,12 @@ def _counted(topic: Topic, rest: str, setting: Setting, style: int) -> Pieces:
         number=hedged(level, style), mood=choose(f"counted_mood.{level.status}", style),
     )  # fmt: skip
     others = _clauses(replace(topic, level=None), Manner(style, level.status))
-    return fill("{told}{joint}{others}.", told=told_, joint=", " if others else "", others=others)
+    return _ended(joined((told_, others), ", "), topic, Manner(style, level.status))
 
 
 def _clauses(topic: Topic, manner: Manner) -> Pieces:
     clauses: list[Pieces] = []
-    for slot in _OWN:
-        fact: Fact | None = getattr(topic, slot)
-        if fact is None:
-            continue
+    for fact in own_facts(topic):
         one = clause(fact, manner)
         clauses.append(one)
         if one:
@@ -181,9 +156,9 @@ def _clauses(topic: Topic, manner: Manner) -> Pieces:
     return joined(clauses, ", ")
 
 
-def _parts(topic: Topic, facts: list[Fact], manner: Manner) -> Pieces:
-    """ "; trong đó: A đạt ...; B đạt ...": the base that the whole was held against need not be said again."""
-    compared = [fact for fact in facts if fact.measure == "growth" and fact.base is not None]
+def _parts(topic: Topic, manner: Manner) -> Pieces:
+    """ ", trong đó: A đạt ...; B đạt ...": the base that the whole was held against need not be said again."""
+    compared = [fact for fact in own_facts(topic) if fact.measure == "growth" and fact.base is not None]
     rises = bool(compared) and compared[-1].value > 0
     plainly = replace(
         manner, style=0, said=compared[-1].base if compared else None, whole=whole_name(topic), rises=rises
