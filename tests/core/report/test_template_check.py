@@ -97,10 +97,10 @@ def test_a_template_with_every_kind_of_mark_passes_and_fills():
         (["{{r co_quan }}"], "đoạn 1: phải viết là {{ … }}, không phải {{r … }}"),
         (["{{ noi_dung }}"], "đoạn 1: phải viết là {{p … }}, không phải {{ … }}"),
         (["Xem {{p noi_dung }} dưới"], "đoạn 1: nhãn có chữ p phải đứng một mình trong đoạn"),
-        (['{%p for ct in chi_tieu("main") %}', "{{ ct.ten }}"], "đoạn 1: for không có endfor"),
-        (["{%p endfor %}"], "đoạn 1: endfor không có for nào mở trước"),
+        (['{%p for ct in chi_tieu("main") %}', "{{ ct.ten }}"], "đoạn 1: “for” không có endfor"),
+        (["{%p endfor %}"], "đoạn 1: “endfor” không có for nào mở trước"),
         (["{%tr for ct in chi_tieu() %}"], "đoạn 1: nhãn có chữ tr phải nằm trong một hàng của bảng"),
-        (['{% if co("exports") %}', "{% endif %}"], "đoạn 2: if mở ở đoạn 1 phải đóng trong cùng đoạn"),
+        (['{% if co("exports") %}', "{% endif %}"], "đoạn 2: “if” mở ở đoạn 1 phải đóng trong cùng đoạn"),
         (["{%p if so %}", "{% endif %}"], "đoạn 2: mở bằng {%p if so %} (đoạn 1) thì phải viết {%p endif %}"),
         (["{{ co_quan"], "đoạn 1: thiếu nửa kia của nhãn trong cùng đoạn"),
         (["{{ co_quan so }}"], "đoạn 1: sai cú pháp"),
@@ -108,7 +108,7 @@ def test_a_template_with_every_kind_of_mark_passes_and_fills():
         (["{{p phu_luc }}", "còn nữa"], "đoạn 1: {{p phu_luc }} phải đứng cuối tệp"),
         (['{%p for co in chi_tieu("main") %}', "{%p endfor %}"], "đoạn 1: “co” đã là tên khác"),
         (['{{p phan("xuat-khau") }}'], "đoạn 1: “xuat-khau”: báo cáo không có phần này"),
-        (["{%p else %}"], "đoạn 1: else không nằm trong if nào"),
+        (["{%p else %}"], "đoạn 1: “else” không nằm trong if nào"),
         (["chỉ có chữ"], "cả tệp: không có nhãn nào"),
     ],
 )  # fmt: skip
@@ -133,7 +133,7 @@ def test_a_loop_over_rows_must_close_in_its_own_table():
     document = docx.Document()
     document.add_table(1, 1).cell(0, 0).text = "{%tr for ct in chi_tieu() %}"
     document.add_table(1, 1).cell(0, 0).text = "{%tr endfor %}"
-    assert told(saved(document))[0].startswith("bảng 2, hàng 1, ô 1: for mở ở bảng 1, hàng 1, ô 1 phải đóng")
+    assert told(saved(document))[0].startswith("bảng 2, hàng 1, ô 1: “for” mở ở bảng 1, hàng 1, ô 1 phải đóng")
 
 
 def test_a_row_with_a_loop_holds_nothing_else():

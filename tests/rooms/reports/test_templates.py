@@ -62,7 +62,7 @@ def test_a_template_with_mistakes_is_refused_with_all_of_them_and_the_old_one_st
     told = [(each.place_vi, each.vi) for each in refused.value.mistakes]
     assert told == [
         ("đoạn 1", "“co_quam”: không có trường này; gần nhất: co_quan"),
-        ("đoạn 2", "for không có endfor"),
+        ("đoạn 2", "“for” không có endfor"),
         ("đoạn 3", "“industrial_outptu”: không có chỉ tiêu này; gần nhất: industrial_output"),
     ]
     assert template_in_force(cast.home, "nam") == GOOD

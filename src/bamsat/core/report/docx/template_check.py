@@ -171,7 +171,7 @@ class _Look:
 
     def otherwise(self, line: Line, mark: Mark) -> None:
         if not self.open or self.open[-1].word != "if":
-            raise Wrong(f"{mark.word} không nằm trong if nào", f"{mark.word} stands in no if")
+            raise Wrong(f"“{mark.word}” không nằm trong if nào", f"“{mark.word}” stands in no if")
         begun = self.open[-1]
         self._same_holder(begun, line, mark)
         if begun.has_else:
@@ -189,7 +189,7 @@ class _Look:
             raise Wrong(f"sau {mark.word} không viết gì", f"nothing follows {mark.word}")
         wanted = _ENDS[mark.word]
         if not any(begun.word == wanted for begun in self.open):
-            raise Wrong(f"{mark.word} không có {wanted} nào mở trước", f"{mark.word} without its {wanted}")
+            raise Wrong(f"“{mark.word}” không có {wanted} nào mở trước", f"“{mark.word}” without its {wanted}")
         while self.open[-1].word != wanted:
             self.unfinished(self.open.pop())
         begun = self.open.pop()
@@ -207,18 +207,18 @@ class _Look:
             return
         if not mark.prefix:
             raise Wrong(
-                f"{begun.word} mở ở {at.vi} phải đóng trong cùng đoạn; qua nhiều đoạn thì viết {{%p … %}}",
-                f"{begun.word} opened at {at.en} ends in the same paragraph; over several, write {{%p … %}}",
+                f"“{begun.word}” mở ở {at.vi} phải đóng trong cùng đoạn; qua nhiều đoạn thì viết {{%p … %}}",
+                f"“{begun.word}” opened at {at.en} ends in the same paragraph; over several, write {{%p … %}}",
             )
         raise Wrong(
-            f"{begun.word} mở ở {at.vi} phải đóng ở cùng ô bảng hoặc cùng phần văn bản",
-            f"{begun.word} opened at {at.en} ends in the same cell or the same part of the text",
+            f"“{begun.word}” mở ở {at.vi} phải đóng ở cùng ô bảng hoặc cùng phần văn bản",
+            f"“{begun.word}” opened at {at.en} ends in the same cell or the same part of the text",
         )
 
     def unfinished(self, begun: _Open) -> None:
         self.scope = begun.scope
-        self.say(begun.line, begun.mark.start, begun.mark.end, f"{begun.word} không có end{begun.word}",
-                 f"{begun.word} without its end{begun.word}")  # fmt: skip
+        self.say(begun.line, begun.mark.start, begun.mark.end, f"“{begun.word}” không có end{begun.word}",
+                 f"“{begun.word}” without its end{begun.word}")  # fmt: skip
 
     def finish(self) -> list[Mistake]:
         while self.open:
