@@ -47,6 +47,11 @@ def _plain(value: Decimal) -> Decimal:
     return value if value != value.to_integral_value() else value.quantize(Decimal(1))
 
 
+def _sure(now: Computed, figure: Figure) -> Decimal:
+    """A computed percent to the hundredth, as reports have it."""
+    return round(now.number.value, 2) if figure.unit in _PERCENT or figure.unit == "point" else now.number.value
+
+
 def value_of(one: KnownFigure) -> tuple[str, str]:
     vi, en = amount(one.value, one.unit)
     return (f"{vi} trên {_plain(one.of)}", f"{en} of {_plain(one.of)}") if one.of is not None else (vi, en)
@@ -87,7 +92,7 @@ def stale_basis(figure: Figure, was: Computed, now: Computed | None) -> Remark:
             f"“{figure.number}” tính từ số cũ, nay sổ không còn dùng. Hãy tính lại hoặc bỏ số này.",
             f"“{figure.number}” follows from a value that no longer stands. Compute it again or leave it out.",
         )  # fmt: skip
-    vi, en = amount(now.number.value, figure.unit)
+    vi, en = amount(_sure(now, figure), figure.unit)
     return _remark(
         "stale", "error", figure,
         f"“{figure.number}” tính từ số cũ; tính lại từ số đang dùng được {vi}. Hãy sửa lại.",
@@ -154,7 +159,7 @@ def contradicts(figure: Figure, one: KnownFigure) -> Remark:
 
 
 def computes_else(figure: Figure, now: Computed, severity: Severity) -> Remark:
-    vi, en = amount(now.number.value, figure.unit)
+    vi, en = amount(_sure(now, figure), figure.unit)
     return _remark(
         "contradicts", severity, figure,
         f"“{figure.number}” không khớp với số tính từ sổ: {vi}. Hãy tính lại.",
