@@ -245,6 +245,17 @@ def test_the_signature_is_never_alone_on_its_page() -> None:
                 assert "Đoạn" in text
 
 
+def test_signatures_under_a_return_stay_on_its_sheet_where_lower_rows_make_room() -> None:
+    for count in (1, 8, 14, 24):
+        rows = tuple(Row(cells(str(place), "Chỉ tiêu", "tấn", *[told("1", 1)] * 4)) for place in range(count))
+        annex = Appendix("Biểu 1", (replace(TABLE, rows=rows),), prepared="Người lập biểu")
+        pages = list(pypdfium2.PdfDocument(to_pdf(Report(Frame(), (), (annex,)))))
+        assert len(pages) == (2 if count <= 14 else 3)
+        assert "NGƯỜI LẬP BIỂU" in pages[-1].get_textpage().get_text_bounded()
+    broken = Appendix("Biểu 2", (TABLE, PageBreak(), TABLE), prepared="Người lập biểu")
+    assert len(pypdfium2.PdfDocument(to_pdf(Report(Frame(), (), (broken,))))) >= 2
+
+
 def test_numbers_lead_to_their_entries_where_addresses_are_given() -> None:
     told_ = told("5.300 tỷ đồng", 1)
     report = Report(Frame(), (said("Đạt ", told_, "."),))

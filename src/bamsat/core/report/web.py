@@ -34,6 +34,7 @@ from bamsat.core.report.written_out import written_out
 from bamsat.core.report.xlsx.heads import merged
 
 _STYLES = {"item": "item", "question": "question", "answer": "answer", "note": "remark", "centred": "centred"}
+_MANY = 9  # columns: more are set smaller
 _SHORT = 14  # characters of a unit or a code: they stay in one line
 
 Address = Callable[[str], str]
@@ -116,7 +117,7 @@ class _Page:
 
     def _appendix(self, appendix: Appendix, frame: Frame) -> Iterator[str]:
         self._levels = Levels()
-        yield f'<section class="appendix{" wide" if appendix.landscape else ""}">\n'
+        yield '<section class="appendix">\n'
         if not appendix.title.strip().lower().startswith("phụ lục"):
             yield _line(f"Phụ lục {appendix.number}".strip(), "appendix-number")
         level = self._top + self._levels.of(1)
@@ -197,7 +198,8 @@ class _Page:
         if not table.columns:
             return
         named = f' role="region" tabindex="0" aria-label="{_text(table.caption)}"' if table.caption else ""
-        yield f'<div class="sheet"{named}>\n<table class="tbl report-table">\n'
+        dense = " dense" if len(table.columns) > _MANY else ""
+        yield f'<div class="sheet{dense}"{named}>\n<table class="tbl report-table">\n'
         unit = f' <span class="unit">Đơn vị tính: {_text(table.unit)}</span>' if table.unit else ""
         if table.caption or unit:
             yield f"<caption>{_text(table.caption)}{unit}</caption>\n"

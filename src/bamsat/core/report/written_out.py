@@ -29,9 +29,17 @@ def written_out(report: Report) -> Report:
     count = _Count()
     blocks = tuple(_block(block, count) for block in report.blocks)
     appendices = tuple(
-        replace(one, blocks=tuple(_block(block, count) for block in one.blocks)) for one in report.appendices
+        replace(one, blocks=tuple(_block(_untitled(block, one.title), count) for block in one.blocks))
+        for one in report.appendices
     )
     return replace(report, blocks=blocks, appendices=appendices)
+
+
+def _untitled(block: Block, title: str) -> Block:
+    """A table that bears its appendix's own title is not captioned a second time."""
+    if isinstance(block, Table) and block.caption.strip().casefold() == title.strip().casefold():
+        return replace(block, caption="")
+    return block
 
 
 @dataclass(slots=True)

@@ -43,6 +43,7 @@ PORTRAIT, LANDSCAPE = 160.0, 247.0  # millimetres between the margins
 _SIGNED = ("(Ký, ghi rõ họ tên)", "(Ký, đóng dấu, ghi rõ họ tên)")
 _LEFT = 62.0  # millimetres for the names of the organ
 _SUBJECT = 140.0
+_ROWS_OF_A_SHEET = 45
 _LONG = 1200  # characters of a cell that may go over two pages
 _MM_A_PX = 25.4 / 96
 
@@ -99,6 +100,13 @@ def _frame(frame: Frame) -> Data:
     }
 
 
+def _short(appendix: Appendix) -> bool:
+    """Whether it may well fit on one sheet with its signatures."""
+    rows = sum(len(block.rows) for block in appendix.blocks if isinstance(block, Table))
+    broken = any(isinstance(block, PageBreak) for block in appendix.blocks)
+    return bool(appendix.prepared or appendix.headed) and rows <= _ROWS_OF_A_SHEET and not broken
+
+
 def _addressees(bodies: Sequence[str]) -> list[str]:
     """One body stands behind the words, several below them."""
     return [body.strip().rstrip(".;") for body in bodies] if len(bodies) == 1 else listed(bodies, "- ")
@@ -113,6 +121,7 @@ def _appendix(appendix: Appendix, frame: Frame, address: Address | None) -> Data
         "number": "" if named else f"Phụ lục {appendix.number}".strip(),
         "title": appendix.title,
         "landscape": appendix.landscape,
+        "short": _short(appendix),
         "belongs": belongs_to(frame) if frame.kind else "",
         "day": place_line(frame),
         "prepared": appendix.prepared.upper(),
