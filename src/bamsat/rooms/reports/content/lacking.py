@@ -6,10 +6,11 @@ It is told in Vietnamese, as the report is: both are kept together.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
 from bamsat.core.report.facts import Fact, Topic
@@ -62,7 +63,7 @@ def series_address(code: str, place: Place) -> str:
     return reverse("figures:series", args=[code, place.slug])
 
 
-def contradictions(user: User, entries: Collection[str]) -> list[Lacking]:
+def contradictions(user: User | AnonymousUser, entries: Collection[str]) -> list[Lacking]:
     """Open findings that speak of the figures of the report."""
     if not entries:
         return []
@@ -77,11 +78,10 @@ def contradictions(user: User, entries: Collection[str]) -> list[Lacking]:
     ]  # fmt: skip
 
 
-def unsent(user: User, asked: Asked) -> list[Lacking]:
+def unsent(user: User | AnonymousUser, asked: Asked) -> list[Lacking]:
     """Places that have not sent the forms that the numbers come from."""
     found = []
-    forms: Sequence[Form] = Form.objects.filter(code__in=asked.forms).order_by("code") if asked.forms else ()
-    for form in forms:
+    for form in Form.objects.filter(code__in=asked.forms).order_by("code"):
         for period in _of_form(asked.period):
             duty = duty_of(user, form, period)
             if duty and duty.missing:

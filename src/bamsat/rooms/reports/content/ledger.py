@@ -12,6 +12,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.contrib.auth.models import AnonymousUser
+
 from bamsat.core.report.facts import Fact
 from bamsat.core.terms.period import Period
 from bamsat.rooms.catalogue.models import AddsUp, Indicator
@@ -121,7 +123,12 @@ class Ledger:
 
 
 def ledger_of(
-    user: User, place: Place, asked: Period, after: Period | None, codes: Collection[str] | None, known: datetime | None
+    user: User | AnonymousUser,
+    place: Place,
+    asked: Period,
+    after: Period | None,
+    codes: Collection[str] | None,
+    known: datetime | None,
 ) -> Ledger:
     """Of these indicators (None: of all that the user may see there)."""
     wanted = told_by(series_of(user).filter(place=place, segment=""), known)

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.contrib.auth.models import AnonymousUser
+
 from bamsat.rooms.catalogue.naming import code_names
 from bamsat.rooms.figures.comparison import Shelf, shelves
 from bamsat.rooms.figures.models import Entry, Series
@@ -42,7 +44,7 @@ class Parts:
     components: frozenset[str]
 
 
-def parts_of(user: User, ledger: Ledger, wholes: Sequence[Held]) -> Parts:
+def parts_of(user: User | AnonymousUser, ledger: Ledger, wholes: Sequence[Held]) -> Parts:
     """What the ledger has of the parts of these indicators. Three queries for all breakdowns together."""
     made: dict[tuple[int, str], list[Part]] = defaultdict(list)
     inside: set[str] = set()
@@ -75,7 +77,7 @@ def _tells(shelf: Shelf, ledger: Ledger) -> bool:
     return any(shelf.value(span) or shelf.growth(span) for span in spans)
 
 
-def _segments(user: User, ledger: Ledger, wholes: Sequence[Held]) -> list[Part]:
+def _segments(user: User | AnonymousUser, ledger: Ledger, wholes: Sequence[Held]) -> list[Part]:
     named = {one.indicator.pk: one.indicator for one in wholes}
     rows = series_of(user).filter(place=ledger.place, indicator__in=list(named)).exclude(segment="")
     series = list(told_by(rows, ledger.known))

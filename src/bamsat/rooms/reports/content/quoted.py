@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
 from bamsat.core.report.outline import Paragraph, Piece, Words
@@ -21,7 +22,7 @@ _AHEAD = ("planned", "objective", "risk")
 class Quoted:
     """The notes of a place around a period; each is quoted once in a report."""
 
-    def __init__(self, user: User, asked: Asked, after: Period) -> None:
+    def __init__(self, user: User | AnonymousUser, asked: Asked, after: Period) -> None:
         self.asked = asked
         span = Period(asked.period.first, max(asked.period.last, after.last))
         self._notes = notes(user, asked.place, span, field=asked.field, known=asked.known)
