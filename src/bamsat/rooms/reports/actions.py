@@ -19,7 +19,7 @@ from bamsat.rooms.places.queries import NotAllowed
 from bamsat.rooms.places.rights import sees_everything
 from bamsat.rooms.reports import rights
 from bamsat.rooms.reports.models import Origin, Report, ReportPlan, State, Step, Version
-from bamsat.rooms.reports.naming import FREQUENCY_OF, KINDS, WITH_FIELD, kind_name, title_of
+from bamsat.rooms.reports.naming import FREQUENCY_OF, WITH_FIELD, kind_name, offered, title_of
 from bamsat.rooms.reports.periods import due_of, is_period_of
 from bamsat.ui import words
 
@@ -98,7 +98,7 @@ def _begun_already(title: str) -> Refused:
 
 
 def _kind_and_period(kind: str, period: Period, field: IndicatorSet | None) -> None:
-    if kind not in KINDS:
+    if kind not in offered():
         raise Refused(vi="Hãy chọn loại báo cáo.", en="Choose a kind of report.")
     if kind in FREQUENCY_OF and not is_period_of(FREQUENCY_OF[kind], period):
         raise Refused(

@@ -16,7 +16,7 @@ from bamsat.rooms.places.models import Place
 from bamsat.rooms.reports import rights
 from bamsat.rooms.reports.actions import Refused, lines_of
 from bamsat.rooms.reports.models import Frequency, ReportPlan
-from bamsat.rooms.reports.naming import FREQUENCY_OF, KINDS, WITH_FIELD, kind_name
+from bamsat.rooms.reports.naming import FREQUENCY_OF, WITH_FIELD, kind_name, offered
 from bamsat.rooms.submissions.models import Form
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def _columns(place: Place, said: Said, held: ReportPlan | None = None) -> dict[s
     name = " ".join(said.name.split())
     if not name:
         raise Refused(vi="Hãy ghi tên báo cáo.", en="Name the report.")
-    if said.kind not in KINDS:
+    if said.kind not in offered():
         raise Refused(vi="Hãy chọn loại báo cáo.", en="Choose a kind of report.")
     if said.frequency not in Frequency.values:
         raise Refused(vi="Hãy chọn định kỳ của báo cáo.", en="Choose how often it is issued.")

@@ -22,7 +22,7 @@ from bamsat.rooms.reports import rights
 from bamsat.rooms.reports.actions_issue import Register
 from bamsat.rooms.reports.actions_plan import Said
 from bamsat.rooms.reports.models import Frequency, Report, ReportPlan
-from bamsat.rooms.reports.naming import FREQUENCY_OF, KINDS, WITH_FIELD, kind_name
+from bamsat.rooms.reports.naming import FREQUENCY_OF, WITH_FIELD, kind_name, offered
 from bamsat.rooms.submissions.models import Form
 from bamsat.ui import words
 
@@ -73,7 +73,7 @@ class _OfPlaces(_Dressed):
         self.sets: dict[str, IndicatorSet] = {one.code: one for one in sets()}
         if "place" in self.fields:
             self.choose("place", [(slug, place.label) for slug, place in self.places.items()])
-        self.choose("kind", [(code, kind_name(code)) for code in KINDS])
+        self.choose("kind", [(code, kind_name(code)) for code in offered()])
         self.choose("field", [("", _("không riêng lĩnh vực nào")), *((c, s.name) for c, s in self.sets.items())])
 
     @property

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop
 
 from bamsat.core.terms.period import Period
 from bamsat.core.terms.vietnamese import fold
+from bamsat.rooms.reports.content.kinds import kinds
 from bamsat.rooms.reports.models import Frequency, Report, ReportPlan
 from bamsat.rooms.submissions.period_words import period_name
 
@@ -39,6 +40,11 @@ _SUBJECTS = {
 _OFFICIAL = "Báo cáo tình hình công nghiệp, thương mại"
 _PERIOD_AT_END = re.compile(r"\s+(?:tháng|quý|năm|6 tháng|9 tháng|5 năm|hằng năm|hằng quý|hằng tháng)$", re.IGNORECASE)
 LONGEST_NAME = 120
+
+
+def offered() -> list[str]:
+    """The codes of the kinds that can be written."""
+    return [code for code in KINDS if code in kinds()]
 
 
 def kind_name(code: str) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 from bamsat.core.terms.data import shipped
 from bamsat.rooms.reports.actions_plan import Said
 from bamsat.rooms.reports.models import ReportPlan
+from bamsat.rooms.reports.naming import offered
 from bamsat.rooms.reports.periods import deadline_words
 
 
@@ -52,4 +53,4 @@ def proposals() -> tuple[Proposal, ...]:
 def not_planned(plans: Iterable[ReportPlan]) -> list[Proposal]:
     """Those of which the place has no plan of the kind yet."""
     planned = {plan.kind for plan in plans if plan.until is None}
-    return [one for one in proposals() if one.kind not in planned]
+    return [one for one in proposals() if one.kind not in planned and one.kind in offered()]
