@@ -123,13 +123,9 @@ class Ledger:
 
 
 def ledger_of(
-    user: User | AnonymousUser,
-    place: Place,
-    asked: Period,
-    after: Period | None,
-    codes: Collection[str] | None,
+    user: User | AnonymousUser, place: Place, asked: Period, after: Period | None, codes: Collection[str] | None,
     known: datetime | None,
-) -> Ledger:
+) -> Ledger:  # fmt: skip
     """Of these indicators (None: of all that the user may see there)."""
     wanted = told_by(series_of(user).filter(place=place, segment=""), known)
     if codes is not None:

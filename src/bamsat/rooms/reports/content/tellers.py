@@ -22,7 +22,5 @@ def _highs(ledger: Ledger) -> dict[str, Decimal]:
     rows = Entry.objects.filter(
         series__in=[one.pk for one in ledger.series], period__in=ledger.span.codes(), value_high__isnull=False
     )
-    return {
-        str(uuid): Decimal(high).scaleb(-scale)
-        for uuid, high, scale in rows.values_list("uuid", "value_high", "series__scale")
-    }
+    found = rows.values_list("uuid", "value_high", "series__scale")
+    return {str(uuid): Decimal(high).scaleb(-scale) for uuid, high, scale in found if high is not None}
