@@ -83,6 +83,7 @@ class _Page:
         self._address = address
         self._chart = chart
         self._top = top  # the level of the report's title
+        self._later = ' loading="lazy"' if top > 1 else ""  # a file of its own is printed with all it holds
         self._levels = Levels()
         self._charts = itertools.count()
 
@@ -185,7 +186,7 @@ class _Page:
         yield '<figure class="chart">\n<div class="drawn" role="region" tabindex="0"'
         yield f' aria-label="{_text(chart.caption or chart.sentence)}">'
         yield f'<img src="{source}" alt="{_text(chart.sentence or chart.caption)}"'
-        yield f'{_size(chart)} loading="lazy"></div>\n'
+        yield f"{_size(chart)}{self._later}></div>\n"
         yield _line(chart.caption, "caption", "figcaption")
         yield _line(chart.note, "remark")
         if chart.table is not None and chart.table.columns:
