@@ -9,8 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bamsat.core.check.beside.wordings import findings
+from bamsat.core.check.stated import stated_of
+from bamsat.core.read.reader import read_text
 from bamsat.core.report.facts import Topic
-from bamsat.core.report.wording import Setting, goals, paragraph, sentence, summary
+from bamsat.core.report.outline import Words
+from bamsat.core.report.wording import Setting, goals, paragraph, plain, sentence, summary
 from bamsat.core.terms.period import Period
 from tests.core.report.telling import PLACES, a_goal, a_period, a_ratio, a_span, a_topic, differences
 
@@ -69,6 +73,17 @@ def test_a_summary_reads_back_and_its_counts_are_no_figures(seed: int, style: in
     setting = Setting(period, chance.choice(PLACES))
     topics = [topic for _ in range(9) if not is_made(topic := a_topic(chance, period))]
     assert differences(summary(topics, setting, style), setting) == []
+
+
+@settings(max_examples=40, deadline=None)
+@given(SEEDS, STYLES)
+def test_no_word_of_ours_contradicts_a_number(seed: int, style: int) -> None:
+    chance = Random(seed)
+    period = a_period(chance)
+    setting = Setting(period, chance.choice(PLACES))
+    topics = [topic for _ in range(6) if not is_made(topic := a_topic(chance, period))]
+    reading = read_text(plain((*summary(topics, setting, style), Words(" "), *paragraph(topics, setting, style))))
+    assert findings(stated_of(reading), reading.statements) == []
 
 
 @pytest.mark.parametrize("style", range(12))
