@@ -285,6 +285,11 @@ def test_loops_inside_loops_are_stopped_before_they_fill_the_machine():
     assert "quá nhiều" in found[0].vi
 
 
+def test_a_paragraph_of_a_hundred_marks_has_to_be_divided():
+    assert told(word("{{ so }} " * 101)) == ["đoạn 1: đoạn quá dài hoặc quá nhiều nhãn; hãy chia thành nhiều đoạn"]
+    assert told(word("{{ so }} " * 100)) == []
+
+
 def test_a_file_of_many_marks_is_refused_and_not_read_for_ever():
     found = mistakes(word(*["{{ co_quan }}"] * 2100), CODES)
     assert [each.vi for each in found] == ["hơn 2.000 nhãn; hãy bớt đi"]

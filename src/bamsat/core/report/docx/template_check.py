@@ -30,6 +30,8 @@ _PLACES: dict[str, Place] = {"": "text", "r": "run", "p": "block"}
 _ENDS = {"endfor": "for", "endif": "if"}
 _SIGNS = ("{{", "{%", "{#", "}}", "%}", "#}")
 MOST_MISTAKES = 200
+MOST_IN_A_PARAGRAPH = 100  # marks; each is looked for among all pieces of its paragraph
+MOST_PIECES = 5_000
 _OWN_TEXT = etree._Element.text.__get__  # python-docx gives a paragraph's `text` another meaning
 
 
@@ -76,6 +78,10 @@ class _Look:
 
     def line(self, line: Line) -> None:
         self.at[line.element] = len(self.at)
+        if len(line.marks) > MOST_IN_A_PARAGRAPH or line.pieces > MOST_PIECES:
+            self.say(line, 0, 0, "đoạn quá dài hoặc quá nhiều nhãn; hãy chia thành nhiều đoạn",
+                     "the paragraph is too long or has too many marks; divide it")  # fmt: skip
+            return
         for at in line.halves:
             self.say(line, at, at + 2, "thiếu nửa kia của nhãn trong cùng đoạn; mỗi nhãn nằm gọn trong một đoạn",
                      "the other half of the mark is missing; a mark stands in one paragraph")  # fmt: skip

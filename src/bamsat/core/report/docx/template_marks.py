@@ -72,6 +72,7 @@ class Line:
     element: Any
     spot: Spot
     text: str = ""
+    pieces: int = 0  # into which Word cut its words
     marks: list[Mark] = field(default_factory=list)
     halves: list[int] = field(default_factory=list)  # where a sign of a mark stands without its other half
 
@@ -90,8 +91,9 @@ def lines(root: Any, where: Where = "body") -> Iterator[Line]:
             counts["tbl"] += 1
             _count_cells(element, counts["tbl"], cells)
             continue
-        text = "".join(sign for _element, sign in atoms(element))
-        line = Line(element, _spot(element, where, counts, cells, bool(text.strip())), text)
+        pieces = atoms(element)
+        text = "".join(sign for _element, sign in pieces)
+        line = Line(element, _spot(element, where, counts, cells, bool(text.strip())), text, len(pieces))
         line.marks = [_mark(found) for found in _MARK.finditer(text)]
         line.halves = [found.start() for found in _LEFT_OVER.finditer(_blanked(text))]
         yield line
