@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -112,7 +112,7 @@ class _Maker:
             blocks += [Paragraph(sentence(topic, setting, style), "item") for topic in topics]
         else:
             blocks += [Paragraph(sentence(topic, setting, self.draw.randint(0, 11))) for topic in topics]
-        table = self.table(name, topics, setting)
+        table = self.table(name, topics, setting) if self.draw.random() < 0.5 else self.grid(name, topics, setting)
         if table.rows and self.draw.random() < 0.6:
             blocks.append(table)
         return blocks
@@ -206,3 +206,44 @@ class _Maker:
                 cells.append(cell(topic.growth, sign=True))
             rows.append(Row(tuple(cells)))
         return Table(f"{name} {told}", tuple(columns), tuple(rows))
+
+    def grid(self, name: str, topics: Sequence[Topic], setting: Setting) -> Table:
+        """Heads of two levels: the period, since January, the plan; parts below their wholes; of what is done alone."""
+        period, done = setting.period, ("actual",)
+        rows = [(topic, 0) for topic in topics if topic.level is not None and topic.level.status in done]
+        rows = [row for topic, _ in rows for row in ((topic, 0), *((part, 1) for part in topic.parts))]
+        if period.length > 12 or any(topic.level is None for topic, _ in rows):
+            return Table("", (), ())
+        so_far = next((topic.to_date.period for topic, _ in rows if topic.to_date), None)
+        now = _capital(period_words(period))
+        columns = [Column(("TT",), 10), Column(("Chỉ tiêu",)), Column(("Đơn vị tính",), 24)]
+        columns += [Column((now, "Giá trị"), 24, True), Column((now, "So với cùng kỳ năm trước (%)"), 24, True)]
+        if so_far is not None:
+            until = _capital(period_words(so_far))
+            columns += [Column((until, "Giá trị"), 24, True), Column((until, "So với cùng kỳ năm trước (%)"), 24, True)]
+        plan = f"Kế hoạch năm {period.end_year}"
+        columns += [Column((plan, "Giá trị"), 24, True), Column((plan, "Thực hiện so với kế hoạch (%)"), 24, True)]
+        return Table(f"{name} {period_words(period)}", tuple(columns), tuple(self._rows(rows, so_far is not None)))
+
+    def _rows(self, rows: Sequence[tuple[Topic, int]], so_far: bool) -> Iterator[Row]:
+        count = 0
+        for topic, level in rows:
+            assert topic.level is not None
+            unit, count = topic.level.written[0], count + (not level)
+            since = topic.to_date
+            numbers = [cell(topic.level), cell(topic.growth)]
+            if so_far:
+                numbers += [cell(since.level if since else None, unit), cell(since.growth if since else None)]
+            # the plan's percent is of the latest period that the row tells
+            latest = since.plan_ratio if since else topic.plan_ratio
+            numbers += [cell(topic.plan, unit), cell(latest if bool(since) == so_far else None)]
+            head = [Cell((Words("" if level else str(count)),)), Cell((Words(topic.segment or topic.name),))]
+            yield Row((*map(_capital_cell, head), Cell((Words(unit),)), *numbers), level=level)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _capital_cell(one: Cell) -> Cell:
+    return Cell((Words(_capital(one.text)),))

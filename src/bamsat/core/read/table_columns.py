@@ -133,11 +133,14 @@ def _compared(column: Column, levels: list[str], setting: Setting) -> Column:
     base: list[str] = []
     opened = [level for level in levels if (found := _COMPARES.search(level)) and not _says_base(level[found.end() :])]
     told = any(next(mentions(level[: _COMPARES.search(level).start()]), None) for level in opened)  # type: ignore[union-attr]
+    compares = any(_COMPARES.search(level) for level in levels)
     for level in levels:
         found = _COMPARES.search(level)
         if found is not None:
             own.append(level[: found.start()])
             base.append(level[found.end() :])
+        elif compares and column.measure == "plan_ratio" and decide("statuses", level) == "target":
+            base.append(level)  # "Kế hoạch năm 2021 | Thực hiện so với kế hoạch (%)": whose plan, not of when
         elif opened and (_says_base(level) or (told and next(mentions(level), None) is not None)):
             base.append(level)
         else:

@@ -74,7 +74,10 @@ def read_row(cells: tuple[Cell | None, ...], columns: list[Column], unit_words: 
     name = re.sub(r"\s*\((?:đvt|đơn vị)?[^()]*\)$", "", name, flags=re.IGNORECASE) if head_unit(label.lower()) else name
     area, period = _place_of(name) or next(iter(beside), None), _period_of(name)
     named = bool(beside) or area is None
-    return Row(label, name, _depth(label, mark), unit, unit_words, period=period, area=area, named=named)
+    depth = _depth(label, mark)
+    if ordinal is not None and not mark and depth == 1 and name.lower() not in headings():
+        depth = 3  # in a table that numbers its rows: a part of the row above
+    return Row(label, name, depth, unit, unit_words, period=period, area=area, named=named)
 
 
 def _depth(label: str, mark: str) -> int:
