@@ -140,6 +140,8 @@ def _growth(chance: Random, code: str, period: Period, base: Period, status: str
     fact = Fact(code, "growth", value, "%", period, base=base, status=status, price_basis=prices, hedge=hedge)
     if chance.random() < 0.1:
         return replace(fact, hedge="", value_high=value + (1 if value > 0 else -1) * chance.randint(1, 3))
+    if chance.random() < 0.03:
+        return replace(fact, hedge="", value=-abs(value), value_high=abs(value) + 1)
     if chance.random() < 0.2:
         return replace(fact, value=value + Decimal("0.0123"), derived=True, places=chance.randint(0, 2), hedge="")
     return fact

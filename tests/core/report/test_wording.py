@@ -86,6 +86,13 @@ def test_the_sign_decides_the_verb() -> None:
     assert "giảm 4% so với" in said(sentence(exports("-4"), SETTING))
 
 
+def test_a_range_on_both_sides_of_nothing_keeps_its_signs() -> None:
+    grown = fact("exports", "growth", "-1", "%", base=BEFORE, value_high=Decimal(2))
+    assert "tăng trưởng từ −1% đến 2% so với" in said(sentence(replace(exports(), growth=grown), SETTING))
+    from_nothing = replace(grown, value=Decimal(0))
+    assert "tăng từ 0% đến 2% so với" in said(sentence(replace(exports(), growth=from_nothing), SETTING))
+
+
 def test_what_did_not_move_is_told_without_a_number() -> None:
     text = said(sentence(exports("0"), SETTING))
     assert text == "Kim ngạch xuất khẩu năm 2021 đạt 337,887 triệu USD, không đổi so với cùng kỳ năm 2020."

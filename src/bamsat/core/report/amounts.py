@@ -65,8 +65,15 @@ def places_of(fact: Fact, scaled: Decimal) -> int:
     return min(needed, _SURE) if fact.measure != "level" else min(needed, 3)
 
 
+def either_way(fact: Fact) -> bool:
+    """Whether its ends lie on both sides of nothing: −1% đến 2%."""
+    return fact.value_high is not None and fact.value * fact.value_high < 0
+
+
 def by_verb(fact: Fact) -> bool:
     """Whether a verb before the number carries its sign."""
+    if either_way(fact):
+        return False
     return fact.measure in _BY_VERB or (fact.indicator == "trade_balance" and fact.measure == "level")
 
 

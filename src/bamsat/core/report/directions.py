@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from bamsat.core.report.amounts import shown_value
+from bamsat.core.report.amounts import either_way, shown_value
 from bamsat.core.report.facts import Fact
 from bamsat.core.report.phrasebook import choose, writing
 
@@ -14,16 +14,19 @@ _MOST_PLACES = 4
 
 
 def direction(fact: Fact, style: int = 0) -> str:
-    """The verb of a growth or a change; "" where it does not move at all or may go either way.
+    """The verb of a growth or a change; "" where it does not move at all.
 
     >>> from bamsat.core.terms.period import Period
     >>> direction(Fact("iip", "growth", Decimal("-9.16"), "%", Period.year(2020)))
     'giảm'
     """
     high = fact.value if fact.value_high is None else fact.value_high
-    if not fact.value or (fact.value < 0) != (high < 0):
+    if either_way(fact):
+        return choose("directions.either", style)
+    moved = fact.value or high
+    if not moved:
         return ""
-    sign = 1 if fact.value > 0 else -1
+    sign = 1 if moved > 0 else -1
     if style % 3 == 2 and high == fact.value and _on_the_year_before(fact):
         for degree in writing()["directions"]["degrees"]:
             if degree["sign"] == sign and _bears_out(abs(fact.value), degree):
@@ -43,9 +46,9 @@ def _bears_out(size: Decimal, degree: dict[str, float]) -> bool:
 
 def seen_moving(fact: Fact) -> Fact | None:
     """The fact with as many decimals as show that it moved; None where nothing moved, or nobody can say which way."""
-    if not fact.value:
+    if not fact.value and not fact.value_high:
         return None
-    if shown_value(fact):
+    if shown_value(fact) or fact.value_high:
         return fact
     if fact.low is not None and fact.high is not None and fact.low <= 0 <= fact.high:
         return None
