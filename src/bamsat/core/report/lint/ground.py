@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from itertools import islice, product
@@ -19,6 +19,7 @@ from bamsat.core.terms.period import Period
 from bamsat.core.terms.vietnamese import fold
 
 _HUNDRED = Decimal(100)
+_DONE = ("actual", "estimate", "forecast")
 _LIKE = 0.75  # of the words of two names, where neither is quite the other
 _MOST_WAYS = 24  # pairs of levels tried for one number: vintages and providers make several of one level
 _WORDS = re.compile(r"\w+")
@@ -90,8 +91,9 @@ class Ground:
             found = self._as_part(figure)
         elif figure.segment is not None:
             # a part may have an indicator of its own: services of lodging beside all retail
-            own = self._by_name.get(key_words(figure.segment), [])
-            found = [one for one in found if same_part(one, figure.segment)] + [one for one in own if not one.segment]
+            names = {key_words(figure.segment), key_words(figure.label)}
+            own = [one for name in names for one in self._by_name.get(name, ()) if not one.segment]
+            found = [one for one in found if same_part(one, figure.segment)] + own
         else:
             found = [one for one in found if not one.segment]
         return [one for one in found if self._at(one, figure)]
@@ -142,14 +144,16 @@ def part_words(words: str) -> frozenset[str]:
     return key_words(str(named or words))
 
 
-def computed(figure: Figure, ground: Ground) -> Iterator[Computed]:
-    """Every way in which the figure follows from known levels of the same subject."""
+def computed(figure: Figure, ground: Ground, tagged: Sequence[KnownFigure] = ()) -> Iterator[Computed]:
+    """Every way in which the figure follows from known levels of the same subject, or from those that its tag names."""
     period = Period.parse(figure.period) if figure.period else None
     if period is None:
         return
     about = ground.about(figure)
+    about += [one for one in tagged if not any(one is other for other in about)]
     levels = [one for one in about if one.measure == "level" and one.of is None]
     base = Period.parse(figure.base) if figure.base else None
+    levels += _totals(tagged, {period, base or period.shift_years(-1)})
     match figure.measure:
         case "growth" | "index" if figure.unit == "%/year":
             yield from _yearly(levels, period)
@@ -171,7 +175,51 @@ def computed(figure: Figure, ground: Ground) -> Iterator[Computed]:
 
 
 def _done(levels: Iterable[KnownFigure], period: Period) -> list[KnownFigure]:
-    return [one for one in levels if one.period == period and one.status in ("actual", "estimate", "forecast")]
+    """What was done in a period; where nobody says it, the sum of its months or quarters."""
+    done = [one for one in levels if one.status in _DONE]
+    return [one for one in done if one.period == period] or list(_sums(done, period))
+
+
+def _sums(done: Sequence[KnownFigure], period: Period) -> Iterator[KnownFigure]:
+    for length in (1, 3):
+        if period.length <= length or period.length % length:
+            continue
+        steps = [Period(first, first + length - 1) for first in range(period.first, period.last + 1, length)]
+        kinds = dict.fromkeys((one.indicator, one.segment, one.measure, one.unit, one.price_basis) for one in done)
+        for kind in kinds:
+            sides = [_latest(done, kind, step) for step in steps]
+            if kind[2] == "level" and all(sides):
+                yield _sum([one for one in sides if one is not None], period)
+
+
+def _totals(tagged: Sequence[KnownFigure], periods: Iterable[Period]) -> Iterator[KnownFigure]:
+    """What the entries of one tag make together where they are of several things: the whole of its parts."""
+    told = [one for one in tagged if one.measure == "level" and one.of is None]
+    kinds = dict.fromkeys((one.indicator, one.segment) for one in told)
+    if len(kinds) < 2 or len({(one.unit, one.price_basis) for one in told}) > 1:
+        return
+    for period in periods:
+        sides = [_done([one for one in told if (one.indicator, one.segment) == kind], period)[:1] for kind in kinds]
+        if all(sides):
+            yield _sum([side[0] for side in sides], period)
+
+
+def _latest(done: Sequence[KnownFigure], kind: tuple[str, ...], step: Period) -> KnownFigure | None:
+    told = [
+        one for one in done
+        if one.period == step and (one.indicator, one.segment, one.measure, one.unit, one.price_basis) == kind
+    ]  # fmt: skip
+    return min(told, key=lambda one: (not one.current, one.status != "actual"), default=None)
+
+
+def _sum(parts: Sequence[KnownFigure], period: Period) -> KnownFigure:
+    total = (sum((getattr(one, name) for one in parts), Decimal(0)) for name in ("value", "low", "high"))
+    value, low, high = total
+    old = next((one.replaced_by for one in parts if not one.current), "")
+    return replace(
+        parts[0], value=value, low=low, high=high, period=period, replaced_by=old,
+        entry=" ".join(one.entry for one in parts),
+    )  # fmt: skip
 
 
 def _ways(*sides: Sequence[KnownFigure]) -> Iterator[tuple[KnownFigure, ...]]:
@@ -266,17 +314,9 @@ def _yearly(levels: Sequence[KnownFigure], period: Period) -> Iterator[Computed]
 
 def _added(levels: Sequence[KnownFigure], period: Period) -> Iterator[Computed]:
     """A sum of months or of quarters, and what was added since an earlier sum."""
-    for length in (1, 3):
-        if period.length <= length or period.length % length:
-            continue
-        steps = [Period(first, first + length - 1) for first in range(period.first, period.last + 1, length)]
-        sides = [_done(levels, step) for step in steps]
-        if all(sides):
-            latest = [next((one for one in side if one.current), side[0]) for side in sides]
-            if len({(one.unit, one.price_basis) for one in latest}) == 1:
-                total = Bounded(*(sum(part, Decimal(0)) for part in zip(
-                    *((one.value, one.low, one.high) for one in latest), strict=True)))  # fmt: skip
-                yield from _of(total, *latest)
+    done = [one for one in levels if one.status in _DONE]
+    for total in (*_sums(done, period), *(one for one in done if " " in one.entry and one.period == period)):
+        yield Computed(bounded(total), tuple(total.entry.split()), total.current)
     longer = [one for one in levels if one.period.first < period.first and one.period.last == period.last]
     for whole in (one for one in longer if one.status != "target"):
         rest = [one for one in levels if (one.period.first, one.period.last) == (whole.period.first, period.first - 1)]

@@ -29,7 +29,7 @@ class Judge:
         now = [one for one in alike if one.current]
         if traced := next((one for one in now if says(figure, one)), None):
             return saying.rounded(figure, traced) if is_coarser(figure, traced) else None
-        follows = list(computed(figure, self.ground))
+        follows = list(computed(figure, self.ground, tagged))
         standing = [one for one in follows if one.stands]
         if any(lies(figure, one.number.value) for one in standing) and not now:
             return None
@@ -91,9 +91,8 @@ class Judge:
         for one in tagged:
             if one.measure == figure.measure and is_turned(figure, one.value):
                 return saying.wrong_direction(figure, one.value, one.unit, one)
-        for one in tagged:
-            if one.measure == figure.measure:
-                return saying.contradicts(figure, one)
+        if len(tagged) == 1 and tagged[0].measure == figure.measure and tagged[0].period.code == figure.period:
+            return saying.contradicts(figure, tagged[0])
         if figure.measure == "level":
             for one in self.ground.everything():
                 same = one.current and one.measure == "level" and one.unit == figure.unit
