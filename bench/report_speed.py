@@ -205,6 +205,7 @@ def _counted(report: Any) -> dict[str, int]:
 
 def _composed() -> tuple[Any, int]:
     """The reports of place after place as one, until there are tables and charts enough; no chart is like another."""
+    from bamsat.core.report.charts import digest
     from bamsat.core.report.outline import Chart, Table
     from bamsat.core.terms.period import Period
     from bamsat.rooms.catalogue.models import IndicatorSet
@@ -213,7 +214,8 @@ def _composed() -> tuple[Any, int]:
     from bamsat.rooms.reports.content.compose import compose
 
     blocks: list[Any] = []
-    base, main, tables, charts, reports = None, IndicatorSet.objects.get(code="main"), 0, 0, 0
+    drawn: set[str] = set()
+    base, main, tables, reports = None, IndicatorSet.objects.get(code="main"), 0, 0
     year, month = Period.year(YEARS[-1]), Period.parse(PERIOD)
     for place in Place.objects.filter(kind="province", ended=None).order_by("slug"):
         for kind, period, field in (("nam", year, None), ("chuyen-de", year, main), ("thang", month, None)):
@@ -224,11 +226,12 @@ def _composed() -> tuple[Any, int]:
                     tables += 1
                     blocks += [block] if tables <= TABLES else []
                 elif isinstance(block, Chart):
-                    charts += 1
-                    blocks += [block] if charts <= CHARTS else []
+                    new = digest(block.spec) not in drawn
+                    blocks += [block] if new and len(drawn) < CHARTS else []
+                    drawn.add(digest(block.spec))
                 else:
                     blocks.append(block)
-        if tables >= TABLES and charts >= CHARTS:
+        if tables >= TABLES and len(drawn) >= CHARTS:
             break
     assert base
     report = replace(base.report, blocks=tuple(blocks), appendices=())
