@@ -8,7 +8,7 @@ from dataclasses import replace
 from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import override
 
-from bamsat.core.report.outline import Appendix, Report, told_in
+from bamsat.core.report.outline import Appendix, Paragraph, Report, Words, told_in
 from bamsat.core.report.wording import period_words
 from bamsat.core.terms.period import Period
 from bamsat.rooms.accounts.models import User
@@ -17,7 +17,7 @@ from bamsat.rooms.places.queries import called_on, scope
 from bamsat.rooms.places.rights import remembering
 from bamsat.rooms.reports.content.asked import Asked, Composed, NothingToTell, ReportRefused, numbers_of, whole_ledger
 from bamsat.rooms.reports.content.chosen import chosen, codes_of, members_of
-from bamsat.rooms.reports.content.frame import frame_of, words_of
+from bamsat.rooms.reports.content.frame import around, frame_of, words_of
 from bamsat.rooms.reports.content.kinds import Kind, kind_coded
 from bamsat.rooms.reports.content.lacking import contradictions, unsent
 from bamsat.rooms.reports.content.ledger import ledger_of
@@ -74,9 +74,14 @@ def _composed(user: User | AnonymousUser, kind: Kind, asked: Asked) -> Composed:
         raise _nothing(asked)
     entries = {entry for one in told_in(report.all_blocks()) for entry in one.entries}
     lacking = (*writer.lacking, *contradictions(user, entries), *unsent(user, asked))
-    return Composed(
-        report if asked.draft else without_lacking(report), tuple(dict.fromkeys(lacking)), numbers_of(report)
-    )
+    made = report if asked.draft else without_lacking(report)
+    opening, closing = around(kind, asked, after, report.frame)
+    made = replace(made, blocks=(*_line(opening), *made.blocks, *_line(closing)))
+    return Composed(made, tuple(dict.fromkeys(lacking)), numbers_of(report))
+
+
+def _line(words: str) -> tuple[Paragraph, ...]:
+    return (Paragraph((Words(words),)),) if words else ()
 
 
 def period_after(period: Period) -> Period:

@@ -190,17 +190,24 @@ def _written(number: Number, indicator: Indicator) -> tuple[tuple[str, Decimal],
 
 
 def _as_source(number: Number, indicator: Indicator) -> tuple[tuple[str, Decimal], int | None] | None:
-    digits = NUMBER.search(number.written)
+    return written_as(number.written, number.value, number.unit, indicator)
+
+
+def written_as(
+    words: str, value: Decimal, unit: str, indicator: Indicator
+) -> tuple[tuple[str, Decimal], int | None] | None:
+    """The size at which these words write a value, and its decimals; None where they write another one."""
+    digits = NUMBER.search(words)
     read = read_number(digits[0]) if digits else None
-    if read is None or not read.value or number.value % read.value:
+    if read is None or not read.value or value % read.value:
         return None
-    scale = abs(number.value / read.value)
+    scale = abs(value / read.value)
     if int(scale) not in _SCALES:
         return None
     if scale == indicator.display_scale and indicator.display_unit:
         name = indicator.display_unit
     else:
-        called = _CALLED.get(number.unit) or unit_name(number.unit)
+        called = _CALLED.get(unit) or unit_name(unit)
         name = _SCALES[int(scale)] + called if scale != 1 else ""
     return (name, scale), read.last_place
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils.translation import override
 
+from bamsat.core.report.names import capital, mid_sentence
 from bamsat.core.report.outline import Frame
 from bamsat.core.report.wording import period_words
 from bamsat.core.terms.period import Period
@@ -34,6 +35,7 @@ def frame_of(kind: Kind, asked: Asked, after: Period) -> Frame:
         parent=parent.upper(), organ=organ.upper(), symbol=kind.symbol, place=asked.place.name,
         kind=kind.document, subject=kind.title.format_map(says),
         recipients=tuple(one.format_map(says) for one in kind.recipients),
+        addressee=tuple(one.format_map(says) for one in kind.addressee),
         post="GIÁM ĐỐC" if organ else "",
     )  # fmt: skip
     return replace(made, **_set_by_the_office(asked.frame))
@@ -45,6 +47,21 @@ def words_of(asked: Asked, after: Period) -> dict[str, str]:
         "period": period_words(asked.period), "next": period_words(after), "year": str(asked.period.end_year),
         "place": asked.place.name, "field": asked.field.name_vi if asked.field else "",
     }  # fmt: skip
+
+
+def around(kind: Kind, asked: Asked, after: Period, frame: Frame) -> tuple[str, str]:
+    """The sentence that opens a report, and the one that closes it."""
+    with override("vi"):
+        parent, organ = _bodies(asked.place, end_of(asked.period))
+    where = parent.removeprefix("Ủy ban nhân dân ")
+    set_by_the_office = str(asked.frame.get("organ") or "")
+    if set_by_the_office and not set_by_the_office.isupper():
+        organ = set_by_the_office
+    office = f"{organ} {where}" if organ and where not in organ else organ or parent
+    says = words_of(asked, after) | {"office": office, "committee": _short(parent)}
+    says["subject"] = mid_sentence(frame.subject)
+    opening, closing = kind.opening.format_map(says), kind.closing.format_map(says)
+    return capital(opening), capital(closing)
 
 
 def _bodies(place: Place, day: date) -> tuple[str, str]:

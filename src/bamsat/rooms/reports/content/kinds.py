@@ -20,6 +20,8 @@ from bamsat.rooms.reports.periods import is_period_of
 # What a section can quote: a kind of note, solutions apart by whether they were carried out.
 NOTES = ("difficulty", "advantage", "cause", "risk", "solution", "planned", "objective")
 TABLES = ("section", "years")
+OF_APPENDICES = (*TABLES, "year")
+MAKES = ("", "headline", "board", "gaps", "asked")
 CHARTS = ("months", "plan", "growth", "years")
 
 
@@ -50,6 +52,8 @@ class Section:
     tables: tuple[str, ...] = ()
     charts: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
+    ask: str = ""  # a question of an interview; what the section tells is its answer
+    makes: str = ""  # a part with a form of its own: of the one page for who leads
 
     def all(self) -> Iterator[Section]:
         yield self
@@ -86,6 +90,9 @@ class Kind:
     sections: tuple[Section, ...]
     appendices: tuple[AppendixAsked, ...] = ()
     order: int = 100
+    opening: str = ""  # "Thực hiện chế độ báo cáo định kỳ, {office} báo cáo {subject} như sau:"
+    closing: str = ""  # "Trên đây là báo cáo {subject} của {office}./."
+    addressee: tuple[str, ...] = ()  # after "Kính gửi:"
 
     @property
     def asks_for_field(self) -> bool:
@@ -113,6 +120,9 @@ _KIND_KEYS = {
     "sections",
     "appendices",
     "order",
+    "opening",
+    "closing",
+    "addressee",
 }
 _SECTION_KEYS = set(Section.__dataclass_fields__)
 
@@ -152,6 +162,8 @@ def read_kind(data: Any, name: str) -> Kind:
         frequency=frequency, title=_text(told, "title", name), document=str(told.get("document", "BÁO CÁO")),
         symbol=str(told.get("symbol", "BC-SCT")), recipients=_texts(told, "recipients", name),
         sections=sections, appendices=_appendices(told.get("appendices", ()), name), order=int(told.get("order", 100)),
+        opening=str(told.get("opening", "")), closing=str(told.get("closing", "")),
+        addressee=_texts(told, "addressee", name),
     )  # fmt: skip
 
 
@@ -165,7 +177,8 @@ def _section(data: Any, where: str) -> Section:
     told = _mapping(data, where)
     _known_keys(told, _SECTION_KEYS, where)
     section = Section(
-        heading=str(told.get("heading", "")), lead=str(told.get("lead", "")),
+        heading=str(told.get("heading", "")), lead=str(told.get("lead", "")), ask=str(told.get("ask", "")),
+        makes=_choice(told, "makes", MAKES, where) if "makes" in told else "",
         together=_mapping(told.get("together", {}), f"{where}.together"),
         indicators=_listed(told, "indicators", _indicators(), where), sets=_listed(told, "sets", _sets(), where),
         families=_texts(told, "families", where), notes=_listed(told, "notes", NOTES, where),
@@ -174,7 +187,7 @@ def _section(data: Any, where: str) -> Section:
         sections=_sections(told.get("sections", ()), f"{where}.sections"),
         **{name: bool(told.get(name, False)) for name in ("rest", "field", "items", "parts", "targets")},
     )  # fmt: skip
-    if not (section.heading or section.tells or section.notes or section.targets or section.tables):
+    if not (section.heading or section.tells or section.notes or section.targets or section.tables or section.makes):
         raise _mistake(where, "mục không có tiêu đề và không nói gì", "has neither a heading nor anything to tell")
     return section
 
@@ -186,7 +199,7 @@ def _appendices(data: Any, name: str) -> tuple[AppendixAsked, ...]:
         told = _mapping(one, where)
         _known_keys(told, set(AppendixAsked.__dataclass_fields__), where)
         form = _choice(told, "form", _forms(), where) if "form" in told else ""
-        table = "" if form else _choice(told, "table", TABLES, where)
+        table = "" if form else _choice(told, "table", OF_APPENDICES, where)
         found.append(AppendixAsked(_text(told, "title", where), table, form, bool(told.get("landscape", True))))
     return tuple(found)
 

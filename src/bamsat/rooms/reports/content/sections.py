@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
@@ -26,6 +26,7 @@ from bamsat.rooms.reports.content.ordering import Part
 from bamsat.rooms.reports.content.parts import Parts, parts_of
 from bamsat.rooms.reports.content.pictures import growth_chart, months_chart, plan_chart, years_chart
 from bamsat.rooms.reports.content.quoted import Quoted, new_note
+from bamsat.rooms.reports.content.sayings import Saying, sayings
 from bamsat.rooms.reports.content.tables import table_of, years_table
 from bamsat.rooms.reports.grids import NoSuchGrid, grid_table
 
@@ -50,6 +51,7 @@ class Writer:
     quoted: Quoted
     says: Mapping[str, str]
     lacking: list[Lacking] = field(default_factory=list)
+    _said: dict[str, Saying] = field(default_factory=dict)  # by indicator: told in the sentence of its document
 
     def part(self, section: Section) -> Part:
         """A section with those below it."""
@@ -63,7 +65,8 @@ class Writer:
         """None where there is nothing to put into it."""
         if asked.form:
             return self._form(asked.form)
-        return self._table(asked.table, self.filled(asked.title), list(chain(*self._topics.values())))
+        topics = [topic for topic in chain(*self._topics.values()) if topic.indicator not in self._said]
+        return self._table(asked.table, self.filled(asked.title), topics)
 
     def _form(self, code: str) -> Table | None:
         try:
@@ -120,6 +123,7 @@ class Writer:
         for at, topic in enumerate(main):
             style = self.asked.style + 7 * at if self.asked.style else 4 * at  # no two sentences open alike
             yield Paragraph(paragraph((topic,), self.setting, style))
+        others = yield from self._in_their_sentences(section, others)
         for family, words in section.together.items():
             alike = [topic for topic in others if topic.indicator.startswith(f"{family}:") and _is_counted(topic)]
             others = [topic for topic in others if topic not in alike]
@@ -133,6 +137,25 @@ class Writer:
         yield from self._charts(section, topics)
         if self.asked.draft and section.tells and not section.rest and not topics:
             yield Lacking(f"Mục “{self.filled(section.heading)}”: sổ chưa có số {period_words(self.asked.period)}.")
+
+    @cached_property
+    def _sayings(self) -> dict[str, Saying]:
+        """The sentences of documents, by entry, of what only counts and has a name in its document alone."""
+        counted = (topic for topic in chain(*self._topics.values()) if _is_counted(topic))
+        return sayings(self.user, self.teller.ledger, counted)
+
+    def _in_their_sentences(self, section: Section, topics: Sequence[Topic]) -> Generator[Block, None, list[Topic]]:
+        """Each sentence once, whatever it says in how many sections; leaves the topics that no sentence tells."""
+        found = {
+            topic.indicator: saying for topic in topics
+            if _is_counted(topic) and topic.level and (saying := self._sayings.get(topic.level.entries[0]))
+        }  # fmt: skip
+        told_before = set(self._said.values())
+        self._said |= found
+        style = "item" if section.items else "body"
+        for saying in sorted(set(found.values()) - told_before, key=lambda one: (one.document, one.start)):
+            yield Paragraph(saying.pieces, style=style)
+        return [topic for topic in topics if topic.indicator not in found]
 
     def _item(self, topic: Topic, at: int) -> tuple[Piece, ...]:
         """A sentence; of something that was only counted, its name and number."""
