@@ -21,7 +21,7 @@ from bamsat.rooms.reports.content.asked import Composed
 from bamsat.rooms.reports.content.ordering import without_lacking
 from bamsat.rooms.reports.models import Issue, Origin, Report, State, Step, Version
 from bamsat.rooms.reports.naming import file_name
-from bamsat.rooms.reports.outputs import outline_of
+from bamsat.rooms.reports.outputs import keep_forms, outline_of
 
 if TYPE_CHECKING:
     from bamsat.rooms.accounts.models import User
@@ -73,6 +73,7 @@ def issue(by: User, report: Report, said: Register, today: date, signed: Uploade
             symbol=symbol, issued_on=said.issued_on, signer=signer, by=by,
         )
     )  # fmt: skip
+    keep_forms(version)
     held.state = State.ISSUED
     held.save(update_fields=["state"])
     Step.objects.create(report=held, state=State.ISSUED, version=version, by=by)
@@ -184,7 +185,7 @@ def _signed(by: User, report: Report, signed: Uploaded, reason: str) -> Version:
     name = signed.name.replace("\\", "/").rpartition("/")[2][-255:] or "ban-ky.pdf"
     if not signed.content.startswith(_PDF) or _PDF_END not in signed.content[-2048:]:
         raise FileUnreadable(
-            name=name, cause="not_pdf",
+            name=name, cause="wrong_type",
             vi=f"Tệp “{name}” không phải PDF nguyên vẹn. Hãy lưu bản đã ký số hoặc bản quét thành PDF rồi gửi lại.",
             en=f"The file “{name}” is no whole PDF. Save the signed or scanned paper as PDF and send it again.",
         )  # fmt: skip

@@ -133,7 +133,8 @@ def _columns(place: Place, said: Said, held: ReportPlan | None = None) -> dict[s
 
 
 def _named_once(place: Place, name: str, held: ReportPlan | None) -> None:
-    others = ReportPlan.objects.filter(place=place, until=None).exclude(pk=held.pk if held else None)
+    others = ReportPlan.objects.filter(place=place, until=None)
+    others = others.exclude(pk=held.pk) if held else others
     if name.casefold() in {other.casefold() for other in others.values_list("name", flat=True)}:
         raise Refused(
             vi=f"{place.label} đã có kế hoạch “{name}”. Hãy đặt tên khác, hoặc sửa kế hoạch ấy.",

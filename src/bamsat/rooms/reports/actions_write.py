@@ -133,7 +133,7 @@ def ask_word(name: str, content: bytes) -> None:
         is_word = False
     if not is_word:
         raise FileUnreadable(
-            name=name, cause="not_word",
+            name=name, cause="wrong_type",
             vi=f"Tệp “{name}” không phải tệp Word (.docx). Hãy mở trong Word, chọn Lưu thành .docx rồi tải lên.",
             en=f"The file “{name}” is no Word file (.docx). Open it in Word, save it as .docx and send it again.",
         )  # fmt: skip

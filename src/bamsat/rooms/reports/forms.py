@@ -232,7 +232,7 @@ class FrameForm(_Dressed):
 
     def __init__(self, report: Report, *args: Any, **kwargs: Any) -> None:
         frame = {name: "\n".join(v) if isinstance(v, list) else v for name, v in report.frame.items()}
-        super().__init__(*args, initial={"title": report.title} | frame, **kwargs)
+        super().__init__(*args, **{"initial": {"title": report.title} | frame} | kwargs)
         self.dress()
 
 

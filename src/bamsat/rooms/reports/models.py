@@ -177,7 +177,7 @@ class Version(InsertOnly):
 
 
 class Rendering(InsertOnly):
-    """A version in another form (PDF, Excel, web page), made from its outline when first asked for, and kept."""
+    """A version in another form (PDF, Excel, web page), made from its outline when it was issued, and kept."""
 
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="renderings")
     media = models.CharField(max_length=8)

@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from pathlib import Path
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
 
 from bamsat.core.report import keeping
 from bamsat.core.report.charts import svg
@@ -26,6 +27,7 @@ MEDIA = {
     "html": "text/html; charset=utf-8",
     "svg": "image/svg+xml",
 }
+KEPT = ("pdf", "xlsx", "html")  # forms of an issued version
 LARGEST = 256 * 1024 * 1024  # what we wrote ourselves is kept whatever an upload may be
 
 
@@ -58,22 +60,42 @@ def template_bytes(template: Template | None) -> bytes | None:
 
 
 def in_form(version: Version, media: str) -> Path:
-    """The version as a file of this kind: its own bytes, or a form of it, made when first asked for."""
+    """The version as a file of this kind: its own bytes, a form kept with it, or one made when first asked for.
+
+    Looking changes nothing that is told: what is made here lies beside the files, and can be made again.
+    """
     if media == version.media:
         return path_of(version.sha256)
     found = version.renderings.filter(media=media).first()
-    return path_of(found.sha256 if found else _made(version, media).sha256)
+    if found:
+        return path_of(found.sha256)
+    made = Path(settings.BAMSAT_DATA) / "renderings" / f"{version.uuid}.{media}"
+    if not made.exists():
+        _put(made, _content(version, media))
+    return made
 
 
-def _made(version: Version, media: str) -> Rendering:
+def keep_forms(version: Version) -> None:
+    """Keep the PDF, the workbook and the page of an issued version: whatever the product writes later, these stay."""
+    if not version.outline:
+        return
+    for media in KEPT:
+        kept = files.keep(f"{version.uuid}.{media}", in_form(version, media).read_bytes(), LARGEST)
+        Rendering.objects.create(version=version, media=media, sha256=kept.sha256, size=kept.size)
+
+
+def _put(path: Path, content: bytes) -> None:
+    """Whole or not at all, whoever else asks in the same moment."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix="making-", dir=path.parent)
+    with os.fdopen(handle, "wb") as out:
+        out.write(content)
+    Path(name).replace(path)
+
+
+def _content(version: Version, media: str) -> bytes:
     outline, lacking = outline_of(version)
-    content = _chart(outline, media) if media.startswith("svg") else _written(version, outline, lacking, media)
-    kept = files.keep(f"{version.uuid}.{media}", content, LARGEST)
-    try:
-        with transaction.atomic():
-            return Rendering.objects.create(version=version, media=media, sha256=kept.sha256, size=kept.size)
-    except IntegrityError:  # somebody else asked for it in the same moment
-        return version.renderings.get(media=media)
+    return _chart(outline, media) if media.startswith("svg") else _written(version, outline, lacking, media)
 
 
 def _written(version: Version, outline: Outline, lacking: tuple[Lacking, ...], media: str) -> bytes:

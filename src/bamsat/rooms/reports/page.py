@@ -19,6 +19,7 @@ from bamsat.core.report.outline import Chart, Lacking
 from bamsat.core.report.web import to_html
 from bamsat.rooms.catalogue.queries import calendar
 from bamsat.rooms.figures.models import Entry, Withdrawal
+from bamsat.rooms.places.rights import sees_everything
 from bamsat.rooms.reports import queries, rights
 from bamsat.rooms.reports.actions import OPEN, errors, last_step
 from bamsat.rooms.reports.comparing import Compared, differences_for
@@ -241,8 +242,8 @@ def _can(user: User, report: Report, last: Version | None) -> frozenset[str]:
         step = last_step(report, State.SUBMITTED)
         own = step is not None and step.by_id == user.pk
         if approves:
-            can |= {"return", "drop"} | (set() if own and not rights.sees_everything(user) else {"approve"})
-        if writes and (own or rights.sees_everything(user)):
+            can |= {"return", "drop"} | (set() if own and not sees_everything(user) else {"approve"})
+        if writes and (own or sees_everything(user)):
             can.add("take_back")
     if report.state == State.APPROVED:
         can |= ({"return", "drop"} if approves else set()) | ({"issue"} if issues else set())

@@ -51,7 +51,7 @@ def ask(user: User, place: Place, function: str, field: IndicatorSet | None = No
     )  # fmt: skip
 
 
-_WHO = {
+_WHO: dict[str, tuple[str, str]] = {
     WRITE: ("soạn báo cáo", "write reports"),
     APPROVE: ("duyệt báo cáo", "approve reports"),
     ISSUE: ("ghi số và ban hành báo cáo", "number and issue reports"),
@@ -88,7 +88,8 @@ def within(user: User | AnonymousUser, function: str) -> Q:
     for reach in reaches(user, function):
         part = under(reach.roots)
         if reach.sets is not None:
-            part &= Q(created_by=user.pk) | Q(field__in=reach.sets) if function == WRITE else Q(field__in=reach.sets)
+            of_field = Q(field__in=reach.sets)
+            part &= of_field | Q(created_by=user.pk) if function == WRITE else of_field
         found |= part
     return found
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -208,7 +208,7 @@ def step(request: HttpRequest, uuid: UUID, what: str) -> HttpResponse:
 
 @may(Function.READ)
 @require_GET
-def download(request: HttpRequest, uuid: UUID, version: UUID, media: str) -> HttpResponse:
+def download(request: HttpRequest, uuid: UUID, version: UUID, media: str) -> FileResponse:
     """A version as Word, PDF, Excel or a web page, always as a download."""
     found = report_or_404(request, uuid)
     one = version_or_404(found, version)
@@ -238,7 +238,7 @@ def slip(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @may(Function.READ)
 @require_GET
-def chart(request: HttpRequest, uuid: UUID, version: UUID, number: int) -> HttpResponse:
+def chart(request: HttpRequest, uuid: UUID, version: UUID, number: int) -> FileResponse:
     """A chart of a version, drawn once and kept."""
     one = version_or_404(report_or_404(request, uuid), version)
     try:
