@@ -14,6 +14,7 @@ from bamsat.core.terms.period import Period
 from bamsat.core.terms.unit import UnitFound, read_unit
 
 _SHORT_MONTH = re.compile(r"(?:^|\s)t(?:h(?:áng)?)?[. _]?(1[0-2]|0?[1-9])$")
+_RATIOS = ("index", "growth")
 _NOTHING = " \t\n\u00a0-–—−.…xX"  # marks of a cell that has no value: "–", "...", "x"
 _COMPARES = re.compile(
     r"\bso(?: sánh)?(?: với)?\b|(?<!\d)\s*/\s*(?=th\b|kh\b|ck\b|kế|cùng)"
@@ -59,9 +60,12 @@ def read_columns(table: Table, rows: int, setting: Setting) -> list[Column]:
     columns = [_by_cells(column, table, rows) for column in columns]
     if not any(column.role == "label" for column in columns):
         columns = _first_words_are_labels(columns, table, rows)
+    summed = any(
+        c.role == "value" and c.measure in _RATIOS and decide("periods", c.head) == "cumulative" for c in columns
+    )
     for index, column in enumerate(columns):
         if column.role == "value":
-            columns[index] = _from_the_left(column, columns[:index], setting)
+            columns[index] = _from_the_left(column, columns[:index], setting, summed=summed)
     return _same_period(columns)
 
 
@@ -264,7 +268,7 @@ def _first_words_are_labels(columns: list[Column], table: Table, rows: int) -> l
     return columns
 
 
-def _from_the_left(column: Column, before: list[Column], setting: Setting) -> Column:
+def _from_the_left(column: Column, before: list[Column], setting: Setting, *, summed: bool) -> Column:
     """The period, status and base that a head leaves to its neighbours."""
     values = [other for other in before if other.role == "value"]
     if column.measure in ("level", "share"):
@@ -273,6 +277,10 @@ def _from_the_left(column: Column, before: list[Column], setting: Setting) -> Co
         return column if column.period is not None else replace(column, period=setting.period)
     levels = [other for other in values if other.measure == "level" and other.status != "target"]
     if column.period is None:
+        if column.base_kind == "month_before" or (summed and column.measure in _RATIOS):
+            # beside "lũy kế so với cùng kỳ" the plain comparison is of the month alone
+            months = [level for level in levels if level.period is not None and level.period.length == 1]
+            levels = months or levels
         column = _unsaid_period(column, values, levels, setting)
     told = [level for level in levels if level.period == column.period]
     if told and column.status == "actual":

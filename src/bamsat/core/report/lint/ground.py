@@ -158,7 +158,7 @@ def computed(figure: Figure, ground: Ground, tagged: Sequence[KnownFigure] = ())
         case "growth" | "index" if figure.unit == "%/year":
             yield from _yearly(levels, period)
         case "growth":
-            yield from _grown(about, levels, period, base or period.shift_years(-1), Decimal(0))
+            yield from _grown(about, levels, period, base or period.shift_years(-1), Decimal(0), figure.status)
         case "index":
             yield from _grown(about, levels, period, base or period.shift_years(-1), _HUNDRED)
         case "change":
@@ -232,9 +232,15 @@ def _of(number: Bounded | None, *used: KnownFigure) -> Iterator[Computed]:
 
 
 def _grown(
-    about: Sequence[KnownFigure], levels: Sequence[KnownFigure], period: Period, base: Period, start: Decimal
+    about: Sequence[KnownFigure],
+    levels: Sequence[KnownFigure],
+    period: Period,
+    base: Period,
+    start: Decimal,
+    status: str = "actual",
 ) -> Iterator[Computed]:
-    for now, before in _ways(_done(levels, period), _done(levels, base)):
+    aimed = [one for one in levels if one.status == "target" and one.period == period]
+    for now, before in _ways(aimed if status == "target" else _done(levels, period), _done(levels, base)):
         if now.price_basis == before.price_basis and now.unit == before.unit:
             yield from _of(_moved(growth(bounded(now), bounded(before)), start), now, before)
     other, shift = ("index", -_HUNDRED) if not start else ("growth", _HUNDRED)

@@ -43,7 +43,8 @@ class Judge:
         """What is known of the same subject, measure, period and base; of what a tag names first."""
         about = self.ground.about(figure)
         found = [one for one in about if is_same(figure, one)]
-        found = found or [one for one in tagged if is_same(figure, one)]
+        if not found and len(tagged) == 1:  # several make up a number that is computed
+            found = [one for one in tagged if is_same(figure, one)]
         named = {one.entry for one in tagged}
         return sorted(found, key=lambda one: (one.entry not in named, not _same_status(figure, one)))
 
