@@ -49,18 +49,34 @@ def lint(document: Document, reading: Reading, tags: Sequence[Tagged], known: Kn
 
 
 def place(text: str, tags: Sequence[Tagged]) -> list[Placed]:
-    """Where each tag's words stand; one whose words are gone from the text is left out."""
+    """Where each tag's words stand; one whose words are gone from the text is left out.
+
+    A tag that knows its paragraph is looked for there: "9" alone in a cell is not the "9" of "9 tháng đầu năm".
+    """
     found: list[Placed] = []
-    at = 0
+    at = line = 0
     for tag in tags:
-        words = [re.escape(word) for word in tag.text.split()]
-        if not words:
+        if not tag.text.split():
             continue
-        match = re.compile(r"(?<![\d])" + r"\s+".join(words)).search(text, at)
+        match = None
+        whole = str(getattr(tag, "paragraph", ""))
+        around = _words(whole, alone=whole.split() == tag.text.split()).search(text, line) if whole.split() else None
+        if around is not None:
+            line = around.start()
+            match = _words(tag.text).search(text, max(at, line), around.end())
+        match = match or _words(tag.text).search(text, at)
         if match is not None:
             found.append(Placed(match.start(), match.end(), tag))
             at = match.end()
     return found
+
+
+def _words(said: str, *, alone: bool = False) -> re.Pattern[str]:
+    """These words however they are spaced; `alone` in a line or a cell of their own."""
+    pattern = r"\s+".join(re.escape(word) for word in said.split())
+    if alone:
+        return re.compile(rf"(?:^|(?<=[\n\t]))[ \u00a0]*{pattern}(?=[ \u00a0]*(?:[\n\t]|$))")
+    return re.compile(rf"(?<![\d.,/]){pattern}(?![\d])")
 
 
 def _entries(placed: Sequence[Placed], figure: Figure, ground: Ground) -> list[KnownFigure]:
