@@ -17,6 +17,7 @@ from bamsat.core.terms.period import Period
 from bamsat.rooms.catalogue.models import Indicator, Provider
 from bamsat.rooms.figures.models import Entry
 from bamsat.rooms.figures.queries import visible_entries
+from bamsat.rooms.reports import rights
 from bamsat.rooms.reports.models import Issue, Origin, Report, Version
 from bamsat.ui import words
 
@@ -68,10 +69,11 @@ def issued_before(report: Report) -> Issue | None:
 
 def differences_for(user: User | AnonymousUser, report: Report, version: Version | None = None) -> Compared | None:
     """What the last version of a report says otherwise than the one issued before it; None where there is no such
-    report, or nothing is written yet. Numbers whose entries the user may not see are counted and not shown."""
+    report that the user may open, or nothing is written yet. Numbers whose entries the user may not see are counted
+    and not shown."""
     last = version or report.versions.exclude(origin=Origin.SIGNED).order_by("-pk").first()
     issue = issued_before(report)
-    if last is None or issue is None:
+    if last is None or issue is None or not rights.seen_reports(user).filter(pk=issue.report_id).exists():
         return None
     return compared(
         user, last.numbers, issue.version.numbers, issue.report, issue, issue.report.period == report.period

@@ -150,7 +150,7 @@ def page_of(user: User, report: Report, now: datetime) -> Page:
         written=written, body=body, lacking=tuple(_lacking(one) for one in lacking),
         remarks=tuple(_remark(one) for one in (last.remarks if last else [])), errors=len(errors(last)) if last else 0,
         newer=newer, versions=tuple(versions), steps=tuple(queries.steps(report)), issue=issue,
-        signed=queries.signed_of(report), before=queries.last_issued(report), can=can,
+        signed=queries.signed_of(report), before=queries.last_issued(user, report), can=can,
         main=_main(can, report, last, newer),
         why_returned=last_step(report, State.RETURNED) if report.state == State.RETURNED else None,
         lacking_words=_lacking_words(lacking), differences=differences_for(user, report, last),

@@ -62,9 +62,9 @@ def signed_of(report: Report) -> Version | None:
     return report.versions.filter(origin=Origin.SIGNED).order_by("-pk").first()
 
 
-def last_issued(report: Report) -> Report | None:
-    """The issued report of the same kind, place and field before this one."""
-    before = Report.objects.filter(
+def last_issued(user: User | AnonymousUser, report: Report) -> Report | None:
+    """The issued report of the same kind, place and field before this one, if the user may open it."""
+    before = rights.seen_reports(user).filter(
         kind=report.kind, place=report.place_id, field=report.field_id, state=State.ISSUED,
         last_month__lt=report.last_month,
     )  # fmt: skip

@@ -11,8 +11,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from bamsat.rooms.catalogue.models import IndicatorSet
 from bamsat.rooms.places.models import Place
 from bamsat.rooms.places.queries import NotAllowed, covered_by, reaches, under
-from bamsat.rooms.places.rights import Function, sees_everything
-from bamsat.rooms.reports.models import Origin, Report, ReportPlan, Version
+from bamsat.rooms.places.rights import Function, kept, sees_everything
+from bamsat.rooms.reports.models import Report, ReportPlan
+from bamsat.rooms.reports.told import others_versions, telling_too_much
 
 if TYPE_CHECKING:
     from bamsat.rooms.accounts.models import User
@@ -67,17 +68,26 @@ def seen_reports(user: User | AnonymousUser) -> QuerySet[Report]:
 
 
 def _seen(user: User | AnonymousUser) -> Q:
-    """Of a place where the user writes, approves or issues; who works for some fields alone opens reports of these,
-    and those that nobody else has written into."""
-    others = Version.objects.filter(report=OuterRef("pk"), origin=Origin.GENERATED).exclude(by=user.pk)
+    """Of a place where the user writes, approves or issues; who works for some fields alone opens what `_of_fields`
+    says."""
     seen = Q(pk__in=[])
     for function in OPENS:
         for reach in reaches(user, function):
             part = under(reach.roots)
             if reach.sets is not None:
-                part &= Q(field__in=reach.sets) | (Q(created_by=user.pk) & ~Exists(others))
+                part &= _of_fields(user, reach.sets)
             seen |= part
     return seen
+
+
+def _of_fields(user: User | AnonymousUser, sets: frozenset[int]) -> Q:
+    """Reports of these fields and those that the user began, while each of their numbers is one that the user may see;
+    of one's own, nobody else's version stands in them."""
+    own = Q(created_by=user.pk) & ~Exists(others_versions(user).filter(report=OuterRef("pk")))
+    closed = kept(
+        user, ("telling too much", sets), lambda: telling_too_much(user, Report.objects.filter(field__in=sets))
+    )
+    return own | (Q(field__in=sets) & ~Q(pk__in=closed))
 
 
 def within(user: User | AnonymousUser, function: str) -> Q:
