@@ -16,12 +16,13 @@ from bamsat.rooms.figures.models import LedgerIsInsertOnly
 from bamsat.rooms.places.actions import give_role
 from bamsat.rooms.places.models import Role
 from bamsat.rooms.places.queries import NotAllowed
-from bamsat.rooms.reports import actions, actions_write, queries, rights
+from bamsat.rooms.reports import actions, actions_issue, actions_write, queries, rights
 from bamsat.rooms.reports.actions import Refused
+from bamsat.rooms.reports.actions_issue import Register
 from bamsat.rooms.reports.models import Report, State, Version
 from bamsat.rooms.reports.outputs import bytes_of, in_form, outline_of
 from tests.cast import Cast
-from tests.rooms.reports.office import YEAR, a_report, plan_of, text_of, with_figures
+from tests.rooms.reports.office import TODAY, YEAR, a_report, plan_of, text_of, with_figures
 
 pytestmark = pytest.mark.django_db
 
@@ -194,8 +195,14 @@ def test_who_works_for_one_field_opens_reports_of_it_and_their_own(office: Cast)
     assert rights.seen_reports(mine).count() == 0
     own = actions.begin(mine, office.home, "nam", YEAR)
     assert list(rights.seen_reports(mine)) == [own]
-    actions_write.write_draft(office.head, own)  # now it tells what its first writer may not see
-    assert rights.seen_reports(mine).count() == 0
+    actions_write.write_draft(mine, own)
+    actions.submit(mine, own)
+    actions.approve(office.head, own)
+    actions_issue.issue(office.clerk, own, Register("9", "BC-SCT", TODAY), TODAY)
+    assert list(rights.seen_reports(mine)) == [own]
+    other = actions.begin(mine, office.home, "nam", YEAR)
+    actions_write.write_draft(office.head, other)  # now it tells what its first writer may not see
+    assert list(rights.seen_reports(mine)) == [own]
     assert whole in rights.seen_reports(office.head)
 
 
