@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -45,7 +46,7 @@ def lint_file(request: HttpRequest) -> HttpResponse:
     """Nothing is kept: the file is read, held against the ledger as the user sees it, and answered."""
     places = list(rights.places_to_write(request.user))
     place = _place(request, places)
-    context = {"places": places, "place": place, "limit": settings.BAMSAT_UPLOAD_LIMIT}
+    context: dict[str, Any] = {"places": places, "place": place, "limit": settings.BAMSAT_UPLOAD_LIMIT}
     status = 200
     if request.method == "POST":
         try:
@@ -82,7 +83,7 @@ def _sent(file: UploadedFile | None) -> tuple[str, bytes]:  # type: ignore[type-
     content = b"".join(file.chunks())
     if content and not content.startswith((b"PK", b"%PDF")):
         raise FileUnreadable(
-            name=name, cause="not_word",
+            name=name, cause="wrong_type",
             vi=f"Tệp “{name}” không phải tệp Word (.docx) hoặc PDF. Hãy lưu báo cáo thành .docx rồi gửi lại.",
             en=f"The file “{name}” is no Word file (.docx) and no PDF. Save the report as .docx and send it again.",
         )  # fmt: skip
