@@ -38,6 +38,28 @@ class Quoted:
                     found.append(_quote(note))
         return found
 
+    def first(
+        self, kinds: Sequence[str], fields: Collection[str], members: Collection[str], longest: int
+    ) -> tuple[Piece, ...]:
+        """What the nearest of these notes says, in so many characters; nothing where nobody wrote one."""
+        for kind in kinds:
+            for note in self._notes:
+                if note.pk not in self._said and self._fits(note, kind) and _about(note, fields, members):
+                    self._said.add(note.pk)
+                    return _shortened(note, longest)
+        return ()
+
+    def saying(self, kinds: Sequence[str], words: Sequence[str], most: int, longest: int) -> list[tuple[Piece, ...]]:
+        """Those of these kinds that say any of the words: "đề nghị"."""
+        found = []
+        for note in self._notes:
+            text = _words_of(note).casefold()
+            fits = note.pk not in self._said and any(self._fits(note, kind) for kind in kinds)
+            if fits and len(found) < most and any(word in text for word in words):
+                self._said.add(note.pk)
+                found.append(_shortened(note, longest))
+        return found
+
     def _fits(self, note: Note, kind: str) -> bool:
         if kind not in _AHEAD and note.first_month > self.asked.period.last:
             return False
@@ -56,12 +78,25 @@ def _about(note: Note, fields: Collection[str], members: Collection[str]) -> boo
 
 
 def _quote(note: Note) -> Paragraph:
-    text = " ".join((note.quote or note.text).split()).rstrip(".;")
+    text = _words_of(note).rstrip(".;")
     address = reverse("situation:note", args=[note.uuid])
     pieces: list[Piece] = [Words(f"“{text}”", quoted=True, source=address)]
     if note.measure:
         pieces += [Words("; ứng phó: "), Words(f"“{note.measure.rstrip('.;')}”", quoted=True, source=address)]
     return Paragraph((*pieces, Words(f" ({_origin(note)}).")), style="item")
+
+
+def _shortened(note: Note, longest: int) -> tuple[Piece, ...]:
+    """Its words as far as there is room; what is left out shows."""
+    text = _words_of(note).rstrip(".;")
+    if len(text) > longest:
+        text = f"{text[:longest].rpartition(' ')[0].rstrip(',;')} […]"
+    address = reverse("situation:note", args=[note.uuid])
+    return (Words(f"“{text}”", quoted=True, source=address), Words(f" ({_origin(note)})."))
+
+
+def _words_of(note: Note) -> str:
+    return " ".join((note.quote or note.text).split())
 
 
 def _origin(note: Note) -> str:

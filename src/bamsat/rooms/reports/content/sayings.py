@@ -15,10 +15,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 from django.urls import reverse
 
-from bamsat.core.report.facts import Fact, Topic
+from bamsat.core.report.facts import Fact
 from bamsat.core.report.names import capital
 from bamsat.core.report.outline import Piece, Told, Words
 from bamsat.core.terms.period import Period
@@ -52,9 +53,9 @@ class Saying:
     pieces: tuple[Piece, ...]
 
 
-def sayings(user: User, ledger: Ledger, topics: Iterable[Topic]) -> dict[str, Saying]:
+def sayings(user: User | AnonymousUser, ledger: Ledger, told: Iterable[str]) -> dict[str, Saying]:
     """By entry: the sentence that states it. A fixed number of queries, and none where nothing is to be told so."""
-    wanted = {UUID(one) for topic in topics if topic.level for one in topic.level.entries}
+    wanted = {UUID(one) for one in told}
     if not wanted:
         return {}
     said = Q(entries__uuid__in=wanted) | Q(confirmations__entry__uuid__in=wanted)
@@ -70,7 +71,7 @@ def sayings(user: User, ledger: Ledger, topics: Iterable[Topic]) -> dict[str, Sa
     return made
 
 
-def _entries(user: User, ledger: Ledger, figures: Sequence[int]) -> dict[int, Entry]:
+def _entries(user: User | AnonymousUser, ledger: Ledger, figures: Sequence[int]) -> dict[int, Entry]:
     """By figure: the entry that stands for it, where the user may see it and it is of the place."""
     confirmed = dict(Confirmation.objects.filter(source__in=figures).values_list("source", "entry"))
     rows = Entry.objects.filter(Q(source__in=figures) | Q(pk__in=list(confirmed.values())))

@@ -9,9 +9,10 @@ from functools import cached_property
 from itertools import chain
 
 from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
 
 from bamsat.core.report.facts import Topic
-from bamsat.core.report.outline import Block, Chart, Lacking, Paragraph, Piece, Table, Words, told_in
+from bamsat.core.report.outline import Block, Cell, Chart, Lacking, Paragraph, Piece, Row, Table, Told, Words, told_in
 from bamsat.core.report.wording import Setting, hedged, paragraph, period_words, sentence, told
 from bamsat.core.terms.period import Period
 from bamsat.rooms.accounts.models import User
@@ -19,9 +20,11 @@ from bamsat.rooms.catalogue.models import AddsUp
 from bamsat.rooms.reports.content.asked import Asked
 from bamsat.rooms.reports.content.chosen import Chosen, Members
 from bamsat.rooms.reports.content.facts import Teller
+from bamsat.rooms.reports.content.interview import answered, unanswered
 from bamsat.rooms.reports.content.kinds import AppendixAsked, Kind, Section
-from bamsat.rooms.reports.content.lacking import of_topic, silent
+from bamsat.rooms.reports.content.lacking import of_topic, series_address, silent
 from bamsat.rooms.reports.content.ledger import Held
+from bamsat.rooms.reports.content.one_page import OnePage
 from bamsat.rooms.reports.content.ordering import Part
 from bamsat.rooms.reports.content.parts import Parts, parts_of
 from bamsat.rooms.reports.content.pictures import growth_chart, months_chart, plan_chart, years_chart
@@ -29,6 +32,7 @@ from bamsat.rooms.reports.content.quoted import Quoted, new_note
 from bamsat.rooms.reports.content.sayings import Saying, sayings
 from bamsat.rooms.reports.content.tables import table_of, years_table
 from bamsat.rooms.reports.grids import NoSuchGrid, grid_table
+from bamsat.rooms.reports.grids_year import year_table
 
 _AREA_KINDS = {"country": "cả nước", "province": "tỉnh", "district": "huyện", "commune": "xã"}
 NOTE_NAMES = {
@@ -55,18 +59,64 @@ class Writer:
 
     def part(self, section: Section) -> Part:
         """A section with those below it."""
-        blocks = [*self._figures(section), *self._targets(section), *self._notes(section)]
+        blocks = self._blocks(section)
         parts = tuple(self.part(one) for one in section.sections)
         if section.lead and (blocks or not all(part.is_empty for part in parts)):
             blocks.insert(0, Paragraph((Words(self.filled(section.lead)),)))
         return Part(self.filled(section.heading), tuple(blocks), parts)
 
+    def _blocks(self, section: Section) -> list[Block]:
+        if section.makes:
+            self._note_lacks(section, self._topics.get(id(section), []))
+            return list(self._one_page.part(section.makes))
+        blocks: list[Block] = [*self._figures(section), *self._targets(section), *self._notes(section)]
+        if not section.ask:
+            return blocks
+        question = self.filled(section.ask)
+        if not any(isinstance(block, Paragraph) for block in blocks):
+            self.lacking.append(unanswered(question, self._where_to_answer(section)))
+        return answered(question, self._speaker, blocks, self._names, self.asked.draft)
+
+    @cached_property
+    def _one_page(self) -> OnePage:
+        topics = list(chain(*self._topics.values()))
+        return OnePage(topics, self.teller.ledger, self.setting, self.quoted, self.lacking)
+
+    @property
+    def _speaker(self) -> str:
+        """The post that answers; a name only where the office has entered whose it is."""
+        return f"Giám đốc Sở {self.asked.frame.get('signer') or ''}".strip()
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        return {one.indicator.code: one.indicator.name_vi for one in self.teller.ledger.held}
+
+    def _where_to_answer(self, section: Section) -> str:
+        if section.notes and not section.tells:
+            return new_note(self.asked.place, self.asked.period, section.notes[0])
+        if section.targets and not section.tells:
+            return reverse("figures:plans")
+        if section.indicators:
+            return series_address(section.indicators[0], self.asked.place)
+        return reverse("figures:list")
+
     def appendix(self, asked: AppendixAsked) -> Table | None:
         """None where there is nothing to put into it."""
         if asked.form:
             return self._form(asked.form)
+        if asked.table == "year":
+            return self._year()
         topics = [topic for topic in chain(*self._topics.values()) if topic.indicator not in self._said]
         return self._table(asked.table, self.filled(asked.title), topics)
+
+    def _year(self) -> Table | None:
+        """The table of the year, without what only the sentence of its document explains."""
+        made = year_table(self.user, self.asked.place, self.asked.period.end_year, known=self.asked.known)
+        free = {entry for one in told_in((made,)) if ":" in one.fact.indicator for entry in one.entries}
+        explained = sayings(self.user, self.teller.ledger, free)
+        kept = [row for row in made.rows if not explained.keys() & _entries_of(row)]
+        rows = (replace(row, cells=(Cell((Words(str(at)),)), *row.cells[1:])) for at, row in enumerate(kept, start=1))
+        return replace(made, rows=tuple(rows)) if kept else None
 
     def _form(self, code: str) -> Table | None:
         try:
@@ -141,8 +191,8 @@ class Writer:
     @cached_property
     def _sayings(self) -> dict[str, Saying]:
         """The sentences of documents, by entry, of what only counts and has a name in its document alone."""
-        counted = (topic for topic in chain(*self._topics.values()) if _is_counted(topic))
-        return sayings(self.user, self.teller.ledger, counted)
+        counted = (topic.level for topic in chain(*self._topics.values()) if _is_counted(topic) and topic.level)
+        return sayings(self.user, self.teller.ledger, chain(*(level.entries for level in counted)))
 
     def _in_their_sentences(self, section: Section, topics: Sequence[Topic]) -> Generator[Block, None, list[Topic]]:
         """Each sentence once, whatever it says in how many sections; leaves the topics that no sentence tells."""
@@ -224,6 +274,12 @@ class Writer:
         period = self.after if set(kinds) & {"planned", "objective", "risk"} else self.asked.period
         address = new_note(self.asked.place, period, next(iter(kinds)))
         return Lacking(f"Chưa có nhận định nào về {named}.", "note", address)
+
+
+def _entries_of(row: Row) -> set[str]:
+    return {
+        entry for cell in row.cells for piece in cell.pieces if isinstance(piece, Told) for entry in piece.entries
+    }
 
 
 def _is_counted(topic: Topic) -> bool:
