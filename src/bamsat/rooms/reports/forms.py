@@ -72,7 +72,7 @@ class _OfPlaces(_Dressed):
         self.places = {place.slug: place for place in rights.places_to_write(user)}
         self.sets: dict[str, IndicatorSet] = {one.code: one for one in sets()}
         if "place" in self.fields:
-            self.choose("place", [(slug, place.label) for slug, place in self.places.items()])
+            self.choose("place", [(slug, place.full_label) for slug, place in self.places.items()])
         self.choose("kind", [(code, kind_name(code)) for code in offered()])
         self.choose("field", [("", _("không riêng lĩnh vực nào")), *((c, s.name) for c, s in self.sets.items())])
 
