@@ -72,13 +72,14 @@ class Page:
     spaced: bool = False  # paragraphs stand further apart than their lines
 
     def measure(self) -> None:
-        """Find the margins and the distances, once all lines are there."""
-        long_lines = [line for line in self.lines if len(line.text) > 30]
+        """Find the margins and the distances of what stands outside tables, once all lines are there."""
+        lines = [one for one in self.lines if not any(t.holds(one.left, one.middle) for t in self.tables)]
+        long_lines = [line for line in lines if len(line.text) > 30]
         self.left = min((line.left for line in long_lines), default=0.0)
         self.right = max((line.right for line in long_lines), default=0.0)
         if self.right < _NARROWEST * self.width:
             self.right = 0.0  # short lines of a list: nothing shows where the margin is
-        steps = [(a.bottom - b.bottom, a) for a, b in pairwise(self.lines) if a.bottom - b.bottom > 1]
+        steps = [(a.bottom - b.bottom, a) for a, b in pairwise(lines) if a.bottom - b.bottom > 1]
         if not steps:
             return
         usual = _median([step for step, _ in steps])
@@ -137,11 +138,11 @@ def _pages(opened: Any, data: bytes, name: str) -> list[Page]:
 def _page(page: Any, words: Any, index: int, ruled: RuledTables) -> Page:
     width, height = page.get_size()
     read_page = Page(index + 1, width, height, list(_lines(words)))
-    read_page.measure()
     if not read_page.lines:
         read_page.pictured = True
     elif is_ruled(page):
         read_page.tables = ruled.on_page(index, words, page)
+    read_page.measure()
     return read_page
 
 
