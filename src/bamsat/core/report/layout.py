@@ -31,7 +31,11 @@ def column_numbers(table: Table) -> list[str]:
 
 
 def names_column(table: Table) -> int:
-    """The column whose words name the row and are indented by its level: of those without numbers, the longest."""
+    """The column whose words name the row and are indented by its level: the one called "name", else of those without
+    numbers the longest."""
+    named = next((place for place, column in enumerate(table.columns) if column.code == "name"), None)
+    if named is not None:
+        return named
     lengths = []
     for place, column in enumerate(table.columns):
         texts = () if column.number else (row.cells[place].text for row in table.rows if place < len(row.cells))

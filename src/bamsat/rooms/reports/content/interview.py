@@ -57,8 +57,8 @@ def _basis(blocks: tuple[Block, ...], names: Mapping[str, str]) -> Table | None:
     sources = sources_of(list(Entry.objects.filter(uuid__in=codes).select_related("series")))
     rows = [_row(at, one, names, sources) for at, one in enumerate(figures, start=1)]
     columns = (
-        Column(("TT",), 10), Column(("Số liệu",)), Column(("Giá trị",), 34, number=True), Column(("Nguồn",), 46),
-        Column(("Bút toán",), 23),
+        Column(("TT",), 10), Column(("Số liệu",), code="name"), Column(("Giá trị",), 34, number=True),
+        Column(("Nguồn",), 46), Column(("Bút toán",), 23),
     )  # fmt: skip
     return Table(_BASIS, columns, tuple(rows))
 

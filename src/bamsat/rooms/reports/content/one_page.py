@@ -3,23 +3,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cached_property
+from math import ceil
 
 from bamsat.core.report.amounts import written_unit
+from bamsat.core.report.charts import WIDTH
 from bamsat.core.report.facts import Fact, Topic
 from bamsat.core.report.outline import Block, Cell, Chart, Column, Lacking, Paragraph, Piece, Row, Table, Told, Words
-from bamsat.core.report.wording import Setting, cell, period_words, sentence, summary
+from bamsat.core.report.wording import Setting, cell, period_words, plain, sentence, summary
 from bamsat.core.terms.period import Period
 from bamsat.rooms.catalogue.models import SetMember
 from bamsat.rooms.reports.content.ledger import Ledger
 from bamsat.rooms.reports.content.pictures import growth_chart, plan_chart
-from bamsat.rooms.reports.content.quoted import Quoted, new_note
+from bamsat.rooms.reports.content.quoted import Quoted, new_note, shortened
+from bamsat.rooms.scoreboard.board import MAIN
 from bamsat.rooms.scoreboard.rows import held_against_plan
+from bamsat.rooms.situation.models import Note
 
-MOST_ROWS, MOST_GAPS, MOST_ASKED, MOST_BARS = 8, 3, 3, 5
-LONGEST = 200  # characters of a quotation
+MOST_GAPS = 3
 _ALL_OF_IT = 100
+# Millimetres of a page: what is left between frame and signature, and what things take of it.
+_ROOM, _LINE, _BETWEEN, _HEADING, _TABLE_LINE, _CAPTION = 163.0, 6.3, 2.0, 8.5, 5.4, 8.0
+_CHARACTERS = 79  # of a line
+_NUMBER, _STATE, _LETTER = 21.0, 25.0, 1.95  # widths of columns, and of a letter in the column of names
+_MM = 160 / WIDTH
 _PROPOSING = ("đề nghị", "kiến nghị", "đề xuất", "xin ý kiến", "xin chủ trương")
 
 
@@ -41,6 +51,23 @@ def _numbers(period: Period) -> list[_Number]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class _Size:
+    """How much of everything is told."""
+
+    rows: int
+    longest: int  # characters of a quotation
+    asked: int
+    bars: int
+
+
+# From all that is wanted to what any page holds.
+_SIZES = (
+    _Size(8, 200, 3, 5), _Size(8, 160, 2, 4), _Size(8, 140, 2, 3), _Size(8, 120, 1, 2), _Size(7, 100, 1, 2),
+    _Size(6, 90, 1, 2), _Size(5, 80, 1, 2), _Size(4, 60, 1, 2), _Size(3, 60, 1, 2),
+)  # fmt: skip
+
+
 @dataclass
 class OnePage:
     """What the parts are made of; `lacking` takes what a part would say and cannot."""
@@ -51,89 +78,130 @@ class OnePage:
     quoted: Quoted
     lacking: list[Lacking]
 
-    def part(self, name: str) -> Iterator[Block]:
-        match name:
-            case "headline":
-                yield from self._headline()
-            case "board":
-                yield from self._board()
-            case "gaps":
-                yield from self._gaps()
-            case "asked":
-                yield from self._asked()
+    def part(self, name: str) -> list[Block]:
+        """Together the parts fit between the frame and the signature of one page: what is told gives way in turn."""
+        return self._parts[name]
+
+    @cached_property
+    def _parts(self) -> dict[str, list[Block]]:
+        gaps = [(topic, self._noted(topic)) for topic in worst(self.topics)[:MOST_GAPS]]
+        asked = self.quoted.saying(("planned", "difficulty", "risk", "solution"), _PROPOSING)
+        self._note_lacks(gaps, asked)
+        headline = list(self._headline())
+        made: dict[str, list[Block]] = {}
+        for size in _SIZES:
+            made = {
+                "headline": headline,
+                "board": list(self._board(size)),
+                "gaps": list(self._gaps(gaps, size)),
+                "asked": [Paragraph(shortened(note, size.longest), style="item") for note in asked[: size.asked]],
+            }
+            if _taken(made) <= _ROOM:
+                break
+        return made
+
+    def _noted(self, topic: Topic) -> Note | None:
+        rows = SetMember.objects.filter(indicator__code=topic.indicator)
+        fields = set(rows.exclude(set__code=MAIN).values_list("set__code", flat=True))
+        return self.quoted.noted(("cause", "difficulty"), topic.indicator, fields)
+
+    def _note_lacks(self, gaps: Sequence[tuple[Topic, Note | None]], asked: Sequence[Note]) -> None:
+        place, period = self.ledger.place, self.setting.period
+        for topic, note in gaps:
+            if note is None:
+                text = f"{topic.name}: chưa có nhận định nào về nguyên nhân."
+                self.lacking.append(Lacking(text, "note", new_note(place, period, "cause")))
+        if not asked:
+            address = new_note(place, period, "planned")
+            self.lacking.append(Lacking("Chưa ghi nhận kiến nghị, đề xuất nào.", "note", address))
 
     def _headline(self) -> Iterator[Block]:
         told = [_so_far(topic) for topic in self.topics]
         period = next((topic.period for topic in told if topic.facts()), self.setting.period)
         pieces = _first_sentences(summary(told, replace(self.setting, period=period)), 2)
         if not pieces and told:
-            pieces = sentence(told[0], self.setting)
+            pieces = sentence(replace(told[0], parts=()), self.setting)
         if pieces:
-            yield Paragraph(tuple(_strong(piece) for piece in pieces))
+            yield Paragraph(pieces)
 
-    def _board(self) -> Iterator[Block]:
-        topics = self.topics[:MOST_ROWS]
+    def _board(self, size: _Size) -> Iterator[Block]:
+        topics = self.topics[: size.rows]
         if not topics:
             return
         period = next((_so_far(topic).period for topic in topics), self.setting.period)
         numbers = [one for one in _numbers(period) if any(one.take(topic) for topic in topics)]
         heads = (
-            Column(("TT",), 10), Column(("Chỉ tiêu",)), Column(("Đơn vị tính",), 20),
-            *(Column((one.head,), 22, number=True) for one in numbers), Column(("Đánh giá",), 26),
+            Column(("Chỉ tiêu",), code="name"), *(Column((one.head,), _NUMBER, number=True) for one in numbers),
+            Column(("Đánh giá",), _STATE),
         )  # fmt: skip
-        rows = tuple(self._row(at, topic, numbers) for at, topic in enumerate(topics, start=1))
+        rows = tuple(self._row(topic, numbers) for topic in topics)
         yield Table(f"Chỉ tiêu chủ yếu {period_words(period)}", heads, rows)
-        if chart := self._chart(topics):
+        if chart := _chart(topics, size.bars):
             yield chart
 
-    def _row(self, at: int, topic: Topic, numbers: Sequence[_Number]) -> Row:
+    def _row(self, topic: Topic, numbers: Sequence[_Number]) -> Row:
         first = _so_far(topic).level or _plan(topic)
         unit = written_unit(first)[0] if first else "%"
-        cells = [Cell((Words(text),)) for text in (str(at), topic.name, unit)]
+        cells = [Cell((Words(f"{topic.name} ({unit})" if first else topic.name),))]
         for one in numbers:
             fact = one.take(topic)
             cells.append(cell(fact) if fact is None or one.percent else cell(fact, unit))
         return Row((*cells, Cell((Words(self._state(topic)),))))
 
     def _state(self, topic: Topic) -> str:
-        held = next((one for one in self.ledger.of(topic.indicator)), None)
+        held = next(iter(self.ledger.of(topic.indicator)), None)
         if held is None:
             return ""
         return str(held.shelf.state(held_against_plan(held.shelf, self.ledger.span)).label)
 
-    def _chart(self, topics: Sequence[Topic]) -> Chart | None:
-        """One, of what there is more to see of."""
-        planned = [topic for topic in topics if _ratio(topic)][:MOST_BARS]
-        grown = [one for one in map(_so_far, topics) if one.growth][:MOST_BARS]
-        found = plan_chart(planned, "So với kế hoạch năm") if len(planned) >= min(3, len(grown)) else None
-        return found or growth_chart(grown, "So với cùng kỳ năm trước")
-
-    def _gaps(self) -> Iterator[Block]:
-        found = worst(self.topics)
-        for topic in found[:MOST_GAPS]:
-            pieces = sentence(replace(_so_far(topic), parts=(), plan=None, to_date=None, lacking=()), self.setting)
-            noted = self.quoted.first(("cause", "difficulty"), _sets_of(topic.indicator), {topic.indicator}, LONGEST)
-            if noted:
-                pieces = (*pieces, Words(" Đã ghi nhận: "), *noted)
-            else:
-                self._note_lacks(topic)
-            yield Paragraph(pieces, style="item")
-        if not found and any(_ratio(topic) or _so_far(topic).growth for topic in self.topics):
+    def _gaps(self, gaps: Sequence[tuple[Topic, Note | None]], size: _Size) -> Iterator[Block]:
+        for topic, note in gaps:
+            now = replace(_so_far(topic), parts=(), plan=None, to_date=None, lacking=())
+            if now.growth or now.plan_ratio:
+                now = replace(now, level=None)  # which stands in the table
+            pieces = sentence(now, self.setting)
+            noted = (Words(" Đã ghi nhận: "), *shortened(note, size.longest)) if note else ()
+            yield Paragraph((*pieces, *noted), style="item")
+        if not gaps and any(_ratio(topic) or _so_far(topic).growth for topic in self.topics):
             words = "Trong các chỉ tiêu trên, không có chỉ tiêu nào hụt kế hoạch hoặc giảm so với cùng kỳ."
             yield Paragraph((Words(words),))
 
-    def _note_lacks(self, topic: Topic) -> None:
-        place, period = self.ledger.place, self.setting.period
-        text = f"{topic.name}: chưa có nhận định nào về nguyên nhân."
-        self.lacking.append(Lacking(text, "note", new_note(place, period, "cause")))
 
-    def _asked(self) -> Iterator[Block]:
-        found = self.quoted.saying(("planned", "difficulty", "risk", "solution"), _PROPOSING, MOST_ASKED, LONGEST)
-        for pieces in found:
-            yield Paragraph(pieces, style="item")
-        if not found:
-            address = new_note(self.ledger.place, self.setting.period, "planned")
-            self.lacking.append(Lacking("Chưa ghi nhận kiến nghị, đề xuất nào.", "note", address))
+def _chart(topics: Sequence[Topic], bars: int) -> Chart | None:
+    """One, of what there is more to see of; where there is no room for all, of the farthest from the plan or from
+    last year."""
+    planned = _farthest([(abs(one.value - _ALL_OF_IT), topic) for topic in topics if (one := _ratio(topic))], bars)
+    grown = _farthest([(abs(one.growth.value), one) for one in map(_so_far, topics) if one.growth], bars)
+    found = plan_chart(planned, "So với kế hoạch năm") if len(planned) >= min(3, len(grown)) else None
+    return found or growth_chart(grown, "So với cùng kỳ năm trước")
+
+
+def _farthest(found: Sequence[tuple[Decimal, Topic]], most: int) -> list[Topic]:
+    """In the order in which they stand."""
+    kept = {id(topic) for _far, topic in sorted(found, key=lambda one: -one[0])[:most]}
+    return [topic for _far, topic in found if id(topic) in kept]
+
+
+def _taken(parts: Mapping[str, Sequence[Block]]) -> float:
+    """About how many millimetres of a page these parts take."""
+    headed = sum(_HEADING for name in ("gaps", "asked") if parts[name])
+    return headed + sum(_tall(block) for blocks in parts.values() for block in blocks)
+
+
+def _tall(block: Block) -> float:
+    match block:
+        case Paragraph():
+            return ceil((len(plain(block.pieces)) + 5) / _CHARACTERS) * _LINE + _BETWEEN
+        case Table():
+            numbers = sum(column.number for column in block.columns)
+            letters = (160 - _STATE - numbers * _NUMBER) / _LETTER
+            lines = numbers + sum(ceil(len(row.cells[0].text) / letters) for row in block.rows)
+            return lines * _TABLE_LINE + _CAPTION
+        case Chart():
+            padding = block.spec.get("padding", {})
+            return (block.spec.get("height", 0) + padding.get("top", 0) + padding.get("bottom", 0)) * _MM + _CAPTION
+        case _:
+            return 0.0
 
 
 def worst(topics: Sequence[Topic]) -> list[Topic]:
@@ -157,14 +225,6 @@ def _plan(topic: Topic) -> Fact | None:
 
 def _ratio(topic: Topic) -> Fact | None:
     return topic.plan_ratio or _so_far(topic).plan_ratio
-
-
-def _sets_of(code: str) -> Collection[str]:
-    return set(SetMember.objects.filter(indicator__code=code).values_list("set__code", flat=True))
-
-
-def _strong(piece: Piece) -> Piece:
-    return replace(piece, strong=True) if isinstance(piece, Words) else piece
 
 
 def _first_sentences(pieces: Sequence[Piece], most: int) -> tuple[Piece, ...]:

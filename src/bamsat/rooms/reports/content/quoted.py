@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
@@ -38,27 +38,22 @@ class Quoted:
                     found.append(_quote(note))
         return found
 
-    def first(
-        self, kinds: Sequence[str], fields: Collection[str], members: Collection[str], longest: int
-    ) -> tuple[Piece, ...]:
-        """What the nearest of these notes says, in so many characters; nothing where nobody wrote one."""
-        for kind in kinds:
-            for note in self._notes:
-                if note.pk not in self._said and self._fits(note, kind) and _about(note, fields, members):
-                    self._said.add(note.pk)
-                    return _shortened(note, longest)
-        return ()
+    def noted(self, kinds: Sequence[str], code: str, fields: Collection[str]) -> Note | None:
+        """The nearest note of these kinds on an indicator, else on its field; the first kind before the others."""
+        for about in (_about_one(code), lambda note: _about(note, fields, ()) and bool(fields)):
+            for kind in kinds:
+                for note in self._notes:
+                    if self._fits(note, kind) and about(note):
+                        return note
+        return None
 
-    def saying(self, kinds: Sequence[str], words: Sequence[str], most: int, longest: int) -> list[tuple[Piece, ...]]:
+    def saying(self, kinds: Sequence[str], words: Sequence[str]) -> list[Note]:
         """Those of these kinds that say any of the words: "đề nghị"."""
-        found = []
-        for note in self._notes:
-            text = _words_of(note).casefold()
-            fits = note.pk not in self._said and any(self._fits(note, kind) for kind in kinds)
-            if fits and len(found) < most and any(word in text for word in words):
-                self._said.add(note.pk)
-                found.append(_shortened(note, longest))
-        return found
+        return [
+            note for note in self._notes
+            if any(self._fits(note, kind) for kind in kinds)
+            and any(word in _words_of(note).casefold() for word in words)
+        ]  # fmt: skip
 
     def _fits(self, note: Note, kind: str) -> bool:
         if kind not in _AHEAD and note.first_month > self.asked.period.last:
@@ -86,7 +81,11 @@ def _quote(note: Note) -> Paragraph:
     return Paragraph((*pieces, Words(f" ({_origin(note)}).")), style="item")
 
 
-def _shortened(note: Note, longest: int) -> tuple[Piece, ...]:
+def _about_one(code: str) -> Callable[[Note], bool]:
+    return lambda note: any(one.code == code for one in note.indicators.all())
+
+
+def shortened(note: Note, longest: int) -> tuple[Piece, ...]:
     """Its words as far as there is room; what is left out shows."""
     text = _words_of(note).rstrip(".;")
     if len(text) > longest:

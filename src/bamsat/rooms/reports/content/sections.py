@@ -68,7 +68,7 @@ class Writer:
     def _blocks(self, section: Section) -> list[Block]:
         if section.makes:
             self._note_lacks(section, self._topics.get(id(section), []))
-            return list(self._one_page.part(section.makes))
+            return self._one_page.part(section.makes)
         blocks: list[Block] = [*self._figures(section), *self._targets(section), *self._notes(section)]
         if not section.ask:
             return blocks
