@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bamsat.core.report.amounts import written_unit
 from bamsat.core.report.facts import Fact, Topic
@@ -20,6 +20,7 @@ class _Asked:
     head: tuple[str, ...]
     take: Take
     percent: bool = False
+    mixed: bool = False  # estimates stand beside what was done
 
 
 def table_of(caption: str, topics: Sequence[Topic], period: Period) -> Table | None:
@@ -28,13 +29,14 @@ def table_of(caption: str, topics: Sequence[Topic], period: Period) -> Table | N
     columns = [one for one in _columns(topics, period) if any(one.take(topic) for topic, _level in rows)]
     if not rows or not columns:
         return None
+    columns = [_as_estimated(one, [topic for topic, _level in rows]) for one in columns]
     heads = [Column(("TT",), 10), Column(("Chỉ tiêu",)), Column(("Đơn vị tính",), 24)]
     heads += [Column(one.head, 24, number=True) for one in columns]
     told, count = [], 0
     for topic, level in rows:
         count += not level
         cells = [Cell((Words(str(count) if not level else ""),)), Cell((Words(_name(topic)),)), _unit(topic)]
-        cells += [_cell(one.take(topic), topic, one.percent) for one in columns]
+        cells += [_cell(one, topic) for one in columns]
         told.append(Row(tuple(cells), level=level))
     return Table(caption, tuple(heads), tuple(told), note=_sources(topics))
 
@@ -92,11 +94,24 @@ def _unit(topic: Topic) -> Cell:
     return Cell((Words(written_unit(fact)[0] if fact else "%"),))
 
 
-def _cell(fact: Fact | None, topic: Topic, percent: bool) -> Cell:
+def _cell(one: _Asked, topic: Topic) -> Cell:
+    fact = one.take(topic)
     if fact is None:
         return cell(None)
     first = _first(topic)
-    return cell(fact) if percent or first is None else cell(fact, written_unit(first)[0])
+    told = cell(fact) if one.percent or first is None else cell(fact, written_unit(first)[0])
+    return Cell((Words("ước "), *told.pieces)) if one.mixed and fact.status == "estimate" else told
+
+
+def _as_estimated(one: _Asked, topics: Sequence[Topic]) -> _Asked:
+    """Levels that are all estimates are named so in the head; among others, each for itself."""
+    found = [fact for topic in topics if (fact := one.take(topic)) is not None]
+    estimates = [fact for fact in found if fact.status == "estimate"]
+    if one.percent or not estimates:
+        return one
+    if len(estimates) == len(found):
+        return replace(one, head=(*one.head[:-1], "Ước thực hiện"))
+    return replace(one, mixed=True)
 
 
 def _sources(topics: Sequence[Topic]) -> str:
