@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -27,13 +28,14 @@ from bamsat.rooms.documents.reading import day_of_names
 from bamsat.rooms.figures.models import Entry, EntryKind, Withdrawal
 from bamsat.rooms.figures.scopes import condition
 from bamsat.rooms.places.models import Place, PlaceVersion
-from bamsat.rooms.places.queries import place_named
+from bamsat.rooms.places.queries import place_named, under
 
 if TYPE_CHECKING:
     from bamsat.rooms.accounts.models import User
     from bamsat.rooms.reports.models import Report
 
 _STATUS = {EntryKind.PLAN: "target"}
+_MOST_CLAIMED = 10_000  # entries
 _MOST_PLACES = 40  # named in one report beside its own
 _WITH = ("series__indicator", "series__place", "withdrawal", "replaced_by", "latest")
 
@@ -57,15 +59,18 @@ class Linted:
         return sum(figure.start not in wrong for figure in self.reading.figures)
 
 
-def linted(user: User | AnonymousUser | None, name: str, content: bytes, place: Place | None = None) -> Linted:
+def linted(
+    user: User | AnonymousUser | None, name: str, content: bytes, place: Place | None = None, kept: Report | None = None
+) -> Linted:
     """A Word or PDF file held against the ledger as the user may see it; nobody is who runs a command on the machine.
+    What is said of a version that is kept others read too: then nothing is known outside the report's place.
 
     FileUnreadable says what is wrong with a file that cannot be read.
     """
     reading = _read(name, content)
     tags = _tags(name, content)
     place = place or _place_of(reading)
-    known = known_for(user, place, reading, {entry for tag in tags for entry in tag.entries})
+    known = known_for(user, place, reading, _claimed(tags), kept)
     return Linted(reading, lint(reading.document, reading, tags, known), place)
 
 
@@ -73,7 +78,7 @@ def lint_version(
     user: User, report: Report, name: str, content: bytes
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """What lint says of a draft that came back, and the numbers that stand in it, as a Version keeps them."""
-    found = linted(user, name, content, report.place)
+    found = linted(user, name, content, report.place, report)
     return [as_row(remark) for remark in found.remarks], [
         _number(figure, found.place) for figure in found.reading.figures
     ]
@@ -116,7 +121,7 @@ def _tags(name: str, content: bytes) -> list[Tag]:
         return []
     try:
         return tags_in(content, name)
-    except (BamsatError, ValueError, KeyError, SyntaxError):
+    except (BamsatError, ValueError, KeyError, SyntaxError, RecursionError):
         return []  # without them every number is still looked for by what it says
 
 
@@ -129,8 +134,9 @@ def _place_of(reading: Reading) -> Place | None:
 
 
 def known_for(
-    user: User | AnonymousUser | None, place: Place | None, reading: Reading, tagged: Collection[str] = ()
-) -> Known:
+    user: User | AnonymousUser | None, place: Place | None, reading: Reading, tagged: Collection[str] = (),
+    kept: Report | None = None,
+) -> Known:  # fmt: skip
     """Entries of the place, of places named beside it and of the tags, in the periods that the document tells of and
     in those that these are made of: as they stand now, and as they stood before. A handful of queries, however long
     the document is."""
@@ -138,17 +144,20 @@ def known_for(
         return Known(())
     names = code_names()
     own = [] if place is None else list(PlaceVersion.objects.filter(place=place).values_list("name", flat=True))
-    figures = [_known(one, names, place) for one in _entries(user, place, reading, tagged)]
+    figures = [_known(one, names, place) for one in _entries(user, place, reading, tagged, kept)]
     return Known(figures, place.name if place else "", tuple(own))
 
 
 def _entries(
-    user: User | AnonymousUser | None, place: Place | None, reading: Reading, tagged: Collection[str]
-) -> QuerySet[Entry]:
+    user: User | AnonymousUser | None, place: Place | None, reading: Reading, tagged: Collection[str],
+    kept: Report | None,
+) -> QuerySet[Entry]:  # fmt: skip
     rows = Entry.objects.select_related(*_WITH)
     allowed = None if user is None else condition(user, through="series__")
     if allowed is not None:
         rows = rows.filter(allowed)
+    if kept is not None:
+        rows = rows.filter(under([kept.place_id], "series__place"))
     periods = _periods(reading)
     asked = Q(pk__in=[])
     if place is not None:
@@ -156,6 +165,11 @@ def _entries(
     if tagged:
         asked |= Q(uuid__in=_uuids(tagged)) | Q(replaces__uuid__in=_uuids(tagged))
     return rows.filter(asked).order_by("pk")
+
+
+def _claimed(tags: Iterable[Tag]) -> set[str]:
+    """The entries that a file claims; of a file that claims more than any report tells, the first of them."""
+    return set(islice((entry for tag in tags for entry in tag.entries), _MOST_CLAIMED))
 
 
 def _uuids(texts: Iterable[str]) -> set[UUID]:

@@ -194,17 +194,25 @@ def _paragraphs(root: Any) -> Iterator[tuple[Any, str]]:
     paragraphs = 0
     grids = [table for table in root.iter(W + "tbl") if not _LAYOUT.search("".join(table.itertext(W + "t")))]
     tables = {table: number for number, table in enumerate(grids, start=1)}
+    counted: dict[Any, int] = {}
     for paragraph in root.iter(W + "p"):
         cell = next(paragraph.iterancestors(W + "tc"), None)
         row = None if cell is None else next(cell.iterancestors(W + "tr"), None)
         table = None if row is None else next(row.iterancestors(W + "tbl"), None)
         if cell is not None and row is not None and table in tables:
-            across = 1 + sum(1 for _ in cell.itersiblings(W + "tc", preceding=True))
-            down = 1 + sum(1 for _ in row.itersiblings(W + "tr", preceding=True))
+            across, down = _counted(cell, counted), _counted(row, counted)
             yield paragraph, f"bảng {tables[table]}, hàng {down}, cột {across}"
         else:
             paragraphs += any((found.text or "").strip() for found in paragraph.iter(W + "t"))
             yield paragraph, f"đoạn {paragraphs}"
+
+
+def _counted(element: Any, counted: dict[Any, int]) -> int:
+    """The how-many-th of its kind it is where it stands; all beside it are counted in one go."""
+    if element not in counted:
+        beside = element.getparent().iterchildren(element.tag)
+        counted.update((one, number) for number, one in enumerate(beside, start=1))
+    return counted[element]
 
 
 def _read(paragraph: Any) -> tuple[str, list[tuple[Any, int, int]]]:

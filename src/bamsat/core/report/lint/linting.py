@@ -15,6 +15,10 @@ from bamsat.core.report.lint.judging import Judge
 from bamsat.core.report.lint.model import Known, KnownFigure, Remark, Tagged
 from bamsat.core.terms.figure import Figure, Reading
 
+_LONGEST_NUMBER = 200  # letters: what is longer is no number with its unit
+_LONGEST_LINE = 8_000
+_MOST_LOOKED = 200_000_000  # letters passed while tags are looked for
+_COMPILED = 20  # what a letter that is looked for costs, in letters passed
 _QUOTED = re.compile(r"“[^“”]{0,4000}”")
 
 
@@ -51,24 +55,53 @@ def lint(document: Document, reading: Reading, tags: Sequence[Tagged], known: Kn
 def place(text: str, tags: Sequence[Tagged]) -> list[Placed]:
     """Where each tag's words stand; one whose words are gone from the text is left out.
 
-    A tag that knows its paragraph is looked for there: "9" alone in a cell is not the "9" of "9 tháng đầu năm".
+    A tag that knows its paragraph is looked for there: "9" alone in a cell is not the "9" of "9 tháng đầu năm". A file
+    of others may hold any number of tags whose words stand nowhere: looking ends where it has cost too much.
     """
     found: list[Placed] = []
+    looking = _Looking(text)
     at = line = 0
+    around: re.Match[str] | None = None
+    last = ("", 0)
     for tag in tags:
-        if not tag.text.split():
+        if not tag.text.split() or len(tag.text) > _LONGEST_NUMBER:
             continue
+        whole, start = str(getattr(tag, "paragraph", "")), int(getattr(tag, "start", 0))
+        if whole != last[0] or start <= last[1]:  # another paragraph
+            around = looking.line(whole, tag.text, line)
+        last = (whole, start)
         match = None
-        whole = str(getattr(tag, "paragraph", ""))
-        around = _words(whole, alone=whole.split() == tag.text.split()).search(text, line) if whole.split() else None
         if around is not None:
             line = around.start()
-            match = _words(tag.text).search(text, max(at, line), around.end())
-        match = match or _words(tag.text).search(text, at)
+            match = looking.words(tag.text, max(at, line), around.end())
+        match = match or looking.words(tag.text, at)
         if match is not None:
             found.append(Placed(match.start(), match.end(), tag))
             at = match.end()
+        if looking.spent > _MOST_LOOKED:
+            break
     return found
+
+
+@dataclass(slots=True)
+class _Looking:
+    """Looks for words in a text, and counts what it cost: letters passed, and letters of what is looked for."""
+
+    text: str
+    spent: int = 0
+
+    def line(self, whole: str, alone: str, at: int) -> re.Match[str] | None:
+        if not whole.split() or len(whole) > _LONGEST_LINE:
+            return None
+        return self._found(_words(whole, alone=whole.split() == alone.split()), at, len(self.text), len(whole))
+
+    def words(self, said: str, at: int, end: int | None = None) -> re.Match[str] | None:
+        return self._found(_words(said), at, len(self.text) if end is None else end, len(said))
+
+    def _found(self, pattern: re.Pattern[str], at: int, end: int, size: int) -> re.Match[str] | None:
+        match = pattern.search(self.text, at, end)
+        self.spent += _COMPILED * size + max(0, (match.end() if match else end) - at)
+        return match
 
 
 def _words(said: str, *, alone: bool = False) -> re.Pattern[str]:
