@@ -220,6 +220,21 @@ def test_a_plan_beside_what_was_done():
     ]
 
 
+def test_an_estimate_among_what_was_done_says_so_in_its_cell():
+    found = sheet(
+        "Kết quả năm 2022 tỉnh Lạng Sơn",
+        [
+            ["Chỉ tiêu", "Đơn vị tính", "Năm 2022"],
+            ["Kim ngạch xuất khẩu", "Triệu USD", "ước 310"],
+            ["Kim ngạch nhập khẩu", "Triệu USD", "205"],
+        ],
+    )
+    assert [told(figure, "status", "value") for figure in found.values()] == [
+        ("estimate", 310_000_000),
+        ("actual", 205_000_000),
+    ]
+
+
 def test_the_index_by_industry():
     found = sheet(
         "Chỉ số sản xuất công nghiệp tỉnh Bình Định tháng 7 năm 2022",

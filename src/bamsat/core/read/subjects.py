@@ -129,6 +129,8 @@ class SubjectReader:
             indicator = next((e for e in reversed(events) if e.kind == "indicator"), None)
         if indicator is not None and indicator.kind == "indicator":
             indicator = self._leading(events, indicator)
+            opens = self._low.rfind(";", clause.head_start, indicator.start)  # what closes there names nothing here
+            events = [e for e in events if e.start > opens]
         latest = {e.kind: e for e in events}
         return _Named(
             clause, topic, last, topics, head, words, events, indicator, latest.get("part"), latest.get("branch"),
@@ -356,17 +358,13 @@ class SubjectReader:
                 return Subject(code, segment, label)
         if part is not None and part.means["code"] == code:
             return Subject(code, self._low[part.start : part.end], label)
-        compare = clause.head_compare
-        spans = [*periods, *((e.start, e.end) for e in clause.head)]
-        spans += [(compare.start, compare.end)] if compare else []
+        compares = [clause.head_compare] if clause.head_compare else []
+        spans = [*periods, *((e.start, e.end) for e in (*clause.head, *compares))]
         spans = [(a, b) for a, b in spans if clause.head_start <= a < clause.quantity.start]
-        rest = clean(without(self._text, clause.head_start, clause.quantity.start, spans))
-        segment = (
-            rest
-            if code in ("exports", "imports") and self._labels.says(rest) and len(rest) < 40 and "," not in rest
-            else None
-        )
-        return Subject(code, segment, label)
+        opens = self._low.rfind(";", clause.head_start, indicator.start) + 1
+        rest = clean(without(self._text, max(opens, clause.head_start), clause.quantity.start, spans))
+        named = code in ("exports", "imports") and self._labels.says(rest) and len(rest) < 40 and "," not in rest
+        return Subject(code, rest if named else None, label)
 
     def _fit(self, clause: Clause, subject: Subject, words: str, topic: Topic, sentence_topics: set[str]) -> Subject:
         """The same subject where its unit can be measured so, else what the unit says it is."""

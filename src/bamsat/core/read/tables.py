@@ -164,7 +164,7 @@ class TableReader:
             unit=unit.code,
             lower=low,
             upper=up if high is None else max(up, high),
-            status=self._status(row, column),
+            status=self._status(row, column, cell.text[:start]),
             hedge=hedge,
             area=row.area or self.area,
             period=period.code if period else None,
@@ -175,13 +175,15 @@ class TableReader:
             at=cell.at,
         )
 
-    def _status(self, row: Row, column: Column) -> str:
+    def _status(self, row: Row, column: Column, before: str) -> str:
+        """By the head, by the name of the row, by the words in front of the number in its cell: "ước 5.300"."""
         if column.status != "actual" or column.measure == "plan_ratio":
             return column.status
         past = column.period is not None and self.period is not None and column.period.last < self.period.first
         if self.plan and not past and not _DONE.search(column.head):
             return "target"
-        return "estimate" if decide("statuses", row.label) == "estimate" else "actual"
+        estimated = "estimate" in (decide("statuses", row.label), decide("statuses", before))
+        return "estimate" if estimated else "actual"
 
     def _subject(self, table: Table, row: Row, column: Column, unit: UnitFound) -> Subject:
         """The indicator by the words of the row; of a row that is a place or a period, by the head or the caption."""
