@@ -358,8 +358,9 @@ class SubjectReader:
                 return Subject(code, segment, label)
         if part is not None and part.means["code"] == code:
             return Subject(code, self._low[part.start : part.end], label)
-        compares = [clause.head_compare] if clause.head_compare else []
-        spans = [*periods, *((e.start, e.end) for e in (*clause.head, *compares))]
+        compare = clause.head_compare
+        spans = [*periods, *((e.start, e.end) for e in clause.head)]
+        spans += [(compare.start, compare.end)] if compare else []
         spans = [(a, b) for a, b in spans if clause.head_start <= a < clause.quantity.start]
         opens = self._low.rfind(";", clause.head_start, indicator.start) + 1
         rest = clean(without(self._text, max(opens, clause.head_start), clause.quantity.start, spans))
