@@ -14,11 +14,10 @@ from bamsat.core.report.charts import WIDTH
 from bamsat.core.report.facts import Fact, Topic
 from bamsat.core.report.outline import Block, Cell, Chart, Column, Lacking, Paragraph, Piece, Row, Table, Told, Words
 from bamsat.core.report.wording import Setting, cell, period_words, plain, sentence, summary
-from bamsat.core.terms.period import Period
 from bamsat.rooms.catalogue.models import SetMember
 from bamsat.rooms.reports.content.ledger import Ledger
 from bamsat.rooms.reports.content.pictures import growth_chart, plan_chart
-from bamsat.rooms.reports.content.quoted import Quoted, new_note, shortened
+from bamsat.rooms.reports.content.quoted import Quoted, new_note, quoted
 from bamsat.rooms.scoreboard.board import MAIN
 from bamsat.rooms.scoreboard.rows import held_against_plan
 from bamsat.rooms.situation.models import Note
@@ -26,10 +25,11 @@ from bamsat.rooms.situation.models import Note
 MOST_GAPS = 3
 _ALL_OF_IT = 100
 # Millimetres of a page: what is left between frame and signature, and what things take of it.
-_ROOM, _LINE, _BETWEEN, _HEADING, _TABLE_LINE, _CAPTION = 163.0, 6.3, 2.0, 8.5, 5.4, 8.0
+_ROOM, _LINE, _BETWEEN, _TABLE_LINE, _CAPTION = 160.0, 6.3, 2.2, 5.4, 8.0
 _CHARACTERS = 79  # of a line
-_NUMBER, _STATE, _LETTER = 21.0, 25.0, 1.95  # widths of columns, and of a letter in the column of names
+_NUMBER, _PERCENT, _STATE, _LETTER = 19.0, 17.0, 28.0, 2.2  # widths of columns, and of a letter in the column of names
 _MM = 160 / WIDTH
+_WATCHED, _ASKED = Words("Cần chú ý: ", strong=True), Words("Kiến nghị: ", strong=True)
 _PROPOSING = ("đề nghị", "kiến nghị", "đề xuất", "xin ý kiến", "xin chủ trương")
 
 
@@ -42,12 +42,12 @@ class _Number:
     percent: bool = False
 
 
-def _numbers(period: Period) -> list[_Number]:
+def _numbers() -> list[_Number]:
     return [
-        _Number(f"Kế hoạch năm {period.end_year}", _plan),
+        _Number("Kế hoạch", _plan),
         _Number("Thực hiện", lambda topic: _so_far(topic).level),
         _Number("Tăng, giảm (%)", lambda topic: _so_far(topic).growth, percent=True),
-        _Number("So với kế hoạch (%)", _ratio, percent=True),
+        _Number("% kế hoạch", _ratio, percent=True),
     ]
 
 
@@ -59,12 +59,14 @@ class _Size:
     longest: int  # characters of a quotation
     asked: int
     bars: int
+    sentences: int = 2  # of the headline
 
 
 # From all that is wanted to what any page holds.
 _SIZES = (
-    _Size(8, 200, 3, 5), _Size(8, 160, 2, 4), _Size(8, 140, 2, 3), _Size(8, 120, 1, 2), _Size(7, 100, 1, 2),
-    _Size(6, 90, 1, 2), _Size(5, 80, 1, 2), _Size(4, 60, 1, 2), _Size(3, 60, 1, 2),
+    _Size(8, 200, 3, 5), _Size(8, 160, 2, 4), _Size(8, 140, 2, 3), _Size(8, 120, 1, 2), _Size(8, 100, 1, 2, 1),
+    _Size(7, 90, 1, 2, 1), _Size(6, 80, 1, 2, 1), _Size(5, 60, 1, 2, 1), _Size(4, 50, 1, 2, 1), _Size(3, 40, 1, 2, 1),
+    _Size(3, 30, 1, 2, 1),
 )  # fmt: skip
 
 
@@ -87,14 +89,13 @@ class OnePage:
         gaps = [(topic, self._noted(topic)) for topic in worst(self.topics)[:MOST_GAPS]]
         asked = self.quoted.saying(("planned", "difficulty", "risk", "solution"), _PROPOSING)
         self._note_lacks(gaps, asked)
-        headline = list(self._headline())
         made: dict[str, list[Block]] = {}
         for size in _SIZES:
             made = {
-                "headline": headline,
-                "board": list(self._board(size)),
+                "headline": list(self._headline(size)),
+                "board": list(self._board(size, [topic for topic, _note in gaps])),
                 "gaps": list(self._gaps(gaps, size)),
-                "asked": [Paragraph(shortened(note, size.longest), style="item") for note in asked[: size.asked]],
+                "asked": [_said(note, size.longest) for note in asked[: size.asked]],
             }
             if _taken(made) <= _ROOM:
                 break
@@ -115,23 +116,26 @@ class OnePage:
             address = new_note(place, period, "planned")
             self.lacking.append(Lacking("Chưa ghi nhận kiến nghị, đề xuất nào.", "note", address))
 
-    def _headline(self) -> Iterator[Block]:
+    def _headline(self, size: _Size) -> Iterator[Block]:
         told = [_so_far(topic) for topic in self.topics]
         period = next((topic.period for topic in told if topic.facts()), self.setting.period)
-        pieces = _first_sentences(summary(told, replace(self.setting, period=period)), 2)
+        pieces = _first_sentences(summary(told, replace(self.setting, period=period)), size.sentences)
         if not pieces and told:
             pieces = sentence(replace(told[0], parts=()), self.setting)
         if pieces:
             yield Paragraph(pieces)
 
-    def _board(self, size: _Size) -> Iterator[Block]:
-        topics = self.topics[: size.rows]
+    def _board(self, size: _Size, gaps: Sequence[Topic]) -> Iterator[Block]:
+        """Where there is no room for every row, what lies behind keeps its own."""
+        first = [*gaps, *(topic for topic in self.topics if all(topic is not one for one in gaps))][: size.rows]
+        topics = [topic for topic in self.topics if any(topic is one for one in first)]
         if not topics:
             return
         period = next((_so_far(topic).period for topic in topics), self.setting.period)
-        numbers = [one for one in _numbers(period) if any(one.take(topic) for topic in topics)]
+        numbers = [one for one in _numbers() if any(one.take(topic) for topic in topics)]
         heads = (
-            Column(("Chỉ tiêu",), code="name"), *(Column((one.head,), _NUMBER, number=True) for one in numbers),
+            Column(("Chỉ tiêu",), code="name"),
+            *(Column((one.head,), _PERCENT if one.percent else _NUMBER, number=True) for one in numbers),
             Column(("Đánh giá",), _STATE),
         )  # fmt: skip
         rows = tuple(self._row(topic, numbers) for topic in topics)
@@ -155,16 +159,27 @@ class OnePage:
         return str(held.shelf.state(held_against_plan(held.shelf, self.ledger.span)).label)
 
     def _gaps(self, gaps: Sequence[tuple[Topic, Note | None]], size: _Size) -> Iterator[Block]:
-        for topic, note in gaps:
-            now = replace(_so_far(topic), parts=(), plan=None, to_date=None, lacking=())
-            if now.growth or now.plan_ratio:
-                now = replace(now, level=None)  # which stands in the table
-            pieces = sentence(now, self.setting)
-            noted = (Words(" Đã ghi nhận: "), *shortened(note, size.longest)) if note else ()
-            yield Paragraph((*pieces, *noted), style="item")
+        for at, (topic, note) in enumerate(gaps):
+            pieces = sentence(_one_measure(topic), self.setting)
+            noted = (Words(" Ghi nhận: "), quoted(note, size.longest), Words(".")) if note else ()
+            yield Paragraph((*(() if at else (_WATCHED,)), *pieces, *noted), style="item")
         if not gaps and any(_ratio(topic) or _so_far(topic).growth for topic in self.topics):
             words = "Trong các chỉ tiêu trên, không có chỉ tiêu nào hụt kế hoạch hoặc giảm so với cùng kỳ."
             yield Paragraph((Words(words),))
+
+
+def _one_measure(topic: Topic) -> Topic:
+    """What makes it a gap; the rest stands in the table."""
+    now, ratio = _so_far(topic), _ratio(topic)
+    behind = ratio if ratio and ratio.value < _ALL_OF_IT else None
+    return Topic(
+        topic.indicator, topic.name, now.period, growth=None if behind else now.growth, plan_ratio=behind,
+        adds_up=topic.adds_up, good=topic.good,
+    )  # fmt: skip
+
+
+def _said(note: Note, longest: int) -> Paragraph:
+    return Paragraph((_ASKED, quoted(note, longest), Words(".")), style="item")
 
 
 def _chart(topics: Sequence[Topic], bars: int) -> Chart | None:
@@ -184,8 +199,7 @@ def _farthest(found: Sequence[tuple[Decimal, Topic]], most: int) -> list[Topic]:
 
 def _taken(parts: Mapping[str, Sequence[Block]]) -> float:
     """About how many millimetres of a page these parts take."""
-    headed = sum(_HEADING for name in ("gaps", "asked") if parts[name])
-    return headed + sum(_tall(block) for blocks in parts.values() for block in blocks)
+    return sum(_tall(block) for blocks in parts.values() for block in blocks)
 
 
 def _tall(block: Block) -> float:
@@ -193,9 +207,8 @@ def _tall(block: Block) -> float:
         case Paragraph():
             return ceil((len(plain(block.pieces)) + 5) / _CHARACTERS) * _LINE + _BETWEEN
         case Table():
-            numbers = sum(column.number for column in block.columns)
-            letters = (160 - _STATE - numbers * _NUMBER) / _LETTER
-            lines = numbers + sum(ceil(len(row.cells[0].text) / letters) for row in block.rows)
+            letters = (160 - sum(column.width for column in block.columns)) / _LETTER
+            lines = 3 + sum(ceil(len(row.cells[0].text) / letters) for row in block.rows)
             return lines * _TABLE_LINE + _CAPTION
         case Chart():
             padding = block.spec.get("padding", {})

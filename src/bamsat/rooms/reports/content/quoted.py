@@ -85,13 +85,12 @@ def _about_one(code: str) -> Callable[[Note], bool]:
     return lambda note: any(one.code == code for one in note.indicators.all())
 
 
-def shortened(note: Note, longest: int) -> tuple[Piece, ...]:
-    """Its words as far as there is room; what is left out shows."""
+def quoted(note: Note, longest: int) -> Words:
+    """The words of a note as far as there is room; what is left out shows."""
     text = _words_of(note).rstrip(".;")
     if len(text) > longest:
         text = f"{text[:longest].rpartition(' ')[0].rstrip(',;')} […]"
-    address = reverse("situation:note", args=[note.uuid])
-    return (Words(f"“{text}”", quoted=True, source=address), Words(f" ({_origin(note)})."))
+    return Words(f"“{text}”", quoted=True, source=reverse("situation:note", args=[note.uuid]))
 
 
 def _words_of(note: Note) -> str:
