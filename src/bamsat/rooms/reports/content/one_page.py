@@ -65,8 +65,8 @@ class _Size:
 # From all that is wanted to what any page holds.
 _SIZES = (
     _Size(8, 200, 3, 5), _Size(8, 160, 2, 4), _Size(8, 140, 2, 3), _Size(8, 120, 1, 2), _Size(8, 100, 1, 2, 1),
-    _Size(7, 90, 1, 2, 1), _Size(6, 80, 1, 2, 1), _Size(5, 60, 1, 2, 1), _Size(4, 50, 1, 2, 1), _Size(3, 40, 1, 2, 1),
-    _Size(3, 30, 1, 2, 1),
+    _Size(7, 90, 1, 2, 1), _Size(6, 80, 1, 2, 1), _Size(5, 60, 1, 2, 1), _Size(4, 60, 1, 2, 1), _Size(3, 60, 1, 2, 1),
+    _Size(3, 40, 1, 2, 1), _Size(3, 30, 1, 2, 1),
 )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
 from bamsat.core.report.facts import Topic
+from bamsat.core.report.names import capital
 from bamsat.core.report.outline import Block, Cell, Chart, Lacking, Paragraph, Piece, Row, Table, Told, Words, told_in
 from bamsat.core.report.wording import Setting, hedged, paragraph, period_words, sentence, told
 from bamsat.core.terms.period import Period
@@ -72,7 +73,7 @@ class Writer:
         blocks: list[Block] = [*self._figures(section), *self._targets(section), *self._notes(section)]
         if not section.ask:
             return blocks
-        question = self.filled(section.ask)
+        question = capital(self.filled(section.ask))
         if not any(isinstance(block, Paragraph) for block in blocks):
             self.lacking.append(unanswered(question, self._where_to_answer(section)))
         return answered(question, self._speaker, blocks, self._names, self.asked.draft)
