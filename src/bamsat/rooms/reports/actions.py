@@ -210,8 +210,10 @@ def send_back(by: User, report: Report, reason: str) -> Report:
 
 
 @transaction.atomic
-def approve(by: User, report: Report) -> Report:
-    """Four eyes: who submitted it does not approve it, administrators aside (docs/decisions/0017)."""
+def approve(by: User, report: Report, seen: str = "") -> Report:
+    """Four eyes: who submitted it does not approve it, administrators aside (docs/decisions/0017). `seen` is the
+    version that the approver had before them: one that was taken back and submitted anew since is not approved unread.
+    """
     held = hold(report)
     rights.ask(by, held.place, rights.APPROVE, held.field)
     state_is(held, State.SUBMITTED)
@@ -221,7 +223,13 @@ def approve(by: User, report: Report) -> Report:
             vi="Anh/chị đã trình báo cáo này nên không tự duyệt. Hãy nhờ người khác có quyền duyệt.",
             en="You submitted this report and do not approve it. Ask somebody else who approves.",
         )
-    return _step(by, held, State.APPROVED, "approved", "", _submitted(held))
+    version = _submitted(held)
+    if seen and (version is None or str(version.uuid) != seen):
+        raise Refused(
+            vi="Báo cáo đã được sửa và trình lại sau khi anh/chị mở trang. Hãy xem bản mới rồi duyệt.",
+            en="The report was changed and submitted again since you opened the page. Look at the new version first.",
+        )
+    return _step(by, held, State.APPROVED, "approved", "", version)
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from bamsat.rooms.accounts import audit
 from bamsat.rooms.documents import files
 from bamsat.rooms.reports import rights
 from bamsat.rooms.reports.actions import Refused, hold, last_step, state_is, told
-from bamsat.rooms.reports.actions_write import draft_of, keep_version, short
+from bamsat.rooms.reports.actions_write import draft_of, keep_version, named, short
 from bamsat.rooms.reports.content.asked import Composed
 from bamsat.rooms.reports.content.ordering import without_lacking
 from bamsat.rooms.reports.models import Issue, Origin, Report, State, Step, Version
@@ -26,7 +27,7 @@ from bamsat.rooms.reports.outputs import keep_forms, outline_of
 if TYPE_CHECKING:
     from bamsat.rooms.accounts.models import User
 
-_NUMBER = re.compile(r"0*(\d{1,6})([a-zđ]?)", re.IGNORECASE)
+_NUMBER = re.compile(r"0*(\d{1,6})([a-zđA-ZĐ]?)")
 _SYMBOL = re.compile(r"[^\s/][^\s]{0,58}")
 _PDF, _PDF_END = b"%PDF-", b"%%EOF"
 
@@ -125,8 +126,8 @@ def numbered(typed: str) -> str:
 
 def _symbol(typed: str) -> str:
     """The symbol after the number: "BC-SCT"; a stroke before it is the number's."""
-    symbol = typed.strip().lstrip("/").strip()
-    if not _SYMBOL.fullmatch(symbol):
+    symbol = unicodedata.normalize("NFC", typed).strip().lstrip("/").strip()
+    if not _SYMBOL.fullmatch(symbol) or not symbol.isprintable():
         raise Refused(
             vi="Hãy ghi ký hiệu văn bản, viết liền như BC-SCT.",
             en="Write the symbol of the document without spaces, as BC-SCT.",
@@ -182,7 +183,7 @@ def _with_number(by: User, report: Report, approved: Version, said: Register) ->
 
 
 def _signed(by: User, report: Report, signed: Uploaded, reason: str) -> Version:
-    name = signed.name.replace("\\", "/").rpartition("/")[2][-255:] or "ban-ky.pdf"
+    name = named(signed.name, "pdf")
     if not signed.content.startswith(_PDF) or _PDF_END not in signed.content[-2048:]:
         raise FileUnreadable(
             name=name, cause="wrong_type",

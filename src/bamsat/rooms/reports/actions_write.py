@@ -3,8 +3,7 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -12,9 +11,12 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils import timezone
 
+from bamsat.core.read.loaders.archive import open_archive
+from bamsat.core.report.docx.active import something_active
 from bamsat.core.terms.errors import FileUnreadable
 from bamsat.rooms.accounts import audit
 from bamsat.rooms.documents import files
+from bamsat.rooms.documents.actions import clean_name
 from bamsat.rooms.reports import rights
 from bamsat.rooms.reports.actions import LONGEST_REASON, OPEN, Refused, hold, last_version, state_is, told
 from bamsat.rooms.reports.content.asked import Asked, Composed
@@ -102,7 +104,7 @@ def keep_version(by: User, report: Report, written: Written, name: str, reason: 
 def take_edited(by: User, report: Report, name: str, content: bytes, reason: str = "") -> Version:
     """A draft that came back from Word: read, held against the ledger, and kept with what lint said of it."""
     seen = _ask_open(by, report)
-    name = name.replace("\\", "/").rpartition("/")[2][-LONGEST_NAME:] or "bao-cao.docx"
+    name = named(name, "docx")
     ask_word(name, content)
     kept = files.keep(name, content)
     before = last_version(seen)
@@ -126,17 +128,29 @@ def take_edited(by: User, report: Report, name: str, content: bytes, reason: str
 
 def ask_word(name: str, content: bytes) -> None:
     """FileUnreadable unless the bytes are a Word file."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            is_word = "word/document.xml" in archive.namelist()
-    except zipfile.BadZipFile:
-        is_word = False
+    with open_archive(content, name) if content.startswith(b"PK") else nullcontext() as archive:
+        is_word = archive is not None and "word/document.xml" in archive.namelist()
+        active = something_active(archive, name) if archive is not None and is_word else ""
     if not is_word:
         raise FileUnreadable(
             name=name, cause="wrong_type",
             vi=f"Tệp “{name}” không phải tệp Word (.docx). Hãy mở trong Word, chọn Lưu thành .docx rồi tải lên.",
             en=f"The file “{name}” is no Word file (.docx). Open it in Word, save it as .docx and send it again.",
         )  # fmt: skip
+    if active:
+        raise FileUnreadable(
+            name=name, cause="wrong_type",
+            vi=f"Tệp “{name}” có macro, đối tượng nhúng hoặc lấy nội dung từ ngoài ({active}). "
+            "Hãy bỏ đi, lưu thành .docx rồi tải lên.",
+            en=f"The file “{name}” holds a macro or an embedded object, or takes content from elsewhere ({active}). "
+            "Remove it, save the file as .docx and send it again.",
+        )  # fmt: skip
+
+
+def named(name: str, ending: str) -> str:
+    """The name of a file that came, ending as what it is: others take it away under this name and open it."""
+    name = clean_name(name)
+    return name if name.lower().endswith(f".{ending}") else f"{name[: LONGEST_NAME - len(ending) - 1]}.{ending}"
 
 
 def short(reason: str) -> str:

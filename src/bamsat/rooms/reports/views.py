@@ -193,7 +193,10 @@ def step(request: HttpRequest, uuid: UUID, what: str) -> HttpResponse:
         "trinh": (lambda: actions.submit(user, found, reason), _("Đã trình. Người duyệt thấy báo cáo ở mục Báo cáo.")),
         "lay-lai": (lambda: actions.take_back(user, found), _("Đã lấy lại để sửa.")),
         "tra-lai": (lambda: actions.send_back(user, found, reason), _("Đã trả lại cho người soạn.")),
-        "duyet": (lambda: actions.approve(user, found), _("Đã duyệt. Văn thư ghi số, ngày để ban hành.")),
+        "duyet": (
+            lambda: actions.approve(user, found, request.POST.get("ban", "")),
+            _("Đã duyệt. Văn thư ghi số, ngày để ban hành."),
+        ),
         "thoi": (lambda: actions.drop(user, found, reason), _("Đã thôi soạn; các bản vẫn được giữ.")),
         "soan-tiep": (lambda: actions.take_up(user, found), _("Đã mở lại để soạn tiếp.")),
     }
