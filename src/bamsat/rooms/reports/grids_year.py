@@ -23,6 +23,7 @@ from bamsat.rooms.figures.providers import names
 from bamsat.rooms.figures.queries import standing
 from bamsat.rooms.figures.scopes import series_of
 from bamsat.rooms.places.models import Place
+from bamsat.rooms.reports.content.facts import written_as
 from bamsat.rooms.scoreboard import rows as board_rows
 from bamsat.rooms.scoreboard.board import scoreboard
 
@@ -151,6 +152,11 @@ class _Year:
         one = row.indicator
         if number.display_unit and number.display_unit == one.display_unit and number.unit == one.unit:
             return one.display_unit, Decimal(one.display_scale)
+        first = row.value or row.to_date or number
+        if ":" in one.code and number.unit == first.unit and not first.derived:  # at the size of its only source
+            size = written_as(first.written, first.value, first.unit, one)
+            if size and size[0][0]:
+                return size[0]
         return ("%" if number.unit == "%" else unit_name(number.unit)), Decimal(1)
 
     def _cell(self, row: board_rows.Row, number: Number | None, measure: str = "", formula: str = "") -> Cell:

@@ -85,7 +85,7 @@ def _name(fact: Fact, names: Mapping[str, str]) -> str:
     period = period_words(fact.period)
     if fact.measure in ("growth", "change"):
         moved = f"{'mức giảm' if fact.value < 0 else 'mức tăng'} {period}"
-        said = (f"{moved} so với {base_words(fact.period, fact.base)}" if fact.base else moved,)
+        said: tuple[str, ...] = (f"{moved} so với {base_words(fact.period, fact.base)}" if fact.base else moved,)
     else:
         said = (_MEASURES.get(fact.measure, ""), period)
     return ", ".join(word for word in (name, fact.segment, *said, _STATUS.get(fact.status, "")) if word)

@@ -212,7 +212,8 @@ def _tall(block: Block) -> float:
             return lines * _TABLE_LINE + _CAPTION
         case Chart():
             padding = block.spec.get("padding", {})
-            return (block.spec.get("height", 0) + padding.get("top", 0) + padding.get("bottom", 0)) * _MM + _CAPTION
+            pixels = block.spec.get("height", 0) + padding.get("top", 0) + padding.get("bottom", 0)
+            return float(pixels) * _MM + _CAPTION
         case _:
             return 0.0
 
