@@ -6,15 +6,17 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from bamsat.core.report.outline import Lacking
 from bamsat.rooms.accounts import actions as accounts
 from bamsat.rooms.accounts.models import User
 from bamsat.rooms.catalogue.models import Indicator, IndicatorSet, SetMember
 from bamsat.rooms.places.actions import give_role
 from bamsat.rooms.places.models import Role
-from bamsat.rooms.reports import actions, actions_issue, actions_write, queries
+from bamsat.rooms.reports import actions, actions_issue, actions_write, page, queries
 from bamsat.rooms.reports.actions_issue import Register
 from bamsat.rooms.reports.models import Report
 from bamsat.rooms.reports.outputs import path_of
+from tests import build
 from tests.cast import Cast
 from tests.rooms.reports.office import TODAY, YEAR, a_report, edited, with_figures
 from tests.security.world import body_of
@@ -118,3 +120,15 @@ def test_whoever_writes_no_reports_of_the_place_opens_none(cast: Cast, who: str)
     client = cast.client(getattr(cast, who))
     for address in addresses(report):
         assert client.get(address).status_code in (403, 404), address
+
+
+def test_a_contradiction_is_told_to_those_alone_who_see_the_finding(cast: Cast):
+    """It quotes figures beside those of the report, which its writer sees and others need not."""
+    document = build.document(cast.administrator, [build.stated("7317000000000", area="Lạng Sơn")], area="Lạng Sơn")
+    hidden = build.finding(document, "Lạng Sơn nói 7.317 tỷ đồng.")
+    own = build.finding(build.document(cast.specialist, [build.stated("1")]), "Cao Bằng nói khác.")
+    told = [
+        Lacking(one.vi, "contradiction", reverse("findings:finding", args=[one.uuid])) for one in (hidden, own)
+    ] + [Lacking("Chưa có số.", "missing", "/bieu/")]  # fmt: skip
+    assert [one.text for one in page._for(cast.specialist, told)] == ["Cao Bằng nói khác.", "Chưa có số."]
+    assert len(page._for(cast.administrator, told)) == 3

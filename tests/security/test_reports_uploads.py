@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from bamsat.core.report.docx.active import something_active
+from bamsat.core.report.docx.template_package import opened
 from bamsat.core.terms.errors import FileUnreadable
 from bamsat.rooms.reports import actions_write
 from bamsat.rooms.reports.actions_issue import Uploaded, record_signed
@@ -59,6 +60,12 @@ ACTIVE = {
 def test_a_word_file_that_runs_or_fetches_something_is_refused(cast: Cast, what: str):
     with pytest.raises(FileUnreadable, match="lấy nội dung từ ngoài"):
         actions_write.ask_word("sua.docx", ACTIVE[what])
+
+
+@pytest.mark.parametrize("what", ACTIVE)
+def test_a_template_that_runs_or_fetches_something_is_refused(what: str):
+    with pytest.raises(FileUnreadable):
+        opened(ACTIVE[what])
 
 
 def test_links_page_numbers_and_tables_of_contents_are_no_harm():

@@ -19,6 +19,7 @@ from bamsat.core.report.outline import Chart, Lacking
 from bamsat.core.report.web import to_html
 from bamsat.rooms.catalogue.queries import calendar
 from bamsat.rooms.figures.models import Entry, Withdrawal
+from bamsat.rooms.findings.queries import findings
 from bamsat.rooms.places.rights import sees_everything
 from bamsat.rooms.reports import queries, rights
 from bamsat.rooms.reports.actions import OPEN, errors, last_step
@@ -140,8 +141,7 @@ def page_of(user: User, report: Report, now: datetime) -> Page:
     written = issue.version if issue and issue.version.outline else None
     written = written or next((one for one in versions if one.outline), None)
     body, lacking = _shown(report, written)
-    if report.state not in (*OPEN, State.SUBMITTED):
-        lacking = ()
+    lacking = _for(user, lacking) if report.state in (*OPEN, State.SUBMITTED) else ()
     shape, word = queries.state_of(report, now)
     can = _can(user, report, last)
     newer = newer_entries(last) if last and report.state in OPEN else 0
@@ -166,6 +166,14 @@ def _shown(report: Report, version: Version | None) -> tuple[SafeString, tuple[L
         return reverse("reports:chart", args=[report.uuid, version.uuid, number])
 
     return SafeString(to_html(outline, entry_address, chart)), lacking  # its words are escaped there
+
+
+def _for(user: User, lacking: Iterable[Lacking]) -> tuple[Lacking, ...]:
+    """What its writer was told it lacks; findings only as far as this user sees them, for they quote other figures."""
+    told = tuple(lacking)
+    quoted = {one.address: one.address.rstrip("/").rpartition("/")[2] for one in told if one.kind == "contradiction"}
+    seen = {str(uuid) for uuid in findings(user).filter(uuid__in=quoted.values()).values_list("uuid", flat=True)}
+    return tuple(one for one in told if one.address not in quoted or quoted[one.address] in seen)
 
 
 def entry_address(entry: str) -> str:

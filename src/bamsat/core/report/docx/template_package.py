@@ -15,6 +15,7 @@ from lxml import etree
 
 from bamsat.core.read.loaders.archive import check_members, member_text, open_archive
 from bamsat.core.read.loaders.limits import MEGABYTE, unreadable
+from bamsat.core.report.docx.active import something_active
 from bamsat.core.report.docx.template_marks import MC, W, Where
 from bamsat.core.terms.errors import FileUnreadable
 
@@ -54,6 +55,11 @@ def opened(data: bytes, name: str = "mẫu.docx") -> Any:
     with open_archive(data, name) as archive:
         check_members(archive, name)
         _check_parts(archive, name)
+        if found := something_active(archive, name):
+            raise _refused(
+                name, f"có thứ tự chạy hoặc lấy nội dung từ ngoài ({found})", f"runs or fetches something ({found})",
+                "Hãy bỏ đi rồi tải lên lại.", "Remove it.",
+            )  # fmt: skip
     try:
         document = docx.Document(io.BytesIO(data))
         body = document.element.body
