@@ -6,7 +6,9 @@ from __future__ import annotations
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
+from zipfile import is_zipfile
 
 from django.db import transaction
 from django.utils import timezone
@@ -128,7 +130,7 @@ def take_edited(by: User, report: Report, name: str, content: bytes, reason: str
 
 def ask_word(name: str, content: bytes) -> None:
     """FileUnreadable unless the bytes are a Word file."""
-    with open_archive(content, name) if content.startswith(b"PK") else nullcontext() as archive:
+    with open_archive(content, name) if is_zipfile(BytesIO(content)) else nullcontext() as archive:
         is_word = archive is not None and "word/document.xml" in archive.namelist()
         active = something_active(archive, name) if archive is not None and is_word else ""
     if not is_word:

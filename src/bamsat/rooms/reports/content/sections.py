@@ -278,9 +278,7 @@ class Writer:
 
 
 def _entries_of(row: Row) -> set[str]:
-    return {
-        entry for cell in row.cells for piece in cell.pieces if isinstance(piece, Told) for entry in piece.entries
-    }
+    return {entry for cell in row.cells for piece in cell.pieces if isinstance(piece, Told) for entry in piece.entries}
 
 
 def _is_counted(topic: Topic) -> bool:
