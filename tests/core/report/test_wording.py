@@ -320,6 +320,13 @@ def test_what_is_lacking_is_said_in_words() -> None:
     assert said(sentence(lacking, SETTING)) == "Chưa có số liệu kim ngạch xuất khẩu tháng 4 và tháng 5 năm 2021."
 
 
+def test_what_all_rose_is_not_counted() -> None:
+    topics = [replace(output("actual"), level=None), exports("15.3", level=None)]
+    assert said(summary(topics, SETTING)).startswith(
+        "Năm 2021, các chỉ tiêu so sánh được đều tăng so với cùng kỳ năm 2020. "
+    )
+
+
 def test_a_section_is_summed_up_by_true_counts() -> None:
     topics = [
         replace(output("actual"), level=None),
@@ -327,7 +334,7 @@ def test_a_section_is_summed_up_by_true_counts() -> None:
         Topic("imports", "Kim ngạch nhập khẩu", YEAR, growth=fact("imports", "growth", 0, "%", base=BEFORE)),
     ]
     assert said(summary(topics, SETTING)) == (
-        "Năm 2021, trong ba chỉ tiêu so sánh được, có một chỉ tiêu tăng, một chỉ tiêu giảm, một chỉ tiêu không đổi "
+        "Năm 2021, trong số ba chỉ tiêu so sánh được, có một chỉ tiêu tăng, một chỉ tiêu giảm, một chỉ tiêu không đổi "
         "so với cùng kỳ năm 2020. So với kế hoạch năm 2021, có một chỉ tiêu đạt hoặc vượt, một chỉ tiêu chưa đạt. "
         "Giá trị sản xuất công nghiệp tăng nhiều nhất, tăng 12,77% so với cùng kỳ năm 2020. "
         "Kim ngạch xuất khẩu giảm nhiều nhất, giảm 15,3% so với cùng kỳ năm 2020. "

@@ -60,6 +60,10 @@ def _grown(grown: list[Fact], period: Period, style: int) -> Pieces:
     base = base_words(period, period.shift_years(-1), style)
     against = choose("summary.against", 0).format(base=base)
     mood = choose("summary.estimated", 0) if any(fact.status == "estimate" for fact in grown) else ""
+    alike = next((kind for kind, count in counts[:2] if count == len(grown)), "")
+    if alike:
+        told = mood + choose(f"summary.all_{alike}", 0) + against
+        return fill(choose("summary.alike", 0), Period=capital(period_words(period)), told=told)
     return fill(
         choose("summary.head", style),
         Period=capital(period_words(period)),
