@@ -27,6 +27,10 @@ def test_lint_says_nothing_of_a_report_as_it_was_written(seed):
     assert bench.of_one(seed).remarks == 0
 
 
+def test_the_number_of_a_row_is_not_taken_for_a_number_of_the_same_digit():
+    assert bench.of_one(1018).remarks == 0  # the third row says that of beer there are 3 million litres
+
+
 @pytest.mark.parametrize("number", range(16))
 def test_lint_sees_a_changed_number_separator_unit_or_direction(number):
     assert bench.caught(number) == ""

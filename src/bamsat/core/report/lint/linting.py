@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bamsat.core.read.document import Document
@@ -40,7 +40,8 @@ def lint(document: Document, reading: Reading, tags: Sequence[Tagged], known: Kn
     ground = Ground(known)
     judge = Judge(ground)
     quoted = [found.span() for found in _QUOTED.finditer(document.text)]
-    placed = place(document.text, tags)
+    cells = {block.at: (block.start, block.end) for block in reversed(document.blocks) if block.kind == "cell"}
+    placed = place(document.text, tags, cells)
     remarks = []
     for figure in reading.figures:
         if any(start <= figure.start < end for start, end in quoted):
@@ -52,11 +53,12 @@ def lint(document: Document, reading: Reading, tags: Sequence[Tagged], known: Kn
     return tuple(sorted(remarks, key=lambda remark: remark.start))
 
 
-def place(text: str, tags: Sequence[Tagged]) -> list[Placed]:
+def place(text: str, tags: Sequence[Tagged], cells: Mapping[str, tuple[int, int]] | None = None) -> list[Placed]:
     """Where each tag's words stand; one whose words are gone from the text is left out.
 
-    A tag that knows its paragraph is looked for there: "9" alone in a cell is not the "9" of "9 tháng đầu năm". A file
-    of others may hold any number of tags whose words stand nowhere: looking ends where it has cost too much.
+    A tag that knows its cell is not looked for before it: "3" is the number of a row too. A tag that knows its
+    paragraph is looked for there: "9" alone in a cell is not the "9" of "9 tháng đầu năm". A file of others may hold
+    any number of tags whose words stand nowhere: looking ends where it has cost too much.
     """
     found: list[Placed] = []
     looking = _Looking(text)
@@ -66,9 +68,12 @@ def place(text: str, tags: Sequence[Tagged]) -> list[Placed]:
     for tag in tags:
         if not tag.text.split() or len(tag.text) > _LONGEST_NUMBER:
             continue
+        cell = (cells or {}).get(str(getattr(tag, "place", "")), (0, 0))
+        least = cell[0] if tag.text in text[slice(*cell)] else 0
+        at = max(at, least)
         whole, start = str(getattr(tag, "paragraph", "")), int(getattr(tag, "start", 0))
         if whole != last[0] or start <= last[1]:  # another paragraph
-            around = looking.line(whole, tag.text, line)
+            around = looking.line(whole, tag.text, max(line, least))
         last = (whole, start)
         match = None
         if around is not None:
