@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from bamsat.rooms.catalogue.models import IndicatorSet
 from bamsat.rooms.places.models import Place
@@ -117,10 +117,11 @@ def seen_plans(user: User | AnonymousUser) -> QuerySet[ReportPlan]:
 
 
 def places_to_write(user: User | AnonymousUser) -> QuerySet[Place]:
-    """The places of which the user may write reports."""
+    """The places of which the user may write reports; those of today first."""
+    standing_first = (F("ended").asc(nulls_first=True), "sort_key", "slug")
     if sees_everything(user):
-        return Place.objects.filter(kind="province")
+        return Place.objects.filter(kind="province").order_by(*standing_first)
     roots: set[int] = set()
     for reach in reaches(user, WRITE):
         roots |= set(reach.roots)
-    return Place.objects.filter(pk__in=roots)
+    return Place.objects.filter(pk__in=roots).order_by(*standing_first)
