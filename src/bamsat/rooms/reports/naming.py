@@ -24,18 +24,22 @@ KINDS = {
     "chuyen-de": gettext_noop("Báo cáo chuyên đề"),
     "hoi-nghi": gettext_noop("Báo cáo hội nghị"),
     "phong-van": gettext_noop("Tài liệu trả lời phỏng vấn"),
+    "luoi-thang": gettext_noop("Lưới chỉ tiêu tháng"),
     "bang-nam": gettext_noop("Bảng số liệu năm"),
+    "bieu-10": gettext_noop("Báo cáo công tác phát triển chợ (Biểu 10/SCT-BCT)"),
     "mot-trang": gettext_noop("Một trang cho lãnh đạo"),
 }
 FREQUENCY_OF = {
     "thang": Frequency.MONTH, "quy": Frequency.QUARTER, "6-thang": Frequency.HALF, "9-thang": Frequency.NINE_MONTHS,
     "nam": Frequency.YEAR, "5-nam": Frequency.FIVE_YEARS, "bang-nam": Frequency.YEAR,
+    "luoi-thang": Frequency.MONTH, "bieu-10": Frequency.YEAR,
 }  # fmt: skip
 WITH_FIELD = {"chuyen-de"}
 # In the official document, whatever the language of the page.
 _SUBJECTS = {
     "chuyen-de": "Báo cáo chuyên đề", "hoi-nghi": "Báo cáo tại hội nghị", "phong-van": "Tài liệu trả lời phỏng vấn",
-    "bang-nam": "Bảng số liệu", "mot-trang": "Tóm tắt tình hình công nghiệp, thương mại",
+    "bang-nam": "Bảng số liệu", "luoi-thang": "Chỉ tiêu công nghiệp, thương mại",
+    "bieu-10": "Báo cáo công tác phát triển chợ", "mot-trang": "Tóm tắt tình hình công nghiệp, thương mại",
 }  # fmt: skip
 _OFFICIAL = "Báo cáo tình hình công nghiệp, thương mại"
 _PERIOD_AT_END = re.compile(r"\s+(?:tháng|quý|năm|6 tháng|9 tháng|5 năm|hằng năm|hằng quý|hằng tháng)$", re.IGNORECASE)
