@@ -49,16 +49,14 @@ def test_no_key_is_a_bare_letter_or_digit():
 
 def test_no_style_is_without_a_page():
     """A class that no template, script or piece of the program names is dead weight."""
-    source = "\n".join(
-        file.read_text("utf-8")
-        for file in [*TEMPLATES, *SCRIPTS, *PACKAGE.glob("ui/**/*.py"), *PACKAGE.glob("rooms/**/*.py")]
-    )
+    program = (*PACKAGE.glob("ui/**/*.py"), *PACKAGE.glob("rooms/**/*.py"), *PACKAGE.glob("core/report/*.py"))
+    source = "\n".join(file.read_text("utf-8") for file in [*TEMPLATES, *SCRIPTS, *program])
     css = re.sub(r"/\*.*?\*/", "", "\n".join(file.read_text("utf-8") for file in STYLES), flags=re.DOTALL)
     names = {
         name for selector in re.findall(r"([^{}]+)\{", css) for name in re.findall(r"\.([a-zA-Z][\w-]*)", selector)
     }
     made = re.compile(
-        r"^(is-(good|wait|half|doubt|bad|none)|f-(good|wait|half|doubt|bad|none)|depth-[1-4]|k[1-5]|htmx-request)$"
+        r"^(is-(good|wait|half|doubt|bad|none)|f-(good|wait|half|doubt|bad|none)|depth-[1-4]|level-[1-4]|(head|total)-row|k[1-5]|htmx-request)$"
     )
     unused = {name for name in names if not made.match(name) and not re.search(rf"(?<![\w-]){name}(?![\w-])", source)}
     assert unused == set()

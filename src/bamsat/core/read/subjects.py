@@ -26,6 +26,7 @@ from bamsat.core.read.parts import PartReader
 
 __all__ = ["Subject", "SubjectReader", "Topic"]
 
+_LONGEST_GOODS = 5  # words of a name that stands before a colon
 _SUBJECT_KINDS = frozenset(["indicator", "part", "branch", "topic", "weak_trade", "balance", "industry"])
 _OVER_INDICATORS = frozenset(["promotion", "finance", "enterprise", "labour", "award", "document"])
 _PRONOUN = re.compile(
@@ -348,8 +349,7 @@ class SubjectReader:
         label = words or self._text[indicator.start : indicator.end]
         if branch is not None:
             if code.startswith("iip"):
-                first = branch.means.get("iip")
-                if first:
+                if first := branch.means.get("iip"):
                     return Subject(first, None, label)
                 if branch.means.get("sector") == "industry":
                     return Subject("iip", None, label)
@@ -358,12 +358,14 @@ class SubjectReader:
                 return Subject(code, segment, label)
         if part is not None and part.means["code"] == code:
             return Subject(code, self._low[part.start : part.end], label)
-        compare = clause.head_compare
-        spans = [*periods, *((e.start, e.end) for e in clause.head)]
-        spans += [(compare.start, compare.end)] if compare else []
+        compared = [(e.start, e.end) for e in (clause.head_compare,) if e]
+        spans = [*periods, *((e.start, e.end) for e in clause.head), *compared]
         spans = [(a, b) for a, b in spans if clause.head_start <= a < clause.quantity.start]
-        opens = self._low.rfind(";", clause.head_start, indicator.start) + 1
-        rest = clean(without(self._text, max(opens, clause.head_start), clause.quantity.start, spans))
+        opens = max(clause.head_start, self._low.rfind(";", clause.head_start, indicator.start) + 1)
+        colon = self._low.find(":", opens, indicator.start)
+        if len(self._low[opens:colon].split()) > _LONGEST_GOODS and colon >= 0:
+            opens = colon + 1  # a sentence of its own, not the name of goods
+        rest = clean(without(self._text, opens, clause.quantity.start, spans))
         named = code in ("exports", "imports") and self._labels.says(rest) and len(rest) < 40 and "," not in rest
         return Subject(code, rest if named else None, label)
 
