@@ -7,6 +7,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 
 from bamsat.core.read.document import Document
 from bamsat.core.report.lint import saying
@@ -15,6 +16,7 @@ from bamsat.core.report.lint.judging import Judge
 from bamsat.core.report.lint.model import Known, KnownFigure, Remark, Tagged
 from bamsat.core.terms.figure import Figure, Reading
 
+_SEVERAL = 2  # entries of a number that was computed
 _LONGEST_NUMBER = 200  # letters: what is longer is no number with its unit
 _LONGEST_LINE = 8_000
 _MOST_LOOKED = 200_000_000  # letters passed while tags are looked for
@@ -45,6 +47,8 @@ def lint(document: Document, reading: Reading, tags: Sequence[Tagged], known: Kn
     remarks = []
     for figure in reading.figures:
         if any(start <= figure.start < end for start, end in quoted):
+            continue
+        if _as_derived(placed, figure, ground):
             continue
         remark = judge.remark(figure, _entries(placed, figure, ground))
         if remark is not None:
@@ -119,11 +123,33 @@ def _words(said: str, *, alone: bool = False) -> re.Pattern[str]:
 
 def _entries(placed: Sequence[Placed], figure: Figure, ground: Ground) -> list[KnownFigure]:
     """What the ledger says of the entries that the tag over these words names."""
+    tag = _tag_over(placed, figure)
+    return [known for entry in tag.entries if (known := ground.entry(entry)) is not None] if tag else []
+
+
+def _tag_over(placed: Sequence[Placed], figure: Figure) -> Tagged | None:
     first = bisect_left(placed, figure.start, key=lambda one: one.end - 1)
-    for one in placed[first : first + 1]:
-        if one.start < figure.end and figure.start < one.end:
-            return [known for entry in one.tag.entries if (known := ground.entry(entry)) is not None]
-    return []
+    over = (one for one in placed[first : first + 1] if one.start < figure.end and figure.start < one.end)
+    return next((one.tag for one in over), None)
+
+
+def _as_derived(placed: Sequence[Placed], figure: Figure, ground: Ground) -> bool:
+    """Whether it still says what the product computed from several entries, all of which stand as they stood: the sum
+    of a grid's parts, its ratio to a plan that is such a sum. After a change of number, unit, name or direction word it
+    does not."""
+    tag = _tag_over(placed, figure)
+    key: Mapping[str, str] = getattr(tag, "key", {}) or {}
+    if tag is None or len(tag.entries) < _SEVERAL or "value" not in key:
+        return False
+    meant = (key.get("indicator"), key.get("measure"), key.get("period"), key.get("unit"), key.get("segment") or None)
+    if meant != (figure.indicator, figure.measure, figure.period, figure.unit, figure.segment):
+        return False
+    known = [ground.entry(entry) for entry in tag.entries]
+    stands = all(one is not None and one.current for one in known)
+    try:
+        return stands and figure.lower <= Decimal(key["value"]) <= figure.upper
+    except (InvalidOperation, TypeError, ValueError):  # a file of others may claim anything
+        return False
 
 
 def _unread(
