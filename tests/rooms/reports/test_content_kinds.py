@@ -15,7 +15,7 @@ from bamsat.core.terms.data import shipped
 from bamsat.core.terms.period import Period
 from bamsat.rooms.reports.content.kinds import KindMistaken, kinds, read_kind
 from bamsat.rooms.reports.content.ordering import Part, numbered, without_lacking
-from bamsat.rooms.reports.naming import FREQUENCY_OF, KINDS
+from bamsat.rooms.reports.naming import frequency_of, offered
 
 PERIODIC = ("thang", "quy", "6-thang", "9-thang", "nam", "5-nam", "chuyen-de")
 
@@ -31,8 +31,8 @@ def test_every_periodic_kind_is_there_in_the_order_of_the_year():
 
 @pytest.mark.parametrize("code", kinds())
 def test_a_kind_is_called_as_pages_call_it_and_comes_as_often(code: str):
-    assert code in KINDS
-    assert kinds()[code].frequency == FREQUENCY_OF.get(code, "once")
+    assert code in offered()
+    assert kinds()[code].frequency == (frequency_of(code) or "once")
 
 
 @pytest.mark.parametrize("code", kinds())

@@ -19,7 +19,7 @@ from bamsat.rooms.places.queries import NotAllowed
 from bamsat.rooms.places.rights import sees_everything
 from bamsat.rooms.reports import rights
 from bamsat.rooms.reports.models import Origin, Report, ReportPlan, State, Step, Version
-from bamsat.rooms.reports.naming import FREQUENCY_OF, WITH_FIELD, kind_name, offered, title_of
+from bamsat.rooms.reports.naming import asks_for_field, frequency_of, kind_name, offered, title_of
 from bamsat.rooms.reports.periods import due_of, is_period_of
 from bamsat.ui import words
 
@@ -100,13 +100,14 @@ def _begun_already(title: str) -> Refused:
 def _kind_and_period(kind: str, period: Period, field: IndicatorSet | None) -> None:
     if kind not in offered():
         raise Refused(vi="Hãy chọn loại báo cáo.", en="Choose a kind of report.")
-    if kind in FREQUENCY_OF and not is_period_of(FREQUENCY_OF[kind], period):
+    wanted = frequency_of(kind)
+    if wanted and not is_period_of(wanted, period):
         raise Refused(
             vi=f"{kind_name(kind)} không hợp với kỳ “{words.period(period.code)}”. Hãy chọn lại kỳ, như "
             "“tháng 10/2026”, “quý III/2026”, “6 tháng đầu năm 2026”, “năm 2026”, “2021-2025”.",
             en=f"“{kind_name(kind)}” does not go with {period.code}. Choose a period of its length.",
         )
-    if kind in WITH_FIELD and field is None:
+    if asks_for_field(kind) and field is None:
         raise Refused(
             vi="Báo cáo chuyên đề cần một bộ chỉ tiêu. Hãy chọn lĩnh vực.",
             en="A thematic report needs a set of indicators. Choose a field.",

@@ -16,7 +16,7 @@ from bamsat.rooms.places.models import Place
 from bamsat.rooms.reports import rights
 from bamsat.rooms.reports.actions import Refused, lines_of
 from bamsat.rooms.reports.models import Frequency, ReportPlan
-from bamsat.rooms.reports.naming import FREQUENCY_OF, WITH_FIELD, kind_name, offered
+from bamsat.rooms.reports.naming import asks_for_field, frequency_of, kind_name, offered
 from bamsat.rooms.submissions.models import Form
 
 if TYPE_CHECKING:
@@ -111,12 +111,13 @@ def _columns(place: Place, said: Said, held: ReportPlan | None = None) -> dict[s
         raise Refused(vi="Hãy chọn loại báo cáo.", en="Choose a kind of report.")
     if said.frequency not in Frequency.values:
         raise Refused(vi="Hãy chọn định kỳ của báo cáo.", en="Choose how often it is issued.")
-    if FREQUENCY_OF.get(said.kind, said.frequency) != said.frequency:
+    wanted = frequency_of(said.kind)
+    if wanted and wanted != said.frequency:
         raise Refused(
-            vi=f"{kind_name(said.kind)} có định kỳ “{FREQUENCY_OF[said.kind].label}”. Hãy chọn lại.",
-            en=f"“{kind_name(said.kind)}” comes every “{FREQUENCY_OF[said.kind].label}”. Choose again.",
+            vi=f"{kind_name(said.kind)} có định kỳ “{wanted.label}”. Hãy chọn lại.",
+            en=f"“{kind_name(said.kind)}” comes every “{wanted.label}”. Choose again.",
         )
-    if said.kind in WITH_FIELD and said.field is None:
+    if asks_for_field(said.kind) and said.field is None:
         raise Refused(
             vi="Báo cáo chuyên đề cần một bộ chỉ tiêu. Hãy chọn lĩnh vực.",
             en="A thematic report needs a set of indicators. Choose a field.",

@@ -22,7 +22,7 @@ from bamsat.rooms.reports import rights
 from bamsat.rooms.reports.actions_issue import Register
 from bamsat.rooms.reports.actions_plan import Said
 from bamsat.rooms.reports.models import Frequency, Report, ReportPlan
-from bamsat.rooms.reports.naming import FREQUENCY_OF, WITH_FIELD, kind_name, offered
+from bamsat.rooms.reports.naming import asks_for_field, frequency_of, kind_name, offered
 from bamsat.rooms.submissions.models import Form
 from bamsat.ui import words
 
@@ -163,9 +163,9 @@ class PlanForm(_OfPlaces):
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
-        if told.get("kind") in WITH_FIELD and not told.get("field"):
+        if asks_for_field(told.get("kind", "")) and not told.get("field"):
             self.add_error("field", _("Báo cáo chuyên đề cần một bộ chỉ tiêu. Hãy chọn lĩnh vực."))
-        wanted = FREQUENCY_OF.get(told.get("kind", ""))
+        wanted = frequency_of(told.get("kind", ""))
         if wanted and told.get("frequency") and told["frequency"] != wanted:
             said = {"kind": kind_name(told["kind"]), "frequency": wanted.label}
             self.add_error("frequency", _("%(kind)s có định kỳ “%(frequency)s”.") % said)

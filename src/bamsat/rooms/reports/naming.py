@@ -5,36 +5,13 @@ from __future__ import annotations
 
 import re
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
-
 from bamsat.core.terms.period import Period
 from bamsat.core.terms.vietnamese import fold
 from bamsat.rooms.reports.content.kinds import kinds
 from bamsat.rooms.reports.models import Frequency, Report, ReportPlan
 from bamsat.rooms.submissions.period_words import period_name
+from bamsat.ui import words
 
-KINDS = {
-    "thang": gettext_noop("Báo cáo tháng"),
-    "quy": gettext_noop("Báo cáo quý"),
-    "6-thang": gettext_noop("Báo cáo 6 tháng"),
-    "9-thang": gettext_noop("Báo cáo 9 tháng"),
-    "nam": gettext_noop("Báo cáo năm"),
-    "5-nam": gettext_noop("Báo cáo 5 năm"),
-    "chuyen-de": gettext_noop("Báo cáo chuyên đề"),
-    "hoi-nghi": gettext_noop("Báo cáo hội nghị"),
-    "phong-van": gettext_noop("Tài liệu trả lời phỏng vấn"),
-    "luoi-thang": gettext_noop("Lưới chỉ tiêu tháng"),
-    "bang-nam": gettext_noop("Bảng số liệu năm"),
-    "bieu-10": gettext_noop("Báo cáo công tác phát triển chợ (Biểu 10/SCT-BCT)"),
-    "mot-trang": gettext_noop("Một trang cho lãnh đạo"),
-}
-FREQUENCY_OF = {
-    "thang": Frequency.MONTH, "quy": Frequency.QUARTER, "6-thang": Frequency.HALF, "9-thang": Frequency.NINE_MONTHS,
-    "nam": Frequency.YEAR, "5-nam": Frequency.FIVE_YEARS, "bang-nam": Frequency.YEAR,
-    "luoi-thang": Frequency.MONTH, "bieu-10": Frequency.YEAR,
-}  # fmt: skip
-WITH_FIELD = {"chuyen-de"}
 # In the official document, whatever the language of the page.
 _SUBJECTS = {
     "chuyen-de": "Báo cáo chuyên đề", "hoi-nghi": "Báo cáo tại hội nghị", "phong-van": "Tài liệu trả lời phỏng vấn",
@@ -48,11 +25,27 @@ LONGEST_NAME = 120
 
 def offered() -> list[str]:
     """The codes of the kinds that can be written."""
-    return [code for code in KINDS if code in kinds()]
+    return list(kinds())
 
 
 def kind_name(code: str) -> str:
-    return _(KINDS[code]) if code in KINDS else code
+    """What pages call a kind, in their language; the code of one that is no longer shipped."""
+    kind = kinds().get(code)
+    if kind is None:
+        return code
+    return kind.name_en if words.language() == "en" else kind.name_vi
+
+
+def frequency_of(code: str) -> Frequency | None:
+    """How often a kind comes; nothing where it is written on request or unknown."""
+    kind = kinds().get(code)
+    return Frequency(kind.frequency) if kind and kind.frequency != Frequency.ONCE else None
+
+
+def asks_for_field(code: str) -> bool:
+    """Whether a kind is about one indicator set, which has to be named."""
+    kind = kinds().get(code)
+    return kind is not None and kind.asks_for_field
 
 
 def title_of(kind: str, period: Period, plan: ReportPlan | None = None, field: str = "") -> str:

@@ -28,7 +28,7 @@ from bamsat.rooms.reports.content.asked import Asked
 from bamsat.rooms.reports.content.frame import frame_of
 from bamsat.rooms.reports.content.kinds import kinds
 from bamsat.rooms.reports.models import Template
-from bamsat.rooms.reports.naming import KINDS
+from bamsat.rooms.reports.naming import offered
 from bamsat.rooms.reports.outputs import MEDIA
 from bamsat.rooms.reports.templating import actions, queries
 from bamsat.ui import words
@@ -190,7 +190,7 @@ def _row(place: Place, kind: str, pk: int) -> Template:
 
 def _place_and_kind(request: HttpRequest, kind: str) -> Place:
     place = _place(request)
-    if place is None or kind not in KINDS:
+    if place is None or kind not in offered():
         raise Http404
     return place
 

@@ -20,7 +20,7 @@ from bamsat.rooms.places.queries import NotAllowed
 from bamsat.rooms.places.rights import Function
 from bamsat.rooms.reports import rights
 from bamsat.rooms.reports.models import Template
-from bamsat.rooms.reports.naming import KINDS
+from bamsat.rooms.reports.naming import offered
 from bamsat.rooms.reports.templating.queries import codes_of, in_force, kept
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def put_back(by: User, row: Template, reason: str = "") -> Template:
 
 
 def _ask(by: User, place: Place, kind: str) -> None:
-    if kind not in KINDS:
+    if kind not in offered():
         raise TemplateRefused(vi="Hãy chọn loại báo cáo.", en="Choose a kind of report.")
     if not may_define(by, place):
         raise NotAllowed(

@@ -15,7 +15,7 @@ from bamsat.rooms.catalogue.queries import sets
 from bamsat.rooms.places.models import Place
 from bamsat.rooms.reports.content.kinds import kinds
 from bamsat.rooms.reports.models import Template
-from bamsat.rooms.reports.naming import KINDS, kind_name
+from bamsat.rooms.reports.naming import kind_name, offered
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def template_in_force(place: Place, kind: str) -> bytes | None:
 
 def by_kind(place: Place) -> list[OfKind]:
     """Every kind of report with its templates at the place, in one query."""
-    rows: dict[str, list[Template]] = {code: [] for code in KINDS}
+    rows: dict[str, list[Template]] = {code: [] for code in offered()}
     for row in Template.objects.filter(place=place).select_related("by").order_by("-pk"):
         rows.setdefault(row.kind, []).append(row)
     return [
