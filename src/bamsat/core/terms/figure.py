@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from bamsat.core.read.document import Document
+    from bamsat.core.terms.directive import Citation, Instruction, Letterhead
 
 MEASURES = ("level", "growth", "change", "plan_ratio", "share", "index", "contribution", "ratio")
 STATUSES = ("actual", "estimate", "target", "forecast")
@@ -83,3 +84,6 @@ class Reading:
     statements: tuple[Statement, ...]
     area: str | None
     period: str | None
+    letterhead: Letterhead | None = None
+    citations: tuple[Citation, ...] = ()
+    instructions: tuple[Instruction, ...] = ()
