@@ -32,6 +32,7 @@ from bamsat.rooms.places.shipped import load_places  # noqa: E402
 from bamsat.rooms.reports import triggers as report_triggers  # noqa: E402
 from bamsat.rooms.situation import triggers as note_triggers  # noqa: E402
 from bamsat.rooms.submissions.defining.shipped import load_forms  # noqa: E402
+from bamsat.rooms.tasks import triggers as task_triggers  # noqa: E402
 from tests.build import IN_USE_SINCE  # noqa: E402
 from tests.cast import Cast  # noqa: E402
 
@@ -100,10 +101,10 @@ def _ledger_can_be_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
         return
     request.getfixturevalue("transactional_db")
-    for triggers in (trail_triggers, ledger_triggers, note_triggers, report_triggers):
+    for triggers in (trail_triggers, ledger_triggers, note_triggers, report_triggers, task_triggers):
         triggers.install(connection)
     yield
-    for triggers in (trail_triggers, ledger_triggers, note_triggers, report_triggers):
+    for triggers in (trail_triggers, ledger_triggers, note_triggers, report_triggers, task_triggers):
         triggers.remove(connection)
 
 

@@ -171,8 +171,8 @@ BAMSAT_SAMPLES = setting("SAMPLES", yes_or_no, "yes, no", "yes")
 # The house: rooms from the top floor down; `ui` is what they all look like.
 
 ROOMS = [
-    "desk", "reports", "scoreboard", "exchange", "submissions", "situation", "figures", "findings", "documents",
-    "directory", "places", "catalogue", "accounts",
+    "desk", "reports", "scoreboard", "exchange", "tasks", "submissions", "situation", "figures", "findings",
+    "documents", "directory", "places", "catalogue", "accounts",
 ]  # fmt: skip
 INSTALLED_APPS = [
     *(f"bamsat.rooms.{room}" for room in ROOMS if (PACKAGE / "rooms" / room).is_dir()),

@@ -23,6 +23,10 @@ ENTRIES = (
     ("reports:list", gettext_noop("Báo cáo")),
 )
 TABS = {
+    "documents:list": (
+        ("documents:list", gettext_noop("Đang đọc")),
+        ("documents:register", gettext_noop("Sổ văn bản")),
+    ),
     "submissions:list": (
         ("submissions:list", gettext_noop("Phiếu")),
         ("submissions:overview", gettext_noop("Tình hình gửi")),
@@ -41,6 +45,14 @@ TABS = {
     "scoreboard:table": (
         ("scoreboard:table", gettext_noop("Bảng điểm")),
         ("situation:list", gettext_noop("Tình hình")),
+    ),
+    "tasks:list": (
+        ("tasks:list", gettext_noop("Danh sách")),
+        ("tasks:proposals", gettext_noop("Đề xuất")),
+        ("tasks:board", gettext_noop("Bảng")),
+        ("tasks:calendar", gettext_noop("Lịch")),
+        ("tasks:drafts", gettext_noop("Tham mưu")),
+        ("tasks:programmes", gettext_noop("Chương trình")),
     ),
     "reports:list": (
         ("reports:list", gettext_noop("Báo cáo")),

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Documents received, and the figures and statements that the reader found in them."""
+"""Documents received, what the reader found in them, and the register in which an office enters them."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ class State(models.TextChoices):
     READING = "reading", _("Đang đọc")
     READ = "read", _("Đã đọc")
     FAILED = "failed", _("Chưa đọc được")
+    REFUSED = "refused", _("Không nhận")  # marked secret: only its name and hash are kept, never its words
 
 
 class Document(models.Model):
@@ -195,6 +196,162 @@ class ReadStatement(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class ReadCitation(models.Model):
+    """A document that the document cites; `record` is the one of the register that is meant, once it is known."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="citations")
+    ordinal = models.PositiveIntegerField()
+    as_read = models.JSONField(editable=False)  # core.terms.directive.Citation
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    text = models.TextField()
+    kind = models.CharField(max_length=12)
+    type = models.CharField(_("loại văn bản"), max_length=60)
+    symbol = models.CharField(_("số, ký hiệu"), max_length=80, blank=True)
+    date = models.CharField(_("ngày"), max_length=10, blank=True)  # a day, or a year alone
+    issuer = models.CharField(_("cơ quan ban hành"), max_length=300, blank=True)
+    about = models.TextField(_("trích yếu"), blank=True)
+    relation = models.CharField(_("quan hệ"), max_length=12)  # of core.terms.directive.RELATIONS
+    record = models.ForeignKey("Record", on_delete=models.SET_NULL, null=True, related_name="citations")
+
+    class Meta:
+        verbose_name = _("văn bản được viện dẫn")
+        verbose_name_plural = _("văn bản được viện dẫn")
+        ordering = ["document_id", "ordinal"]
+        constraints = [models.UniqueConstraint(fields=["document", "ordinal"], name="one_citation_an_ordinal")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class ProposalState(models.TextChoices):
+    WAITING = "waiting", _("Chờ xem")
+    ACCEPTED = "accepted", _("Đã thành nhiệm vụ")
+    DISMISSED = "dismissed", _("Bỏ qua")
+
+
+class ReadInstruction(models.Model):
+    """What a document asks of somebody, proposed as a task with its words; a person decides what becomes of it."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="instructions")
+    ordinal = models.PositiveIntegerField()
+    state = models.CharField(max_length=10, choices=ProposalState.choices, default=ProposalState.WAITING)
+    as_read = models.JSONField(editable=False)  # core.terms.directive.Instruction
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    text = models.TextField()
+    kind = models.CharField(_("loại"), max_length=12)  # of core.terms.directive.ASKED
+    who = models.CharField(_("ai làm"), max_length=300, blank=True)
+    what = models.TextField(_("việc gì"))
+    time = models.CharField(max_length=8)  # of core.terms.directive.TIMES
+    by_when = models.CharField(_("thời hạn (nguyên văn)"), max_length=300, blank=True)
+    due = models.DateField(_("hạn"), null=True)
+    said_by = models.CharField(_("ai giao"), max_length=300, blank=True)
+    at = models.CharField(max_length=200, blank=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    reason = models.TextField(_("lý do bỏ qua"), blank=True)
+
+    class Meta:
+        verbose_name = _("ý kiến chỉ đạo đọc được")
+        verbose_name_plural = _("ý kiến chỉ đạo đọc được")
+        ordering = ["document_id", "ordinal"]
+        constraints = [models.UniqueConstraint(fields=["document", "ordinal"], name="one_instruction_an_ordinal")]
+        indexes = [
+            models.Index(
+                fields=["document"], name="instruction_waiting", condition=models.Q(state=ProposalState.WAITING)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Direction(models.TextChoices):
+    RECEIVED = "received", _("Văn bản đến")
+    ISSUED = "issued", _("Văn bản đi")
+    CITED = "cited", _("Được viện dẫn, chưa có trong sổ")
+
+
+class Urgency(models.TextChoices):
+    NORMAL = "", _("Thường")
+    URGENT = "khan", _("Khẩn")
+    VERY_URGENT = "thuong_khan", _("Thượng khẩn")
+    MOST_URGENT = "hoa_toc", _("Hỏa tốc")
+
+
+class Record(models.Model):
+    """A line of an office's register of documents (sổ văn bản đến, đi); what is only cited stands here until it comes.
+
+    `number` of an issued document and `arrival` of a received one are those of the office's own register: recorded,
+    never made up here. `key` is the symbol folded, by which citations find it.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    direction = models.CharField(_("sổ"), max_length=8, choices=Direction.choices)
+    holder = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="records", verbose_name=_("đơn vị giữ sổ"))
+    document = models.OneToOneField(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="record")
+    type = models.CharField(_("loại văn bản"), max_length=60)
+    number = models.CharField(_("số"), max_length=20, blank=True)
+    symbol = models.CharField(_("số, ký hiệu"), max_length=80, blank=True)
+    key = models.CharField(max_length=80, blank=True, editable=False, db_index=True)
+    dated = models.DateField(_("ngày văn bản"), null=True, blank=True)
+    issuer = models.CharField(_("cơ quan ban hành"), max_length=300, blank=True)
+    signer = models.CharField(_("người ký"), max_length=200, blank=True)
+    post = models.CharField(_("chức vụ người ký"), max_length=200, blank=True)
+    subject = models.TextField(_("trích yếu"), blank=True)
+    urgency = models.CharField(_("độ khẩn"), max_length=12, choices=Urgency.choices, default=Urgency.NORMAL, blank=True)
+    year = models.PositiveSmallIntegerField(_("năm của sổ"), null=True, blank=True)
+    arrival = models.PositiveIntegerField(_("số đến"), null=True, blank=True)
+    received_on = models.DateField(_("ngày đến"), null=True, blank=True)
+    note = models.TextField(_("ghi chú"), blank=True)
+    as_read = models.JSONField(default=dict, editable=False)  # core.terms.directive.Letterhead, before anyone mended it
+    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)  # None: as the machine read it, nobody has looked yet
+    entered_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("văn bản trong sổ")
+        verbose_name_plural = _("văn bản trong sổ")
+        ordering = ["-dated", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["holder", "year", "arrival"], condition=models.Q(arrival__isnull=False),
+                name="one_arrival_a_register_and_year",
+            ),
+            models.UniqueConstraint(
+                fields=["holder", "year", "key"], condition=models.Q(direction="issued") & ~models.Q(number=""),
+                name="one_issued_symbol_a_register_and_year",
+            ),
+        ]  # fmt: skip
+        indexes = [models.Index(fields=["holder", "direction", "-dated"], name="record_register")]
+
+    def __str__(self) -> str:
+        return " ".join(filter(None, (self.type, self.symbol))) or self.subject
+
+
+class Relation(models.Model):
+    """How one document of the register stands to another: `of` carries out, amends, replaces ... `to`."""
+
+    of = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="relations")
+    to = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="related")
+    kind = models.CharField(_("quan hệ"), max_length=12)  # of core.terms.directive.RELATIONS
+    citation = models.ForeignKey(ReadCitation, on_delete=models.CASCADE, null=True, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("quan hệ giữa văn bản")
+        verbose_name_plural = _("quan hệ giữa văn bản")
+        constraints = [
+            models.UniqueConstraint(fields=["of", "to", "kind"], name="one_relation_a_pair_and_kind"),
+            models.CheckConstraint(condition=~models.Q(of=models.F("to")), name="no_document_relates_to_itself"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.of} {self.kind} {self.to}"
 
 
 def _english() -> bool:

@@ -40,6 +40,9 @@ class Function(models.TextChoices):
     DIRECTORY = "directory", _("sửa danh bạ cơ quan")
     REPORT = "report", _("soạn báo cáo")
     ISSUE = "issue", _("ghi số, ngày và lưu bản ban hành")
+    REGISTER = "register", _("vào sổ văn bản đến, đi")
+    WORK = "work", _("lập nhiệm vụ, ghi tiến độ và báo hoàn thành")
+    ASSIGN = "assign", _("giao, gia hạn, xác nhận và thôi nhiệm vụ")
     PLACES = "places", _("sửa địa bàn và cơ sở")
     CATALOGUE = "catalogue", _("sửa danh mục")
     PEOPLE = "people", _("quản người dùng và vai trò")
@@ -48,16 +51,19 @@ class Function(models.TextChoices):
 
 _STAFF = {
     Function.SEE, Function.READ, Function.UPLOAD, Function.JUDGE, Function.IMPORT, Function.PLAN, Function.ENTER,
-    Function.REPORT,
+    Function.REPORT, Function.REGISTER, Function.WORK,
 }  # fmt: skip
+_LEADS = {Function.APPROVE, Function.ASSIGN, Function.DIRECTORY, Function.FORMS}
 FUNCTIONS: dict[str, frozenset[str]] = {
     Role.ADMIN: frozenset(Function.values),
-    Role.DIRECTOR: frozenset(_STAFF | {Function.APPROVE, Function.ISSUE, Function.DIRECTORY, Function.FORMS}),
-    Role.DEPUTY: frozenset(_STAFF | {Function.APPROVE, Function.ISSUE, Function.DIRECTORY, Function.FORMS}),
-    Role.HEAD: frozenset(_STAFF | {Function.APPROVE, Function.DIRECTORY, Function.PLACES, Function.FORMS}),
+    Role.DIRECTOR: frozenset(_STAFF | _LEADS | {Function.ISSUE}),
+    Role.DEPUTY: frozenset(_STAFF | _LEADS | {Function.ISSUE}),
+    Role.HEAD: frozenset(_STAFF | _LEADS | {Function.PLACES}),
     Role.SPECIALIST: frozenset(_STAFF),
-    Role.CLERK: frozenset({Function.SEE, Function.READ, Function.UPLOAD, Function.ISSUE}),
-    Role.COMMUNE: frozenset({Function.SEE, Function.ENTER, Function.UPLOAD}),
+    Role.CLERK: frozenset(
+        {Function.SEE, Function.READ, Function.UPLOAD, Function.ISSUE, Function.REGISTER, Function.WORK}
+    ),
+    Role.COMMUNE: frozenset({Function.SEE, Function.ENTER, Function.UPLOAD, Function.WORK}),
     Role.FACILITY: frozenset({Function.SEE, Function.ENTER}),
     Role.READER: frozenset({Function.SEE}),
     Role.API: frozenset({Function.SEE}),
