@@ -205,16 +205,19 @@ class Counts:
     """How many tasks stand where, each in one number alone: `total` is the sum of all of them.
 
     The Prime Minister's task force told of 21.914 tasks in 2017 (1270/BC-TCTTTg): 16.051 finished, 14.068 of them
-    within the deadline and 1.983 past it; 5.863 not finished, 5.640 within and 223 past. The "98,62%" that was quoted is
-    what finished of what fell due, 16.051 of 16.274 (98,6297 %, cut and not rounded), and not of all, of which it is
-    73,25 %:
+    within the deadline and 1.983 past it; 5.863 not finished, 5.640 within and 223 past. The "98,62%" that was quoted
+    is what finished of what fell due, 16.051 of 16.274 (98,6297 %, cut and not rounded), and not of all, of which it
+    is 73,25 %:
 
     >>> told = Counts(done_on_time=14_068, done_late=1_983, running_within=5_640, running_overdue=223)
     >>> told.total, told.done, told.running
     (21914, 16051, 5863)
-    >>> [(rate.name, rate.numerator, rate.denominator, str(rate.percent)) for rate in told.rates]  # doctest: +NORMALIZE_WHITESPACE
-    [('done', 16051, 21914, '73.25'), ('on_time', 14068, 16051, '87.65'), ('fell_due', 16051, 16274, '98.63'),
-     ('overdue', 223, 5863, '3.80')]
+    >>> for rate in told.rates:
+    ...     print(f"{rate.name}: {rate.numerator} / {rate.denominator} = {rate.percent} %")
+    done: 16051 / 21914 = 73.25 %
+    on_time: 14068 / 16051 = 87.65 %
+    fell_due: 16051 / 16274 = 98.63 %
+    overdue: 223 / 5863 = 3.80 %
     """
 
     done_on_time: int = 0

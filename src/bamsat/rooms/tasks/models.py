@@ -4,12 +4,14 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from bamsat.core.terms.vietnamese import fold
 from bamsat.rooms.catalogue.models import Indicator
 from bamsat.rooms.directory.models import Body
 from bamsat.rooms.documents.models import Document, ReadInstruction, Record
@@ -67,6 +69,7 @@ class Task(models.Model):
     begins = models.DateField(_("giao ngày"))
     time = models.CharField(_("loại hạn"), max_length=8, choices=Time.choices, default=Time.DATE)
     due = models.DateField(_("hạn"), null=True, blank=True)  # as extended
+    first_due = models.DateField(_("hạn ban đầu"), null=True, blank=True)  # before any extension
     # Of standing work that comes back: a rule of core/act/deadlines and its frequency; each period is a child task.
     rule = models.JSONField(_("lặp lại"), default=dict, blank=True)
     period = models.CharField(_("kỳ"), max_length=40, blank=True)  # of a child of standing work, or a programme's span
@@ -83,6 +86,7 @@ class Task(models.Model):
     )  # fmt: skip
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    folded = models.TextField(editable=False, blank=True)  # what is searched: without accents
 
     class Meta:
         verbose_name = _("nhiệm vụ")
@@ -101,6 +105,12 @@ class Task(models.Model):
 
     def __str__(self) -> str:
         return self.what
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.folded = fold(" ".join((self.what, self.words, self.assigner, self.product)))
+        if (only := kwargs.get("update_fields")) is not None:
+            kwargs["update_fields"] = {*only, "folded"}
+        super().save(*args, **kwargs)
 
 
 class Act(models.TextChoices):
