@@ -42,6 +42,7 @@ class Fact:
     derived: bool = False
     how: str = ""  # the calculation, where derived
     source: str = ""  # the provider, as told in a note: "Thống kê tỉnh Cao Bằng"
+    counted: str = ""  # by which a number counted in the office's own books, and in no entry, is counted again
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,7 @@ def _key(told: Told) -> dict[str, str]:
         "status": fact.status,
         "hedge": fact.hedge,
         "price_basis": fact.price_basis,
+        "counted": fact.counted,
     }
     return {name: cleaned(text) for name, text in said.items() if text}
 

@@ -48,12 +48,14 @@ def lint(document: Document, reading: Reading, tags: Sequence[Tagged], known: Kn
     for figure in reading.figures:
         if any(start <= figure.start < end for start, end in quoted):
             continue
-        if _as_derived(placed, figure, ground):
+        if _as_derived(placed, figure, ground) or _is_counted(_tag_over(placed, figure), known):
             continue
         remark = judge.remark(figure, _entries(placed, figure, ground))
         if remark is not None:
             remarks.append(remark)
-    remarks += _unread(document, reading.figures, placed, ground)
+    counted = [one for one in placed if _is_counted(one.tag, known)]
+    remarks += _miscounted(document, counted, known)
+    remarks += _unread(document, reading.figures, [one for one in placed if not _is_counted(one.tag, known)], ground)
     return tuple(sorted(remarks, key=lambda remark: remark.start))
 
 
@@ -150,6 +152,26 @@ def _as_derived(placed: Sequence[Placed], figure: Figure, ground: Ground) -> boo
         return stands and figure.lower <= Decimal(key["value"]) <= figure.upper
     except (InvalidOperation, TypeError, ValueError):  # a file of others may claim anything
         return False
+
+
+def counted_by(tag: Tagged | None) -> str:
+    """By what a tag says that its number is counted, and no entry of the ledger; "" of any other number."""
+    key: Mapping[str, str] = getattr(tag, "key", {}) or {}
+    return key.get("counted", "")
+
+
+def _is_counted(tag: Tagged | None, known: Known) -> bool:
+    """Whether it was counted in books that are known: then those say what is right, not the ledger."""
+    return counted_by(tag) in known.counts
+
+
+def _miscounted(document: Document, counted: Sequence[Placed], known: Known) -> list[Remark]:
+    """Numbers that are counted otherwise now, or were changed by hand."""
+    return [
+        saying.miscounted(one.start, one.end, _at(document, one.start), one.tag.text, known.counts[counted_by(one.tag)])
+        for one in counted
+        if one.tag.text.split() != known.counts[counted_by(one.tag)].split()
+    ]
 
 
 def _unread(

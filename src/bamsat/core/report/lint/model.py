@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Literal, Protocol
@@ -64,6 +64,7 @@ class Known:
     figures: Sequence[KnownFigure]
     place: str = ""  # whose report it is
     place_names: tuple[str, ...] = ()  # the other names of that place
+    counts: Mapping[str, str] = field(default_factory=dict)  # Fact.counted: what is counted now, in words
 
 
 @dataclass(frozen=True, slots=True)

@@ -194,3 +194,11 @@ def unread(start: int, end: int, at: str, words: str, one: KnownFigure | None) -
         f"This was a number of the ledger and can no longer be read as one: “{words}”.{held[1]} Look at the sentence.",
         one.entry if one else "",
     )  # fmt: skip
+
+
+def miscounted(start: int, end: int, at: str, words: str, now: str) -> Remark:
+    return Remark(
+        "contradicts", "error", start, end, at, words,
+        f"“{words}” khác số đếm được trong sổ nhiệm vụ: {now}. Hãy sửa lại, hoặc soạn lại báo cáo.",
+        f"“{words}” differs from what the book of tasks counts: {now}. Correct it, or write the report again.",
+    )  # fmt: skip
