@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Users, where they are signed in, and the audit trail: one row a change, each with the digest of the one before."""
+"""Users, where they are signed in, mails to them, and the audit trail: one row a change, each with the digest of the
+one before."""
 
 from typing import Any, Never
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -53,6 +55,25 @@ class SignedIn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.started:%Y-%m-%d %H:%M}"
+
+
+class Mail(models.Model):
+    """A mail that the program sends somebody; `key` says what about and of which day, so that it goes out once."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="mails")
+    key = models.CharField(max_length=80)
+    subject = models.CharField(max_length=300)
+    body = models.TextField(blank=True)  # until it was sent
+    made_at = models.DateTimeField(default=timezone.now)
+    sending_since = models.DateTimeField(null=True)  # while a worker has it
+    sent_at = models.DateTimeField(null=True)
+    note = models.TextField(blank=True)  # why it did not go out
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "key"], name="one_mail_a_user_and_key")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.key}"
 
 
 class AuditRecord(models.Model):

@@ -7,16 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from smtplib import SMTPException
 
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bamsat.core.terms.period import Period
+from bamsat.rooms.accounts.mails import hand_over
 from bamsat.rooms.accounts.models import User
 from bamsat.rooms.catalogue.queries import calendar
 from bamsat.rooms.submissions.due import due_of
@@ -31,7 +29,6 @@ from bamsat.rooms.submissions.queries import version_for
 from bamsat.ui import words
 
 NAMED = 12  # cells that lack, before the mail says how many more
-LOCAL = {"127.0.0.1", "localhost", "[::1]", "*"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +44,6 @@ class Item:
     @property
     def is_returned(self) -> bool:
         return self.sent is not None and self.sent.state == ReturnState.RETURNED
-
-
-def site_address() -> str:
-    """Where this installation is reached, for mails that no page asked for; nothing where only this machine knows."""
-    host = next((host for host in settings.ALLOWED_HOSTS if host not in LOCAL and not host.startswith(".")), "")
-    return f"{'https' if settings.BAMSAT_HTTPS else 'http'}://{host}/" if host else ""
 
 
 def send_reminders(ids: Sequence[int], address: str) -> int:
@@ -79,15 +70,8 @@ def send_reminders(ids: Sequence[int], address: str) -> int:
 
 def _send(user: User | None, items: Sequence[Item], address: str) -> str:
     """Why it did not go out, or nothing."""
-    if user is None or not user.email:
-        return "Người nhận không còn địa chỉ thư điện tử."
-    with translation.override(user.language):
-        mail = EmailMessage(subject(items), body(user, items, address), to=[user.email])
-    try:
-        mail.send()
-    except (OSError, SMTPException) as error:
-        return f"Máy chủ thư không nhận: {type(error).__name__}: {error}"[:300]
-    return ""
+    with translation.override(user.language if user else "vi"):
+        return hand_over(user, subject(items), body(user, items, address) if user else "")
 
 
 def subject(items: Sequence[Item]) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from bamsat.rooms.submissions.month.mails import site_address
+from bamsat.rooms.accounts.mails import site_address
 from bamsat.rooms.submissions.month.reminding import remind_of_deadlines
 
 
