@@ -21,24 +21,26 @@ _SAYS = {
         "about": "Đọc văn bản, in ra số liệu kèm nguồn.",
         "files": "tệp hoặc thư mục; - là đầu vào chuẩn",
         "format": "cách in (mặc định: table)",
-        "what": "in số liệu hay nhận định không có số (mặc định: figures)",
+        "what": "in số liệu, nhận định không có số, văn bản được viện dẫn hay thể thức (mặc định: figures)",
         "lang": "ngôn ngữ của thông báo và đầu cột (mặc định: vi)",
         "workers": "số tiến trình khi các tệp lớn hơn 32 MB",
         "none": "Không có tệp nào đọc được trong thư mục đã cho. Hãy chỉ một tệp, ví dụ: bamsat read bao-cao.docx",
         "failed": "Không đọc được {n}/{all} tệp.",
         "nothing": "(không có số liệu)",
+        "nothing_else": "(không có)",
         "unit": "tệp",
     },
     "en": {
         "about": "Read documents, print their figures with their sources.",
         "files": "a file or a folder; - is standard input",
         "format": "how to print (default: table)",
-        "what": "figures, or statements without a number (default: figures)",
+        "what": "figures, statements without a number, documents cited, or the letterhead (default: figures)",
         "lang": "language of messages and heads (default: vi)",
         "workers": "processes when the files are larger than 32 MB",
         "none": "No readable file in the given folder. Name a file, for example: bamsat read report.docx",
         "failed": "{n} of {all} files could not be read.",
         "nothing": "(no figures)",
+        "nothing_else": "(none)",
         "unit": "file",
     },
 }
@@ -75,16 +77,51 @@ _STATEMENT_COLUMNS = (
     ("period", "Kỳ", "Period", 17),
     ("at", "Ở đâu", "Where", 18),
 )
+_DOCUMENT_COLUMNS = (
+    ("type", "Loại", "Type", 24),
+    ("symbol", "Số, ký hiệu", "Symbol", 24),
+    ("date", "Ngày", "Date", 10),
+    ("issuer", "Cơ quan ban hành", "Issuer", 40),
+    ("about", "Về việc", "About", 60),
+    ("kind", "Cách nêu", "Told as", 12),
+    ("relation", "Quan hệ", "Relation", 12),
+    ("at", "Ở đâu", "Where", 18),
+)
+_LETTERHEAD_COLUMNS = (
+    ("type", "Loại", "Type", 16),
+    ("symbol", "Số, ký hiệu", "Symbol", 24),
+    ("date", "Ngày", "Date", 10),
+    ("issuer", "Cơ quan ban hành", "Issuer", 40),
+    ("subject", "Trích yếu", "Subject", 60),
+    ("authority", "Quyền ký", "Authority", 24),
+    ("signer", "Người ký", "Signer", 24),
+    ("urgency", "Độ khẩn", "Urgency", 12),
+    ("secrecy", "Độ mật", "Secrecy", 10),
+)
+_COLUMNS = {
+    "figures": _FIGURE_COLUMNS,
+    "statements": _STATEMENT_COLUMNS,
+    "documents": _DOCUMENT_COLUMNS,
+    "letterhead": _LETTERHEAD_COLUMNS,
+}
 _WORDS = {
     "level": "mức", "growth": "tăng trưởng", "change": "tăng giảm", "plan_ratio": "so kế hoạch", "share": "tỷ trọng",
     "index": "chỉ số", "contribution": "đóng góp", "ratio": "tỷ số", "actual": "thực hiện", "estimate": "ước",
     "target": "kế hoạch", "forecast": "dự báo", "+": "tăng", "-": "giảm", "0": "giữ", "plan>100": "vượt KH",
+    "named": "nêu tên", "nested": "trong tên khác", "set": "nhiều văn bản", "directive": "chỉ đạo",
+    "generic": "nói chung", "certificate": "giấy tờ", "based_on": "căn cứ", "carries_out": "thực hiện",
+    "amends": "sửa đổi", "replaces": "thay thế", "answers": "trả lời", "cites": "viện dẫn",
+    "khan": "khẩn", "thuong_khan": "thượng khẩn", "hoa_toc": "hỏa tốc", "mat": "mật", "toi_mat": "tối mật",
+    "tuyet_mat": "tuyệt mật",
 }  # fmt: skip
 _LARGE = {
     "VND": ((10**9, "tỷ đồng"), (10**6, "triệu đồng")),
     "USD": ((10**6, "triệu USD"),),
     "kWh": ((10**6, "triệu kWh"),),
 }
+
+
+_TRANSLATED = ("measure", "status", "sign", "kind", "relation", "urgency", "secrecy")
 
 
 def _indicator_names(lang: str) -> dict[str, str]:
@@ -114,13 +151,12 @@ def _shown(row: Row, names: dict[str, str], lang: str) -> Row:
     shown = {field: "" if value is None else str(value) for field, value in row.items()}
     if "value" in row:
         shown["value"], shown["unit"] = _amount(row, lang)
-    shown["indicator"] = names.get(row["indicator"], row["indicator"].partition(":")[2] or row["indicator"])
+    if "indicator" in row:
+        shown["indicator"] = names.get(row["indicator"], row["indicator"].partition(":")[2] or row["indicator"])
     if lang == "en" and shown.get("doubt"):
         shown["doubt"] = in_english(shown["doubt"])
     if lang == "vi":
-        shown |= {
-            field: _WORDS.get(shown[field], shown[field]) for field in ("measure", "status", "sign") if field in row
-        }
+        shown |= {field: _WORDS.get(shown[field], shown[field]) for field in _TRANSLATED if field in row}
     return shown
 
 
@@ -143,9 +179,18 @@ def _print_table(rows: list[Row], columns: tuple[tuple[str, str, str, int], ...]
 
 
 def _fields(what: str) -> list[str]:
+    from bamsat.core.terms.directive import Citation, Letterhead
     from bamsat.core.terms.figure import Figure, Statement
 
-    return [field.name for field in fields(Figure if what == "figures" else Statement)]
+    if what == "letterhead":
+        return ["doc", *(field.name for field in fields(Letterhead))]
+    rows = {"figures": Figure, "statements": Statement, "documents": Citation}
+    return [field.name for field in fields(rows[what])]
+
+
+def _in_one(values: list[Any]) -> str:
+    """A list in one cell of CSV; a span as name:start:end."""
+    return ";".join(":".join(map(str, each)) if isinstance(each, list) else str(each) for each in values)
 
 
 class _Output:
@@ -163,17 +208,16 @@ class _Output:
                 print(json.dumps(row, ensure_ascii=False), file=self.out)
         elif self.csv:
             for row in rows:
-                self.csv.writerow({field: ";".join(v) if isinstance(v, list) else v for field, v in row.items()})
+                self.csv.writerow({field: _in_one(v) if isinstance(v, list) else v for field, v in row.items()})
         else:
             self._write_table(name, rows)
 
     def _write_table(self, name: str, rows: tuple[Row, ...]) -> None:
         print(f"{name}: {len(rows)}", file=self.out)
         if rows:
-            columns = _FIGURE_COLUMNS if self.what == "figures" else _STATEMENT_COLUMNS
-            _print_table(list(rows), columns, self.lang, self.out)
+            _print_table(list(rows), _COLUMNS[self.what], self.lang, self.out)
         else:
-            print(_SAYS[self.lang]["nothing"], file=self.out)
+            print(_SAYS[self.lang]["nothing" if self.what == "figures" else "nothing_else"], file=self.out)
         print(file=self.out)
 
 
@@ -182,7 +226,7 @@ def _parser(lang: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("bamsat read", description=says["about"])
     parser.add_argument("files", nargs="+", metavar="FILE", help=says["files"])
     parser.add_argument("--format", choices=("table", "jsonl", "csv"), default="table", help=says["format"])
-    parser.add_argument("--what", choices=("figures", "statements"), default="figures", help=says["what"])
+    parser.add_argument("--what", choices=tuple(_COLUMNS), default="figures", help=says["what"])
     parser.add_argument("--lang", choices=("vi", "en"), default="vi", help=says["lang"])
     parser.add_argument("--workers", type=int, default=None, metavar="N", help=says["workers"])
     return parser

@@ -12,6 +12,7 @@ from typing import Any
 
 from bamsat.core.read.loaders.limits import unreadable
 from bamsat.core.read.loaders.safely import answer, apart, as_json, from_json
+from bamsat.core.terms.directive import Citation, Letterhead
 from bamsat.core.terms.figure import Figure, Reading, Statement
 
 SECONDS = 60
@@ -38,7 +39,16 @@ def read_apart(path: Path, name: str | None = None, seconds: float = SECONDS, me
         tuple(Statement(*row) for row in said["statements"]),
         said["area"],
         said["period"],
+        _letterhead(said["letterhead"]),
+        tuple(Citation(**row | {"inferred": tuple(row["inferred"])}) for row in said["citations"]),
     )
+
+
+def _letterhead(row: dict[str, Any] | None) -> Letterhead | None:
+    if row is None:
+        return None
+    spans = tuple((str(name), int(start), int(end)) for name, start, end in row["spans"])
+    return Letterhead(**row | {"recipients": tuple(row["recipients"]), "spans": spans})
 
 
 def _figure(row: list[Any]) -> Figure:
@@ -74,6 +84,8 @@ def _work(path: Path, name: str) -> dict[str, Any]:
         "statements": [astuple(statement) for statement in reading.statements],
         "area": reading.area,
         "period": reading.period,
+        "letterhead": reading.letterhead.as_json() if reading.letterhead else None,
+        "citations": [citation.as_json() for citation in reading.citations],
     }
 
 

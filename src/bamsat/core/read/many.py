@@ -30,6 +30,8 @@ class FileRead:
     name: str
     figures: tuple[dict[str, Any], ...] = ()
     statements: tuple[dict[str, Any], ...] = ()
+    documents: tuple[dict[str, Any], ...] = ()  # those that it cites
+    letterhead: tuple[dict[str, Any], ...] = ()  # what it says of itself, in one row
     error: BamsatError | None = None
 
 
@@ -91,7 +93,13 @@ def read_file(source: Path | bytes, name: str) -> FileRead:
     if isinstance(reading, BamsatError):
         return FileRead(name, error=reading)
     figures = tuple(figure.as_json() for figure in reading.figures)
-    return FileRead(name, figures, tuple(asdict(statement) for statement in reading.statements))
+    return FileRead(
+        name,
+        figures,
+        tuple(asdict(statement) for statement in reading.statements),
+        documents=tuple(citation.as_json() for citation in reading.citations),
+        letterhead=({"doc": name} | reading.letterhead.as_json(),) if reading.letterhead else (),
+    )
 
 
 def _alone(file: Path) -> FileRead:

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A document in, its figures and statements out."""
+"""A document in, its figures, statements and the documents that it cites out."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
 
+from bamsat.core.read.citations import citations
 from bamsat.core.read.context import Context, context, title_end
 from bamsat.core.read.document import Document
 from bamsat.core.read.loaders import from_text, load
@@ -36,7 +37,9 @@ def figures(document: Document, *, with_statements: bool = True) -> Reading:
     if document.tables:
         found = sorted([*found, *_in_tables(document, about)], key=lambda figure: figure.start)
     said = statements(document, about, low, marks.events) if with_statements else ()
-    return Reading(document, tuple(found), said, about.area, about.period.code if about.period else None)
+    period = about.period.code if about.period else None
+    cited = citations(document, low, about.area) if with_statements else ()
+    return Reading(document, tuple(found), said, about.area, period, None, cited)
 
 
 def _in_tables(document: Document, about: Context) -> list[Figure]:

@@ -1,0 +1,246 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Documents cited without a number: by their title, by who issued them, as a number of them, or as any of a sort."""
+
+from __future__ import annotations
+
+import re
+
+from bamsat.core.read.citing.bodies import Body, bodies_at
+from bamsat.core.read.citing.found import Draft
+from bamsat.core.read.citing.tails import read_tail, told
+from bamsat.core.read.citing.titles import Passage, title_end
+from bamsat.core.read.citing.words import BLANK, Anchor, data, ending, pattern_of, starting
+
+_NOT_ONE = re.compile(
+    rf"{BLANK}+(?:này|nêu trên|nói trên|trên đây|trên|đó|kia|nào|sau|sau đây|lại|hóa|viên|được ban hành)(?![^\W_])"
+)
+_PLAN_OF_YEAR = re.compile(
+    rf"{BLANK}+(?:(?:đã{BLANK})?(?:được{BLANK})?(?:giao|đề ra|đặt ra)|cả năm(?:{BLANK}\d{{4}})?|năm(?:{BLANK}\d{{4}})?(?:{BLANK}và giai đoạn{BLANK}\d{{4}}{BLANK}?[-–]{BLANK}?\d{{4}})?"
+    rf"|\d{BLANK}năm(?:{BLANK}\(?\d{{4}}{BLANK}?[-–]{BLANK}?\d{{4}}\)?)?"
+    rf"|(?:quý|tháng|6 tháng|9 tháng)(?:{BLANK}[\divxIVX]+)?(?:{BLANK}đầu năm)?|giai đoạn{BLANK}\d{{4}}{BLANK}?[-–]{BLANK}?\d{{4}})(?:{BLANK}\([^()\n]{{1,40}}\))?(?![^\W_])"
+)
+_ABOUT = re.compile(rf"{BLANK}(?:về việc|về){BLANK}")
+_KH = re.compile(rf"(?<![^\W_])KH{BLANK}(?:năm(?:{BLANK}\d{{4}})?|được giao|giao)(?![^\W_])")
+_COUNT = re.compile(
+    rf"(?:(?P<hedge>hơn|trên|gần|khoảng|tổng số|tổng cộng){BLANK})?(?P<count>(?<![\d.,/%])\d{{1,4}}){BLANK}(?:bản{BLANK}|bộ{BLANK})?$"
+)
+_MANNER = re.compile(
+    rf"{BLANK}+(?:{pattern_of(data()['directive_manner'])})(?:,{BLANK}(?:{pattern_of(data()['directive_manner'])}))*(?![^\W_])"
+)
+_OF = re.compile(rf"{BLANK}+(?:của|từ|do){BLANK}+")
+_LEADS = re.compile(
+    rf"(?<![^\W_])(?:những|các|sự|nội dung|tinh thần|các nội dung)(?:{BLANK}(?:ý kiến|nội dung))?{BLANK}+$"
+)
+_LED = re.compile(rf"lãnh đạo{BLANK}?,{BLANK}?(?:sự{BLANK})?$")
+_AT_MEETING = re.compile(rf"{BLANK}tại{BLANK}(?:hội nghị|cuộc họp|buổi|phiên họp|lễ|hội thảo)|{BLANK}đối với{BLANK}")
+_SEPARATES = re.compile(
+    rf"{BLANK}*(?:,{BLANK}*(?:và{BLANK})?|{BLANK}và{BLANK}+|{BLANK}*/{BLANK}*)(?:các{BLANK}+|những{BLANK}+)?$"
+)
+_IN_CAPITALS = re.compile(r"[^\W\d_]+")
+_WORDS = re.compile(r"[^\W_]+")
+_BOARD = re.compile(rf" của{BLANK}(?P<name>Ban [Cc]hỉ đạo|Tổ công tác|Hội đồng)(?![^\W_])")
+_DECIDES = re.compile(rf"{BLANK}(?:trao|tặng|công nhận|khen thưởng|phê duyệt|thành lập|phong tặng)(?![^\W_])")
+_MADE = re.compile(
+    rf"(?:xây dựng|ban hành|triển khai|thực hiện|phê duyệt|trình|lập|theo)(?:{BLANK}(?:tốt|và|nghiêm|hiệu quả))*{BLANK}+$"
+)
+_YEAR = re.compile(rf"(?<!đến )(?<!đến\u00a0)năm{BLANK}(?P<year>20\d\d)(?![^\W_]| *[-–] *\d)")
+_OF_THE_STATE = re.compile(rf"(?:,|{BLANK}và){BLANK}(?:các{BLANK})?chính sách,?{BLANK}pháp luật của nhà nước")
+_FEW = 7  # words: a title in lower case that has more names one document
+_REACH = 60
+_TASK = re.compile(rf"{BLANK}+giao(?![^\W_])")
+
+
+class Unnumbered:
+    """Reads the documents of one passage that bear no number."""
+
+    def __init__(self, passage: Passage, year: int | None, used: set[int]) -> None:
+        self.passage, self.year = passage, year
+        self.used = set(used)
+        self.drafts: list[Draft] = []
+
+    def read(self, quiet: list[tuple[int, int]]) -> list[Draft]:
+        """All of them; within the quiet spans (titles, captions, the letterhead) only those with a name of their own."""
+        for place, anchor in enumerate(self.passage.anchors):
+            if anchor.start in self.used or anchor.type.numbered:
+                continue
+            hushed = any(start <= anchor.start < end for start, end in quiet)
+            draft = self._order(anchor) if anchor.type.directive else self._document(place, anchor)
+            if draft is not None and not (hushed and draft.kind in ("generic", "set", "directive")):
+                self.drafts.append(draft)
+        for match in _KH.finditer(self.passage.text):
+            self.drafts.append(Draft(match.start(), match.end(), "generic", "Kế hoạch"))
+        return self.drafts
+
+    def _limit(self, at: int) -> int:
+        ends = [found for mark in "\n\t" if (found := self.passage.text.find(mark, at)) >= 0]
+        return min(ends, default=len(self.passage.text))
+
+    def _before(self, at: int) -> str:
+        return self.passage.low[max(0, at - _REACH) : at].rpartition("\n")[2]
+
+    def _order(self, anchor: Anchor) -> Draft | None:
+        """ "chỉ đạo của UBND tỉnh", "nhiệm vụ do UBND tỉnh giao"."""
+        passage, limit = self.passage, self._limit(anchor.end)
+        before = self._before(anchor.start)
+        if _LED.search(before):
+            return None
+        at = anchor.end
+        if manner := _MANNER.match(passage.low, at, limit):
+            at = manner.end()
+        of = _OF.match(passage.low, at, limit)
+        task = passage.low.startswith("nhiệm vụ", anchor.start)
+        opinion = passage.low[anchor.start : anchor.end] == "ý kiến"
+        start = of.end() if of else at + 1
+        found = bodies_at(passage.text, start, limit, unnamed=of is not None) if of or task else None
+        if found is None or (opinion and not passage.low.startswith((" tại", "\u00a0tại"), found[1])):
+            return None
+        end = found[1]
+        if task:
+            given = _TASK.match(passage.low, end, limit)
+            if given is None:
+                return None
+            end = given.end()
+        elif more := _AT_MEETING.match(passage.low, end, limit):
+            end = title_end(passage, more.start() + 1, limit)
+        lead = _LEADS.search(before)
+        begin = anchor.start - (len(before) - lead.start()) if lead else anchor.start
+        return Draft(begin, end, "directive", anchor.type.name, bodies=found[0])
+
+    def _document(self, place: int, anchor: Anchor) -> Draft | None:
+        passage, limit = self.passage, self._limit(anchor.end)
+        words = passage.text[anchor.start : anchor.end]
+        if (
+            _NOT_ONE.match(passage.low, anchor.end, limit)
+            or (words.isupper() and len(words) > 2)
+            or words.islower()
+            and len(words) < 3
+        ):
+            return None
+        before = self._before(anchor.start)
+        group = self._group(place)
+        last = group[-1]
+        capital = words[0].isupper() and not self._opens_sentence(anchor.start)
+        many = ending("many").search(before)
+        count = _COUNT.search(before)
+        noun = bool(many or count or ending("makes_noun").search(before) or before.rstrip().endswith("%"))
+        draft = Draft(anchor.start, last.end, "named", self._types(group))
+        if anchor.type.law:
+            return self._law(draft, limit) if words[0].isupper() else None
+        if not capital and not noun and not (last is not anchor):
+            return None
+        self._read(draft, last, limit, capital and not last.type.vague)
+        return self._judged(draft, group, capital, before, many, count)
+
+    def _read(self, draft: Draft, last: Anchor, limit: int, capital: bool) -> None:
+        passage = self.passage
+        if not capital and (plan := _PLAN_OF_YEAR.match(passage.low, last.end, limit)):
+            draft.end, draft.kind = plan.end(), "generic"
+            if more := _ABOUT.match(passage.low, draft.end, limit):
+                draft.end = title_end(passage, draft.end, limit)
+                draft.about = told(passage.text[more.end() : draft.end])
+                draft.kind = "named"
+            return
+        read_tail(passage, draft, limit, self.year)
+        if draft.about:
+            return
+        end = title_end(passage, draft.end, limit, plain=not capital)
+        said = told(passage.text[draft.end : end])
+        if said and passage.text[draft.end : draft.end + 1] in (" ", "\u00a0", '"', "“"):
+            draft.about, draft.end = said, end
+        draft.end = max(draft.end, last.end)
+        if last.type.vague and (law := _OF_THE_STATE.match(passage.low, draft.end, limit)):
+            draft.end = law.end()  # "chủ trương, đường lối của Đảng, chính sách, pháp luật của Nhà nước"
+
+    def _judged(
+        self,
+        draft: Draft,
+        group: list[Anchor],
+        capital: bool,
+        before: str,
+        many: re.Match[str] | None,
+        count: re.Match[str] | None,
+    ) -> Draft | None:
+        """What kind of citation it is; None where the words are none."""
+        vague = all(anchor.type.vague for anchor in group)
+        if all(anchor.type.joins for anchor in group):
+            return None
+        alone = all(anchor.type.alone for anchor in group)
+        if not draft.bodies:
+            self._of_whom(draft)
+        if count:
+            draft.start -= len(before) - count.start()
+            draft.kind, draft.count = "set", int(count["count"])
+        elif many:
+            draft.start -= len(before) - many.start()
+            draft.kind = "generic" if draft.bodies or vague or len(group) > 1 or draft.about else "set"
+        elif len(group) > 1 or vague:
+            if vague and not draft.about and not draft.bodies:
+                return None
+            draft.kind = "generic"
+        elif draft.kind == "named" and not capital:
+            if not alone and not draft.bodies and not draft.about:
+                return None
+            long = len(_WORDS.findall(draft.about)) >= _FEW
+            made = bool(_MADE.search(before))
+            draft.kind = "named" if made and (long or (draft.bodies and draft.about)) else "generic"
+        elif draft.kind == "named" and not draft.bodies and not draft.about:
+            draft.kind = "generic"
+        if draft.kind == "generic" and capital and draft.end == group[-1].end:
+            return None  # a bare word: "xây dựng Kế hoạch, tổ chức thực hiện"
+        if draft.date is None and (year := _YEAR.search(self.passage.low, group[-1].end, draft.end)):
+            draft.date = year["year"]
+        if group[0].type.certificate and draft.kind == "named":
+            draft.kind = "certificate"
+        return draft
+
+    def _of_whom(self, draft: Draft) -> None:
+        """The last words of a title that say whose it is: "... phát triển điện lực của tỉnh"."""
+        said = self.passage.low[draft.start : draft.end]
+        of = said.rfind(" của ")
+        if of < 0:
+            return
+        if board := _BOARD.search(self.passage.text, draft.start, draft.end):
+            name = " ".join(self.passage.text[board.start("name") : draft.end].split())
+            draft.bodies = [Body(board.start("name"), draft.end, name)]
+            return
+        at = draft.start + of + len(" của ")
+        found = bodies_at(self.passage.text, at, draft.end)
+        if found and draft.end - found[1] < 3:
+            draft.bodies = found[0]
+
+    def _law(self, draft: Draft, limit: int) -> Draft | None:
+        """A law is called by its field: "Luật Điện lực năm 2024"."""
+        passage = self.passage
+        end = title_end(passage, draft.end, limit, law=True)
+        said = told(passage.text[draft.end : end])
+        if draft.type == "Hiến pháp":
+            said, end = "", draft.end
+        elif not said or not (said[0].isupper() or said.startswith("sửa")):
+            return None
+        draft.end, draft.about = end, said
+        about, draft.about = draft.about, ""
+        read_tail(passage, draft, limit, self.year)
+        draft.about = about or draft.about
+        return draft
+
+    def _group(self, place: int) -> list[Anchor]:
+        """Types named one after the other before what they share: "các chương trình, đề án, kế hoạch phát triển ..."."""
+        anchors = self.passage.anchors
+        group = [anchors[place]]
+        for after in anchors[place + 1 :]:
+            between = self.passage.low[group[-1].end : after.start]
+            if after.type.directive or after.type.law or after.start in self.used or not _SEPARATES.match(between):
+                break
+            group.append(after)
+        if len(group) > 1:
+            self.used |= {anchor.start for anchor in group[1:]}
+        return group
+
+    def _types(self, group: list[Anchor]) -> str:
+        firm = [anchor.type.name for anchor in group if not anchor.type.vague] or [anchor.type.name for anchor in group]
+        return "; ".join(dict.fromkeys(firm))
+
+    def _opens_sentence(self, at: int) -> bool:
+        """Whether its capital is only that of a sentence."""
+        before = self.passage.text[max(0, at - 4) : at].rstrip(" \u00a0")
+        return not before or before[-1] in ".\n!?+-–*…•\t" or (at >= 2 and self.passage.text[at - 2 : at] == ") ")
