@@ -9,6 +9,7 @@ from pathlib import Path
 from bamsat.core.read.citations import citations
 from bamsat.core.read.context import Context, context, title_end
 from bamsat.core.read.document import Document
+from bamsat.core.read.letterhead import letterhead
 from bamsat.core.read.loaders import from_text, load
 from bamsat.core.read.prose import ProseReader
 from bamsat.core.read.quantities import number_style
@@ -38,8 +39,9 @@ def figures(document: Document, *, with_statements: bool = True) -> Reading:
         found = sorted([*found, *_in_tables(document, about)], key=lambda figure: figure.start)
     said = statements(document, about, low, marks.events) if with_statements else ()
     period = about.period.code if about.period else None
-    cited = citations(document, low, about.area) if with_statements else ()
-    return Reading(document, tuple(found), said, about.area, period, None, cited)
+    head = letterhead(document) if with_statements else None
+    cited = citations(document, low, about.area, head) if with_statements else ()
+    return Reading(document, tuple(found), said, about.area, period, head, cited)
 
 
 def _in_tables(document: Document, about: Context) -> list[Figure]:

@@ -28,7 +28,7 @@ _SHORT = re.compile(
 )
 _SHORT_TYPES = ("Nghị định", "Nghị quyết", "Chỉ thị", "Quyết định", "Thông tư", "Kết luận", "Chương trình", "Công điện")
 _FAR = 120
-_LAW_NAME = re.compile(r"[^;.\n:()]{3,110}$")
+_LAW_NAME = re.compile(r"(?!.*(?:\bsố\b(?! (?:điều|nội dung))|\d/))[^;.\n:()]{3,110}$")
 
 
 class Numbered:

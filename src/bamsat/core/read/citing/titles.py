@@ -18,7 +18,9 @@ _INSIDE = 220  # characters between brackets or quotation marks
 _LEFT_OUT = re.compile(
     rf"\({BLANK}?(?:gọi|sau đây|kèm|có|công văn|quyết định|văn bản|kế hoạch|chỉ thị|nghị|thông|số|ngày|tại|theo|nay|đã|[\d/]+{BLANK}?-)"
 )
-_LAW_ENDS = rf"số|ngày|năm|quy định|theo|để|có|khi|trong|trên|tại|hiện hành|mới|của quốc hội|cho|với|nêu|không|yêu cầu"
+_LAW_ENDS = (
+    "(?<!một )số|ngày|năm|quy định|theo|để|có|khi|trong|trên|tại|hiện hành|mới|của quốc hội|cho|với|nêu|không|yêu cầu"
+)
 _ABBREVIATED = re.compile(r"(?:\btp|\bths|\bts|\bđ|\bst|\bp|\bq)$")
 _AND_OTHERS = re.compile(rf"và{BLANK}(?:các{BLANK}|những{BLANK}|ý kiến|chỉ đạo của|đề nghị của)")
 
@@ -46,7 +48,7 @@ def _breaks(law: bool) -> re.Pattern[str]:
     words = pattern_of(data()["ends"]) + (f"|{_LAW_ENDS}" if law else "")
     return re.compile(
         rf"(?P<mark>[;\n\t:…()\"“”,]|\.(?![\d])|(?<=\D)\.)"
-        rf"|(?<=[^\w])(?P<join>và|theo|tại|trình)(?![^\W_])|(?<=[ \u00a0])(?P<word>{words})(?![^\W_])"
+        rf"|(?<=[^\w])(?P<join>và|theo|tại|trình|do)(?![^\W_])|(?<=[ \u00a0])(?P<word>{words})(?![^\W_])"
     )
 
 
@@ -134,7 +136,7 @@ def _after_word(passage: Passage, match: re.Match[str], limit: int) -> int | Non
             if anchor is not None or passage.low.startswith(("đúng", "tinh thần", "sự"), following)
             else match.end()
         )
-    if word == "trình":
+    if word in ("trình", "do"):
         return (
             None
             if body_at(passage.text, following, limit) or passage.low.startswith(("các cấp", "cấp"), following)

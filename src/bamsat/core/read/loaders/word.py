@@ -36,7 +36,7 @@ _SIGNS = {W + "tab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": 
 _BOX = W + "txbxContent"
 _DEEPEST = 40
 _OLD_FONT = re.compile(rb"\"(?:\.Vn|VNI[- ])", re.IGNORECASE)
-_LAYOUT_WORDS = re.compile(r"XÃ HỘI CHỦ NGHĨA VIỆT NAM|Độc lập\s*[-–]\s*Tự do|Nơi nhận\s*:", re.IGNORECASE)
+_LAYOUT_WORDS = re.compile(r"XÃ HỘI CHỦ NGHĨA VIỆT NAM|ĐẢNG CỘNG SẢN VIỆT NAM|Độc lập\s*[-–]\s*Tự do|Nơi nhận\s*:", re.IGNORECASE)
 
 
 def read(data: bytes, name: str) -> Document:
