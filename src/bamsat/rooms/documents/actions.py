@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from bamsat.core.terms.errors import BamsatError
 from bamsat.rooms.accounts import audit
 from bamsat.rooms.catalogue.models import Provider
-from bamsat.rooms.documents import files, tasks
+from bamsat.rooms.documents import files, refusing, tasks
 from bamsat.rooms.documents.models import Document, FigureState, State
 from bamsat.rooms.documents.queries import may_judge, visible
 from bamsat.rooms.documents.reading import read_document
@@ -34,7 +34,7 @@ def receive(user: User, name: str, content: bytes | BinaryIO | Iterable[bytes], 
     """
     holder = _holder(user, place)
     name = clean_name(name)
-    kept = files.keep(name, content)
+    kept = files.keep(name, content, unless=lambda sha256: refusing.refuse_again(user, sha256))
     known = visible(user).filter(sha256=kept.sha256).order_by("pk").first()
     if known:
         return _again(known)
@@ -61,6 +61,8 @@ def read_again(user: User, document: Document) -> None:
             en="This document belongs to another office; you cannot have it read again.",
         )
     held = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
+    if held.state == State.REFUSED:
+        raise refusing.SecretRefused
     if held.state == State.READ:
         raise BamsatError(vi="Văn bản đã đọc xong.", en="The document has already been read.")
     if held.state == State.WAITING:  # asked for a thousand times, it is still read once

@@ -6,7 +6,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -26,10 +26,13 @@ class Kept:
     size: int
 
 
-def keep(name: str, content: bytes | BinaryIO | Iterable[bytes], limit: int | None = None) -> Kept:
+def keep(
+    name: str, content: bytes | BinaryIO | Iterable[bytes], limit: int | None = None,
+    unless: Callable[[str], None] | None = None,
+) -> Kept:  # fmt: skip
     """Write the bytes under their digest: first beside it, then flushed, then renamed, so that a power cut leaves
-    either the whole file or none. A file over the limit (that of uploads, if none is given) or without a byte is
-    refused and leaves nothing."""
+    either the whole file or none. A file over the limit (that of uploads, if none is given), without a byte, or with a
+    digest over which `unless` raises, is refused and leaves nothing."""
     folder = Path(settings.BAMSAT_DATA) / "files"
     folder.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(prefix="incoming-", dir=folder)
@@ -38,6 +41,8 @@ def keep(name: str, content: bytes | BinaryIO | Iterable[bytes], limit: int | No
             kept = _copy(name, content, out, limit or settings.BAMSAT_UPLOAD_LIMIT)
             out.flush()
             os.fsync(out.fileno())
+        if unless is not None:
+            unless(kept.sha256)
         _settle(Path(temporary), folder / kept.sha256[:2] / kept.sha256[2:])
     finally:
         Path(temporary).unlink(missing_ok=True)

@@ -312,11 +312,13 @@ class Record(models.Model):
     confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     confirmed_at = models.DateTimeField(null=True)  # None: as the machine read it, nobody has looked yet
     entered_at = models.DateTimeField(default=timezone.now, editable=False)
+    # The day by which the register is leafed through: when it came, else its own, else when it was entered.
+    filed_on = models.DateField(default=timezone.localdate, editable=False)
 
     class Meta:
         verbose_name = _("văn bản trong sổ")
         verbose_name_plural = _("văn bản trong sổ")
-        ordering = ["-dated", "-pk"]
+        ordering = ["-filed_on", "-pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["holder", "year", "arrival"], condition=models.Q(arrival__isnull=False),
@@ -327,10 +329,28 @@ class Record(models.Model):
                 name="one_issued_symbol_a_register_and_year",
             ),
         ]  # fmt: skip
-        indexes = [models.Index(fields=["holder", "direction", "-dated"], name="record_register")]
+        indexes = [
+            models.Index(fields=["holder", "direction", "-filed_on", "-id"], name="record_filed"),
+            models.Index(fields=["holder", "direction", "year", "-filed_on", "-id"], name="record_filed_in_year"),
+        ]
 
     def __str__(self) -> str:
         return " ".join(filter(None, (self.type, self.symbol))) or self.subject
+
+
+class RecordWords(models.Model):
+    """That a record is in the full-text index, and where: `id` grows with the day by which it is filed, so that the
+    index gives the newest first. The words themselves are kept as each database searches best (migration 0008)."""
+
+    id = models.BigIntegerField(primary_key=True)
+    record = models.OneToOneField(Record, on_delete=models.CASCADE, related_name="words")
+
+    class Meta:
+        verbose_name = _("văn bản trong chỉ mục tìm")
+        verbose_name_plural = _("văn bản trong chỉ mục tìm")
+
+    def __str__(self) -> str:
+        return str(self.pk)
 
 
 class Relation(models.Model):

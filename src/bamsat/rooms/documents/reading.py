@@ -6,7 +6,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,19 +17,33 @@ from bamsat.core.terms.errors import FileUnreadable
 from bamsat.core.terms.period import Period, PeriodUnreadable
 from bamsat.core.terms.vietnamese import fold
 from bamsat.rooms.accounts import audit
-from bamsat.rooms.documents.models import Document, FigureState, ReadFigure, ReadStatement, State
+from bamsat.rooms.documents import refusing, register
+from bamsat.rooms.documents.models import Document, ReadCitation, ReadFigure, ReadInstruction, ReadStatement, State
+from bamsat.rooms.documents.read_rows import (
+    citation_row,
+    day,
+    figure_row,
+    fits,
+    instruction_row,
+    layout_of,
+    plain,
+    statement_row,
+)
 from bamsat.rooms.places.models import Place
 from bamsat.rooms.places.queries import covered_by, home_places, place_named
 
 if TYPE_CHECKING:
-    from bamsat.core.read.document import Cell, Table
     from bamsat.core.read.document import Document as Source
-    from bamsat.core.terms.figure import Figure, Reading, Statement
+    from bamsat.core.terms.figure import Reading
+
+__all__ = [
+    "after_reading", "day_of_names", "finish", "layout_of", "plain", "read_document", "store",
+]  # fmt: skip
 
 log = logging.getLogger(__name__)
 _BATCH = 200
-MOST_DIGITS = 60
 DEPARTMENT = "department"
+_SETTLED = (State.READ, State.REFUSED)
 _LETTERHEAD = 6  # lines in which an office names itself
 
 # What rooms above do with a document that has just been read; whoever sent it is not told of their faults.
@@ -43,7 +57,7 @@ def read_document(document: Document) -> Document:
     follows was done too: nobody is shown its figures before they were checked.
     """
     document.refresh_from_db()
-    if document.read_at is None:
+    if document.read_at is None and document.state != State.REFUSED:
         _read_and_store(document)
         document.refresh_from_db()
     if document.read_at is not None and document.state != State.READ:
@@ -54,6 +68,9 @@ def read_document(document: Document) -> Document:
 
 
 def _read_and_store(document: Document) -> None:
+    if refusing.is_refused(document.sha256):  # the same bytes, while these waited
+        refusing.refuse(document)
+        return
     try:
         _tell(document, 10, "Đang mở tệp.", "Opening the file.")
         reading = _read(document)
@@ -88,7 +105,7 @@ def _read(document: Document) -> Reading:
 
 
 def _tell(document: Document, progress: int, vi: str, en: str) -> None:
-    Document.objects.filter(pk=document.pk).exclude(state=State.READ).update(
+    Document.objects.filter(pk=document.pk).exclude(state__in=_SETTLED).update(
         state=State.READING, progress=progress, progress_vi=vi, progress_en=en
     )
 
@@ -97,7 +114,7 @@ def _tell(document: Document, progress: int, vi: str, en: str) -> None:
 def _fail(document: Document, vi: str, en: str, cause: str) -> None:
     changed = (
         Document.objects.filter(pk=document.pk)
-        .exclude(state=State.READ)
+        .exclude(state__in=_SETTLED)
         .update(state=State.FAILED, error_vi=vi, error_en=en, error_cause=cause, progress_vi="", progress_en="")
     )
     if changed:
@@ -106,27 +123,43 @@ def _fail(document: Document, vi: str, en: str, cause: str) -> None:
 
 @transaction.atomic
 def store(document: Document, reading: Reading) -> None:
-    """Write all that was read, in one short transaction."""
+    """Write all that was read, in one short transaction; of a paper marked secret nothing at all."""
     held = Document.objects.select_for_update().get(pk=document.pk)
-    if held.read_at is not None:  # another worker was faster
+    if held.read_at is not None or held.state == State.REFUSED:  # another worker was faster
+        return
+    if reading.letterhead and reading.letterhead.secrecy:
+        refusing.refuse(held)
         return
     _describe(held, reading)
     held.state, held.progress, held.read_at = State.READING, 90, timezone.now()
     held.error_vi = held.error_en = held.error_cause = ""
-    figures = [figure for figure in reading.figures if _fits(figure)]
+    figures = [figure for figure in reading.figures if fits(figure)]
     count = len(figures)
     held.progress_vi = f"Đã thấy {count} số liệu, đang đối chiếu các số với nhau."
     held.progress_en = f"Found {count} figures, checking them against each other."
     held.save()
     ReadFigure.objects.bulk_create(
-        [_figure_row(held, ordinal, figure) for ordinal, figure in enumerate(figures, start=1)],
+        [figure_row(held, ordinal, figure) for ordinal, figure in enumerate(figures, start=1)],
         batch_size=_BATCH,
     )
     ReadStatement.objects.bulk_create(
-        [_statement_row(held, ordinal, said) for ordinal, said in enumerate(reading.statements, start=1)],
+        [statement_row(held, ordinal, said) for ordinal, said in enumerate(reading.statements, start=1)],
         batch_size=_BATCH,
     )
-    audit.record(held.uploaded_by, "documents.document.read", held, figures=count, statements=len(reading.statements))
+    ReadCitation.objects.bulk_create(
+        [citation_row(held, ordinal, said) for ordinal, said in enumerate(reading.citations, start=1)],
+        batch_size=_BATCH,
+    )
+    ReadInstruction.objects.bulk_create(
+        [instruction_row(held, ordinal, said) for ordinal, said in enumerate(reading.instructions, start=1)],
+        batch_size=_BATCH,
+    )
+    told = {"citations": len(reading.citations), "instructions": len(reading.instructions)}
+    audit.record(
+        held.uploaded_by, "documents.document.read", held, figures=count, statements=len(reading.statements),
+        **{name: n for name, n in told.items() if n},
+    )  # fmt: skip
+    register.propose(held, reading.letterhead)
 
 
 def finish(document: Document) -> None:
@@ -146,7 +179,7 @@ def _describe(held: Document, reading: Reading) -> None:
     held.title, held.outlet, held.author = (
         said.get("title", "")[:500], said.get("outlet", "")[:200], said.get("author", "")[:200],
     )  # fmt: skip
-    held.dated = _day(said.get("dated", ""))
+    held.dated = day(said.get("dated", ""))
     held.provider = _issuer(source)
     held.period = reading.period or ""
     held.place = _place(reading.area, held) or held.holder
@@ -184,73 +217,3 @@ def day_of_names(period: str, dated: date | None) -> date | None:
     # Years that a calendar does not have ("0000") name no day.
     ends = date(last // 12, last % 12 + 1, 28) if last is not None and last // 12 in range(1, 10_000) else None
     return min(ends, dated) if ends and dated else ends or dated
-
-
-def layout_of(blocks: Any, tables: tuple[Table, ...]) -> dict[str, Any]:
-    """Blocks and tables as lists that JSON can hold, for the reading page."""
-    return {
-        "blocks": [
-            {"kind": b.kind, "start": b.start, "end": b.end, "at": b.at, "level": b.level} for b in blocks
-        ],
-        "tables": [
-            {
-                "start": table.start, "end": table.end, "at": table.at, "caption": table.caption,
-                "rows": [[_cell(cell) for cell in row] for row in table.rows],
-            }
-            for table in tables
-        ],
-    }  # fmt: skip
-
-
-def _cell(cell: Cell | None) -> dict[str, Any] | None:
-    if cell is None:
-        return None
-    return {"row": cell.row, "col": cell.col, "start": cell.start, "end": cell.end, "text": cell.text, "at": cell.at}
-
-
-def _fits(figure: Figure) -> bool:
-    """Whether its numbers have room in their columns; eighty digits in a row are a nuisance, not a figure."""
-    numbers = (figure.value, figure.value_high, figure.of, figure.lower, figure.upper)
-    return all(len(plain(number)) <= MOST_DIGITS for number in numbers)
-
-
-def _figure_row(document: Document, ordinal: int, figure: Figure) -> ReadFigure:
-    return ReadFigure(
-        document=document, ordinal=ordinal, as_read=figure.as_json(),
-        state=FigureState.DOUBT if figure.doubt else FigureState.WAITING,
-        start=figure.start, end=figure.end, number=figure.number[:300], label=figure.label[:500],
-        indicator=figure.indicator[:160], segment=(figure.segment or "")[:300], measure=figure.measure,
-        value_text=plain(figure.value), value_high=plain(figure.value_high), of=plain(figure.of), unit=figure.unit[:60],
-        lower=plain(figure.lower), upper=plain(figure.upper), status=figure.status, hedge=figure.hedge or "",
-        area=(figure.area or "")[:200], period=figure.period or "", base=figure.base or "",
-        price_basis=figure.price_basis or "", inferred=list(figure.inferred), doubt=figure.doubt or "",
-        at=figure.at[:200],
-    )  # fmt: skip
-
-
-def _statement_row(document: Document, ordinal: int, said: Statement) -> ReadStatement:
-    return ReadStatement(
-        document=document, ordinal=ordinal, start=said.start, end=said.end, text=said.text,
-        indicator=(said.indicator or "")[:160], sign=said.sign, period=said.period or "", base=said.base or "",
-        at=said.at[:200],
-    )  # fmt: skip
-
-
-def plain(value: Any) -> str:
-    """A Decimal without an exponent, which would not be read back by people; nothing for None.
-
-    >>> from decimal import Decimal
-    >>> plain(Decimal("5.3E+12")), plain(Decimal("12.770")), plain(None)
-    ('5300000000000', '12.77', '')
-    """
-    if value is None:
-        return ""
-    written = format(value, "f")
-    return written.rstrip("0").rstrip(".") if "." in written else written
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
