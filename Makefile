@@ -82,6 +82,7 @@ scale: .venv-scale/.done ## an environment with DuckDB and Spark (needs Java 17)
 eval: tools ## how well it reads and checks, against bench/floors.toml
 	$(BIN)/python -m bench.reading_score
 	$(BIN)/python -m bench.check_relations
+	$(BIN)/python -m bench.directives_score
 
 # Upkeep
 
