@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -19,7 +19,7 @@ from django.utils.timezone import localtime
 
 from bamsat.core.read.apart import read_apart
 from bamsat.core.report.docx.tags import Tag, tags_in
-from bamsat.core.report.lint import Known, KnownFigure, Remark, lint
+from bamsat.core.report.lint import Known, KnownFigure, Remark, counted_by, lint
 from bamsat.core.terms.errors import BamsatError, FileUnreadable
 from bamsat.core.terms.figure import Figure, Reading
 from bamsat.core.terms.period import Period
@@ -29,6 +29,7 @@ from bamsat.rooms.figures.models import Entry, EntryKind, Withdrawal
 from bamsat.rooms.figures.scopes import condition
 from bamsat.rooms.places.models import Place, PlaceVersion
 from bamsat.rooms.places.queries import place_named, under
+from bamsat.rooms.tasks.stood import counted_again, may_count
 
 if TYPE_CHECKING:
     from bamsat.rooms.accounts.models import User
@@ -71,6 +72,8 @@ def linted(
     tags = _tags(name, content)
     place = place or _place_of(reading)
     known = known_for(user, place, reading, _claimed(tags), kept)
+    if place is not None and (user is None or may_count(user, place)):
+        known = replace(known, counts=counted_again(map(counted_by, islice(tags, _MOST_CLAIMED)), place))
     return Linted(reading, lint(reading.document, reading, tags, known), place)
 
 

@@ -70,7 +70,7 @@ def _composed(user: User | AnonymousUser, kind: Kind, asked: Asked) -> Composed:
         frame=frame_of(kind, asked, after), blocks=tuple(blocks), appendices=appendices,
         title=f"{kind.name_vi}: {asked.place.name}, {period_words(asked.period)}", attributes=_attributes(asked),
     )  # fmt: skip
-    if not any(told_in(report.all_blocks())):
+    if not any(one.entries for one in told_in(report.all_blocks())):
         raise _nothing(asked)
     entries = {entry for one in told_in(report.all_blocks()) for entry in one.entries}
     lacking = (*writer.lacking, *contradictions(user, entries), *unsent(user, asked))

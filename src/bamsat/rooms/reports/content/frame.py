@@ -51,17 +51,26 @@ def words_of(asked: Asked, after: Period) -> dict[str, str]:
 
 def around(kind: Kind, asked: Asked, after: Period, frame: Frame) -> tuple[str, str]:
     """The sentence that opens a report, and the one that closes it."""
+    parent, office = _parent_and_office(asked)
+    says = words_of(asked, after) | {"office": office, "committee": _short(parent)}
+    says["subject"] = mid_sentence(frame.subject)
+    opening, closing = kind.opening.format_map(says), kind.closing.format_map(says)
+    return capital(opening), capital(closing)
+
+
+def office_of(asked: Asked) -> str:
+    """Who reports: "Sở Công Thương tỉnh Cao Bằng"."""
+    return _parent_and_office(asked)[1]
+
+
+def _parent_and_office(asked: Asked) -> tuple[str, str]:
     with override("vi"):
         parent, organ = _bodies(asked.place, end_of(asked.period))
     where = parent.removeprefix("Ủy ban nhân dân ")
     set_by_the_office = str(asked.frame.get("organ") or "")
     if set_by_the_office and not set_by_the_office.isupper():
         organ = set_by_the_office
-    office = f"{organ} {where}" if organ and where not in organ else organ or parent
-    says = words_of(asked, after) | {"office": office, "committee": _short(parent)}
-    says["subject"] = mid_sentence(frame.subject)
-    opening, closing = kind.opening.format_map(says), kind.closing.format_map(says)
-    return capital(opening), capital(closing)
+    return parent, f"{organ} {where}" if organ and where not in organ else organ or parent
 
 
 def _bodies(place: Place, day: date) -> tuple[str, str]:

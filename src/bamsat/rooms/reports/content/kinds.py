@@ -21,7 +21,8 @@ from bamsat.rooms.reports.periods import is_period_of
 NOTES = ("difficulty", "advantage", "cause", "risk", "solution", "planned", "objective")
 TABLES = ("section", "years")
 OF_APPENDICES = (*TABLES, "year")
-MAKES = ("", "headline", "board", "gaps", "asked")
+MAKES = ("", "headline", "board", "gaps", "tasks", "asked")
+TASKS = ("counts", "overdue", "done", "ahead")
 CHARTS = ("months", "plan", "growth", "years")
 
 
@@ -54,6 +55,7 @@ class Section:
     sections: tuple[Section, ...] = ()
     ask: str = ""  # a question of an interview; what the section tells is its answer
     makes: str = ""  # a part with a form of its own: of the one page for who leads
+    tasks: tuple[str, ...] = ()  # what the office was given to do: how many stand where, and which
 
     def all(self) -> Iterator[Section]:
         yield self
@@ -183,11 +185,12 @@ def _section(data: Any, where: str) -> Section:
         indicators=_listed(told, "indicators", _indicators(), where), sets=_listed(told, "sets", _sets(), where),
         families=_texts(told, "families", where), notes=_listed(told, "notes", NOTES, where),
         about=_listed(told, "about", _sets(), where), tables=_listed(told, "tables", TABLES, where),
-        charts=_listed(told, "charts", CHARTS, where),
+        charts=_listed(told, "charts", CHARTS, where), tasks=_listed(told, "tasks", TASKS, where),
         sections=_sections(told.get("sections", ()), f"{where}.sections"),
         **{name: bool(told.get(name, False)) for name in ("rest", "field", "items", "parts", "targets")},
     )  # fmt: skip
-    if not (section.heading or section.tells or section.notes or section.targets or section.tables or section.makes):
+    if not any((section.heading, section.tells, section.notes, section.targets, section.tables, section.makes,
+                section.tasks)):  # fmt: skip
         raise _mistake(where, "mục không có tiêu đề và không nói gì", "has neither a heading nor anything to tell")
     return section
 

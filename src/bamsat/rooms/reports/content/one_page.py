@@ -79,6 +79,7 @@ class OnePage:
     setting: Setting
     quoted: Quoted
     lacking: list[Lacking]
+    given: Sequence[Block] = ()  # what the office was given to do, in a paragraph
 
     def part(self, name: str) -> list[Block]:
         """Together the parts fit between the frame and the signature of one page: what is told gives way in turn."""
@@ -95,6 +96,7 @@ class OnePage:
                 "headline": list(self._headline(size)),
                 "board": list(self._board(size, [topic for topic, _note in gaps])),
                 "gaps": list(self._gaps(gaps, size)),
+                "tasks": list(self.given),
                 "asked": [_said(note, size.longest) for note in asked[: size.asked]],
             }
             if _taken(made) <= _ROOM:

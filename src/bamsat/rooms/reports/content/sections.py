@@ -19,8 +19,10 @@ from bamsat.core.terms.period import Period
 from bamsat.rooms.accounts.models import User
 from bamsat.rooms.catalogue.models import AddsUp
 from bamsat.rooms.reports.content.asked import Asked
+from bamsat.rooms.reports.content.assigned import Assigned
 from bamsat.rooms.reports.content.chosen import Chosen, Members
 from bamsat.rooms.reports.content.facts import Teller
+from bamsat.rooms.reports.content.frame import office_of
 from bamsat.rooms.reports.content.interview import answered, unanswered
 from bamsat.rooms.reports.content.kinds import AppendixAsked, Kind, Section
 from bamsat.rooms.reports.content.lacking import of_topic, series_address, silent
@@ -70,7 +72,8 @@ class Writer:
         if section.makes:
             self._note_lacks(section, self._topics.get(id(section), []))
             return self._one_page.part(section.makes)
-        blocks: list[Block] = [*self._figures(section), *self._targets(section), *self._notes(section)]
+        given = self._assigned.blocks(section.tasks) if section.tasks else ()
+        blocks: list[Block] = [*self._figures(section), *self._targets(section), *given, *self._notes(section)]
         if not section.ask:
             return blocks
         question = capital(self.filled(section.ask))
@@ -81,7 +84,12 @@ class Writer:
     @cached_property
     def _one_page(self) -> OnePage:
         topics = list(chain(*self._topics.values()))
-        return OnePage(topics, self.teller.ledger, self.setting, self.quoted, self.lacking)
+        given = self._assigned.brief() if any(one.makes == "tasks" for one in self.kind.sections) else []
+        return OnePage(topics, self.teller.ledger, self.setting, self.quoted, self.lacking, given)
+
+    @cached_property
+    def _assigned(self) -> Assigned:
+        return Assigned(self.user, self.asked, self.after, office_of(self.asked))
 
     @property
     def _speaker(self) -> str:
