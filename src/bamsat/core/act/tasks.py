@@ -19,6 +19,8 @@ from bamsat.core.act.deadlines import Timeliness
 
 # Working days before a deadline, and after it: then somebody is reminded.
 MILESTONES = (7, 3, 1, -1, -3, -7)
+# What a draft for a higher body comes through (tham mưu): words and marks are in data/drafting.yml.
+STAGES = ("assigned", "drafted", "commented", "appraised", "submitted", "issued", "carried_out", "reviewed")
 STANDING = "standing"  # of core.terms.directive.TIMES: at all times, so that no day can be missed
 _HUNDREDTH = Decimal("0.01")
 
