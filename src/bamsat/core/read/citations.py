@@ -19,6 +19,7 @@ from bamsat.core.terms.directive import Citation, Letterhead
 
 _QUIET = ("title", "heading", "caption")
 _DEPARTMENT = re.compile(r"Sở Công [Tt]hương|ngành Công [Tt]hương")
+_NEAR = 12  # documents before one, among which its outer one is
 _OWN_FIELDS = ("symbol", "type", "issuer", "above", "number")
 
 
@@ -55,13 +56,19 @@ def _apart(document: Document, found: list[Draft], loose: list[Draft]) -> list[D
     starts = {draft.start for draft in found}
     kept = [draft for draft in loose if draft.start not in starts]
     inner: list[Draft] = []
+    found = sorted(found, key=lambda one: one.start)
+    begins = [draft.start for draft in found]
     for draft in sorted(kept, key=lambda one: (one.start, -one.end)):
         same = any(
             other.end == draft.end and draft.start - other.start < 12 and other.kind != "named" for other in inner[-3:]
         )
         lower = document.text[draft.start].islower() and draft.kind == "named"
         within = (lower or draft.kind in ("generic", "set", "directive")) and any(
-            other.start <= draft.start and draft.end <= other.end for other in (*inner[-4:], *found)
+            other.start <= draft.start and draft.end <= other.end
+            for other in (
+                *inner[-4:],
+                *found[max(0, bisect_right(begins, draft.start) - 4) : bisect_right(begins, draft.start)],
+            )
         )
         if not same and not within:
             inner.append(draft)
@@ -105,7 +112,7 @@ def _issuers(drafts: list[Draft], text: str, low: str, area: str | None) -> None
         elif draft.kind == "named" or (draft.kind == "set" and draft.count is not None):
             _said_before(draft, text, low, department)
         elif draft.kind == "nested":
-            _as_outer(draft, drafts[:place], drafts[place + 1 :], text)
+            _as_outer(draft, drafts[max(0, place - _NEAR) : place], drafts[place + 1 : place + 3], text)
 
 
 def _said_before(draft: Draft, text: str, low: str, department: Body | None) -> None:
@@ -116,7 +123,7 @@ def _said_before(draft: Draft, text: str, low: str, department: Body | None) -> 
 
 def _as_outer(draft: Draft, earlier: list[Draft], later: list[Draft], text: str) -> None:
     """What a decision promulgates its issuer issues; a programme "theo Quyết định số ..." is of that decision's."""
-    for other in later[:2]:
+    for other in later:
         between = text[draft.end : other.start].strip().lower()
         if other.symbol and between in ("theo", "ban hành theo", "tại", "ban hành kèm theo", "được phê duyệt tại", "("):
             draft.bodies, draft.issuer = other.bodies, other.issuer or other.by_symbol or None

@@ -36,7 +36,7 @@ def sentence_start(text: str, at: int) -> int:
 def drafter(text: str, low: str, at: int, department: Body | None) -> list[Body]:
     """Who issues the document that is named at a place, where words before it say who had it drafted or did it."""
     start = sentence_start(text, at)
-    asked = [match for match in _FOR.finditer(low, start, at)]
+    asked = list(_FOR.finditer(low, start, at))
     for match in reversed(asked):
         if found := bodies_at(text, match.start("body"), at):
             return found[0][:1]

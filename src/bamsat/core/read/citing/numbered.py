@@ -50,16 +50,11 @@ class Numbered:
         self._share()
         return self.drafts
 
-    def _limit(self, at: int) -> int:
-        text = self.passage.text
-        ends = [found for mark in "\n\t" if (found := text.find(mark, at)) >= 0]
-        return min(ends, default=len(text))
-
     def _one(self, symbol: Symbol) -> None:
         low = self.passage.low
         number = _NUMBER.search(low, max(0, symbol.start - 8), symbol.start)
         at = number.start() if number else symbol.start
-        if any(draft.start <= symbol.start < draft.end and draft.symbol == symbol.text for draft in self.drafts):
+        if any(draft.start <= symbol.start < draft.end and draft.symbol == symbol.text for draft in self.drafts[-2:]):
             return
         draft = self._after_type(symbol, at) or self._in_list(symbol, at)
         if draft is None:
@@ -70,7 +65,7 @@ class Numbered:
             draft = Draft(at, symbol.end, "named", named.name, inferred=["type"])
         draft.end, draft.symbol = symbol.end, symbol.text
         draft.by_symbol = symbol.issuer(self.area)
-        read_tail(self.passage, draft, self._limit(symbol.end), self.year)
+        read_tail(self.passage, draft, self.passage.limit(symbol.end), self.year)
         self.drafts.append(draft)
 
     def _after_type(self, symbol: Symbol, at: int) -> Draft | None:
@@ -128,16 +123,12 @@ class Numbered:
         if match is None and text[anchor.start].isupper() and anchor.type.name in _SHORT_TYPES:
             match = _SHORT.match(low, anchor.end)
             said = match["short"] if match else ""
-        if match is None or any(
-            draft.start < anchor.end and anchor.start < draft.end
-            for draft in self.drafts
-            if draft.start == anchor.start
-        ):
+        if match is None:
             return
         self.used.add(anchor.start)
         kind = "certificate" if anchor.type.certificate else "named"
         draft = Draft(anchor.start, match.end(), kind, anchor.type.name, said, by_symbol=anchor.type.by)
-        read_tail(self.passage, draft, self._limit(match.end()), self.year)
+        read_tail(self.passage, draft, self.passage.limit(match.end()), self.year)
         self.drafts.append(draft)
 
     def _share(self) -> None:

@@ -15,6 +15,7 @@ LONGEST = 420
 _LONGEST_PLAIN = 150
 _LONGEST_LAW = 110
 _INSIDE = 220  # characters between brackets or quotation marks
+_LINE_END = re.compile(r"[\n\t]")
 _LEFT_OUT = re.compile(
     rf"\({BLANK}?(?:gọi|sau đây|kèm|có|công văn|quyết định|văn bản|kế hoạch|chỉ thị|nghị|thông|số|ngày|tại|theo|nay|đã|[\d/]+{BLANK}?-)"
 )
@@ -33,10 +34,17 @@ class Passage:
     low: str
     anchors: list[Anchor]
     starts: list[int]
+    ends: list[int]  # of lines and cells
 
     @classmethod
     def of(cls, text: str, low: str, anchors: list[Anchor]) -> Passage:
-        return cls(text, low, anchors, [anchor.start for anchor in anchors])
+        ends = [match.start() for match in _LINE_END.finditer(text)]
+        return cls(text, low, anchors, [anchor.start for anchor in anchors], ends)
+
+    def limit(self, at: int) -> int:
+        """Where the line or cell ends in which a place lies."""
+        place = bisect_left(self.ends, at)
+        return self.ends[place] if place < len(self.ends) else len(self.text)
 
     def anchor_at(self, at: int) -> Anchor | None:
         place = bisect_left(self.starts, at)

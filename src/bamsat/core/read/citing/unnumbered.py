@@ -4,12 +4,14 @@
 from __future__ import annotations
 
 import re
+import sys
+from bisect import bisect_right
 
 from bamsat.core.read.citing.bodies import Body, bodies_at
 from bamsat.core.read.citing.found import Draft
 from bamsat.core.read.citing.tails import read_tail, told
 from bamsat.core.read.citing.titles import Passage, title_end
-from bamsat.core.read.citing.words import BLANK, Anchor, data, ending, pattern_of, starting
+from bamsat.core.read.citing.words import BLANK, Anchor, data, ending, pattern_of
 
 _NOT_ONE = re.compile(
     rf"{BLANK}+(?:này|nêu trên|nói trên|trên đây|trên|đó|kia|nào|sau|sau đây|lại|hóa|viên|được ban hành)(?![^\W_])"
@@ -50,6 +52,11 @@ _REACH = 60
 _TASK = re.compile(rf"{BLANK}+giao(?![^\W_])")
 
 
+def _within(at: int, spans: list[tuple[int, int]]) -> bool:
+    place = bisect_right(spans, (at, sys.maxsize)) - 1
+    return place >= 0 and at < spans[place][1]
+
+
 class Unnumbered:
     """Reads the documents of one passage that bear no number."""
 
@@ -59,11 +66,11 @@ class Unnumbered:
         self.drafts: list[Draft] = []
 
     def read(self, quiet: list[tuple[int, int]]) -> list[Draft]:
-        """All of them; within the quiet spans (titles, captions, the letterhead) only those with a name of their own."""
+        """All of them; within the quiet spans (titles, captions) only those with a name of their own."""
         for place, anchor in enumerate(self.passage.anchors):
             if anchor.start in self.used or anchor.type.numbered:
                 continue
-            hushed = any(start <= anchor.start < end for start, end in quiet)
+            hushed = _within(anchor.start, quiet)
             draft = self._order(anchor) if anchor.type.directive else self._document(place, anchor)
             if draft is not None and not (hushed and draft.kind in ("generic", "set", "directive")):
                 self.drafts.append(draft)
@@ -71,16 +78,12 @@ class Unnumbered:
             self.drafts.append(Draft(match.start(), match.end(), "generic", "Kế hoạch"))
         return self.drafts
 
-    def _limit(self, at: int) -> int:
-        ends = [found for mark in "\n\t" if (found := self.passage.text.find(mark, at)) >= 0]
-        return min(ends, default=len(self.passage.text))
-
     def _before(self, at: int) -> str:
         return self.passage.low[max(0, at - _REACH) : at].rpartition("\n")[2]
 
     def _order(self, anchor: Anchor) -> Draft | None:
         """ "chỉ đạo của UBND tỉnh", "nhiệm vụ do UBND tỉnh giao"."""
-        passage, limit = self.passage, self._limit(anchor.end)
+        passage, limit = self.passage, self.passage.limit(anchor.end)
         before = self._before(anchor.start)
         if _LED.search(before):
             return None
@@ -107,7 +110,7 @@ class Unnumbered:
         return Draft(begin, end, "directive", anchor.type.name, bodies=found[0])
 
     def _document(self, place: int, anchor: Anchor) -> Draft | None:
-        passage, limit = self.passage, self._limit(anchor.end)
+        passage, limit = self.passage, self.passage.limit(anchor.end)
         words = passage.text[anchor.start : anchor.end]
         if (
             _NOT_ONE.match(passage.low, anchor.end, limit)
