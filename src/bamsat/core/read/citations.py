@@ -7,7 +7,7 @@ import re
 from bisect import bisect_right
 
 from bamsat.core.read.citing.bodies import Body, issuer
-from bamsat.core.read.citing.drafting import drafter
+from bamsat.core.read.citing.drafting import drafter, signer
 from bamsat.core.read.citing.found import Draft
 from bamsat.core.read.citing.numbered import Numbered
 from bamsat.core.read.citing.relations import relate
@@ -15,6 +15,7 @@ from bamsat.core.read.citing.titles import Passage
 from bamsat.core.read.citing.unnumbered import Unnumbered
 from bamsat.core.read.citing.words import anchors, types, unwrapped
 from bamsat.core.read.document import Document
+from bamsat.core.read.scan import lower
 from bamsat.core.terms.directive import Citation, Letterhead
 
 _QUIET = ("title", "heading", "caption")
@@ -31,7 +32,7 @@ def citations(
     `low` is its text in lower case, `area` the province it is about, `head` what it says of itself.
     """
     text = unwrapped(document.text)
-    low = low if text == document.text else unwrapped(low)
+    low = low if text == document.text else lower(text)
     year = _year(document, head)
     passage = Passage.of(text, low, anchors(low))
     numbered = Numbered(passage, area, year)
@@ -92,11 +93,14 @@ def _block_kind(document: Document, at: int) -> str:
 
 def _nest(drafts: list[Draft]) -> None:
     """A document without a number within another's words is nested in its title."""
-    reach = -1
+    reach, outer = -1, Draft(0, -1, "", "")
     for draft in drafts:
+        if draft.end == outer.end and draft.symbol is None and draft.date == outer.date and "uật" in draft.type:
+            draft.date = None  # the day is that of the act that amends
         if draft.start < reach and draft.symbol is None and draft.kind in ("named", "generic") and draft.about:
             draft.kind = "nested"
-        reach = max(reach, draft.end)
+        if draft.end > reach:
+            reach, outer = draft.end, draft
 
 
 def _issuers(drafts: list[Draft], text: str, low: str, area: str | None) -> None:
@@ -104,6 +108,8 @@ def _issuers(drafts: list[Draft], text: str, low: str, area: str | None) -> None
     for place, draft in enumerate(drafts):
         if department is not None and [body.name.lower() for body in draft.bodies] in (["ngành"], ["sở"]):
             draft.bodies = [department]
+        if draft.symbol and not draft.bodies:
+            _named_before(draft, drafts[place - 1] if place else None, text, low)
         if draft.bodies or draft.kind == "directive":
             continue
         if draft.by_symbol or (draft.type in types() and types()[draft.type].by):
@@ -113,6 +119,14 @@ def _issuers(drafts: list[Draft], text: str, low: str, area: str | None) -> None
             _said_before(draft, text, low, department)
         elif draft.kind == "nested":
             _as_outer(draft, drafts[max(0, place - _NEAR) : place], drafts[place + 1 : place + 3], text)
+
+
+def _named_before(draft: Draft, before: Draft | None, text: str, low: str) -> None:
+    """Who issued a numbered document by the words before it, or before the first of those named with it."""
+    if body := signer(text, low, draft.start):
+        draft.bodies, draft.subject = [body], True
+    elif before is not None and before.subject and text[before.end : draft.start].strip(" ,;") in ("", "và"):
+        draft.bodies, draft.subject = list(before.bodies), True
 
 
 def _said_before(draft: Draft, text: str, low: str, department: Body | None) -> None:

@@ -20,6 +20,10 @@ _PLACE = re.compile(
     rf"(?:{BLANK}(?P<level>(?i:{_LEVEL})))?(?:{BLANK}(?P<name>{_NAME}))?(?:{BLANK}(?P<th>lần thứ{BLANK}[IVXLC\d]+))?"
 )
 _TERM = re.compile(rf"{BLANK}(?:khóa|khoá|nhiệm kỳ|lần thứ){BLANK}[IVXLC\d]+(?:{BLANK}?[-–]{BLANK}?\d{{4}})?")
+_CONGRESS = re.compile(
+    rf"(?:Đại hội(?:{BLANK}(?:đại biểu{BLANK})?(?:Đảng{BLANK})?toàn quốc)?(?:{BLANK}lần thứ)?{BLANK}[IVX]+(?:{BLANK}của{BLANK}Đảng)?"
+    rf"|(?:Hội nghị{BLANK})?(?:lần thứ{BLANK}\w+{BLANK})?(?:Ban Chấp hành{BLANK})?Trung ương(?:{BLANK}lần thứ)?{BLANK}\d{{1,2}}(?:{BLANK}\(?kh(?:óa|oá){BLANK}[IVX]+\)?)?)"
+)
 _STOP = re.compile(
     rf"[,;.:()\[\]\n\t\"“”]|{BLANK}(?:về|tại|ngày|số|đã|đối với|để|nhằm|có|yêu cầu|đề nghị|ban hành|năm|là|và (?:các|sở|UBND|Sở)|"
     rf"chủ trì|giao|sẽ|trong|từ|theo|do|thì|phê duyệt|quy định)(?![^\W_])"
@@ -88,14 +92,14 @@ def _spaced(text: str) -> str:
 def body_at(text: str, at: int, limit: int) -> Body | None:
     """The body whose name begins at a place of a text."""
     whole, provincial, of_field, heads, _ = _patterns()
-    if match := heads.match(text, at, limit):
-        return _headed(text, match, limit)
     if match := of_field.match(text, at, limit):
         return _of_field(text, match, limit)
     if match := provincial.match(text, at, limit):
-        if text[at].isupper():
-            return _provincial(text, match, limit)
-        return None
+        return _provincial(text, match, limit) if text[at].isupper() else None
+    if match := _CONGRESS.match(text, at, limit):
+        return Body(at, match.end(), _spaced(match[0]))
+    if match := heads.match(text, at, limit):
+        return _headed(text, match, limit)
     if (match := whole.match(text, at, limit)) and text[at].isupper():
         end = match.end()
         if term := _TERM.match(text, end, limit):
@@ -111,9 +115,9 @@ def _provincial(text: str, match: re.Match[str], limit: int) -> Body:
     party = fold(match[0]).endswith("uy")
     level = place["level"] or ""
     end = place.end()
+    name = _spaced(text[match.start() : end])
     if term := _TERM.match(text, end, limit):
         end = term.end()
-    name = _spaced(text[match.start() : end])
     named = place["name"] is not None
     if (
         named

@@ -22,6 +22,10 @@ _DRAFTED = re.compile(
 _OWN = re.compile(
     rf"(?<![^\W_])(?:Ngành|ngành Công [Tt]hương|Sở)(?:{BLANK}(?:đã|cũng|tích cực|chủ động|sẽ)){{0,3}}{BLANK}(?:{pattern_of(data()['drafts'])})(?![^\W_])"
 )
+_ISSUED = re.compile(
+    rf"{BLANK}(?:(?:đã|vừa|cũng|mới|kịp thời){BLANK}){{0,2}}(?:ký{BLANK})?(?:ban hành|có|ra|gửi){BLANK}(?:các{BLANK})?$"
+)
+_NEAR = 90
 _FAR = 1200
 
 
@@ -46,6 +50,18 @@ def drafter(text: str, low: str, at: int, department: Body | None) -> list[Body]
     if department is not None and (_OWN.search(text, start, at) or _DRAFTED.search(low, start, at)):
         return [department]
     return []
+
+
+def signer(text: str, low: str, at: int) -> Body | None:
+    """Who the words right before a numbered document say issued it: "Ban Thường vụ Tỉnh ủy đã ban hành Chỉ thị số ..."."""
+    issued = _ISSUED.search(low, max(0, at - _NEAR), at)
+    if issued is None:
+        return None
+    for match in _HEAD.finditer(text, max(0, issued.start() - _NEAR), issued.start() + 1):
+        body = body_at(text, match.start(), issued.start() + 1)
+        if body is not None and body.end == issued.start() and not _object(low, body.start):
+            return body
+    return None
 
 
 def _doing(text: str, low: str, start: int, at: int) -> Body | None:

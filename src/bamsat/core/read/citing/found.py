@@ -26,3 +26,4 @@ class Draft:
     relation: str = "cites"
     by_symbol: str = ""  # who its symbol says issued it
     shared: bool = False  # its type and issuer were said before the first number of a list
+    subject: bool = False  # it stands behind "ban hành", and who did that before it

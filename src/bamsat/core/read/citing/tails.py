@@ -11,7 +11,9 @@ from bamsat.core.read.citing.found import Draft
 from bamsat.core.read.citing.titles import Passage, title_end
 from bamsat.core.read.citing.words import BLANK, starting
 
-_GAP = re.compile(r"[ \u00a0]*(?:[,(][ \u00a0]*)?")
+_GAP = re.compile(
+    r"[ \u00a0]*(?:,[ \u00a0]*(?:tại[ \u00a0])?kỳ họp[ \u00a0]thứ[ \u00a0][^\s,;.]{1,12})?[ \u00a0]*(?:[,(][ \u00a0]*)?"
+)
 _OF = re.compile(rf"(?:của|do){BLANK}+")
 _BARE_ABOUT = re.compile(rf"(?:về việc|về|v/v){BLANK}*:?{BLANK}*")
 _MARKED = ("về", "v/v")
@@ -25,7 +27,7 @@ def read_tail(passage: Passage, draft: Draft, limit: int, year: int | None) -> N
     for _ in range(_MOST_PARTS):
         gap = _GAP.match(passage.low, at, limit)
         assert gap is not None
-        here, apart = gap.end(), "," in gap[0]
+        here, apart = gap.end(), "," in gap[0] and "kỳ họp" not in gap[0]
         bracket = "(" in gap[0]
         if here >= limit:
             return
@@ -72,6 +74,8 @@ def _issuers(passage: Passage, at: int, limit: int, apart: bool) -> tuple[list[B
 def _about(passage: Passage, draft: Draft, at: int, limit: int, apart: bool) -> int | None:
     quoted = passage.text[at] in '"“'
     opens = starting("opens_title").match(passage.low, at, limit)
+    if opens is not None and passage.low.startswith("ban hành kèm theo", at):
+        return None
     if not quoted and (opens is None or (apart and not opens[0].startswith(_MARKED))):
         return None
     end = title_end(passage, at, limit)

@@ -65,6 +65,14 @@ def _joined() -> re.Pattern[str]:
     return re.compile("|".join(re.escape(way) for way in spelled(data()["joined_by_comma"])))
 
 
+@lru_cache(maxsize=1)
+def _telling() -> re.Pattern[str]:
+    return re.compile(rf"(?<=\w){BLANK}(?:{pattern_of(data()['tells_of_somebody'])})(?![^\W_])")
+
+
+_CLAUSE_END = re.compile(r"[,;.:()\n\t“”\"]")
+_LOOK_AHEAD = 90
+_SENTENCE = re.compile(rf"(?:^|\n|[.;!?]{BLANK})[ \u00a0\-–+*•]*", re.MULTILINE)
 _TOLD = re.compile(
     rf"{BLANK}(?:(?:các|Các){BLANK}(?:sở|đơn vị|cơ quan|địa phương|phòng|doanh nghiệp|chủ|Sở)|UBND|Ủy ban|Uỷ ban|Sở|Bộ|Chủ tịch|Thủ tướng|"
     rf"Tỉnh ủy|Ban|Phòng|quý|Quý)(?![^\W_])"
@@ -98,10 +106,12 @@ def title_end(passage: Passage, start: int, limit: int, plain: bool = False, law
 
 def _skipped(passage: Passage, match: re.Match[str], start: int, limit: int, plain: bool) -> int | None:
     """Where to look on after something at which a title might end; None where it does."""
+    if match["word"] == "kèm theo" and passage.low.endswith("ban hành", 0, match.start() - 1):
+        return match.end()
     if match["word"]:
         return match.end() if match["word"].startswith("như") and plain is False and _compares(passage, match) else None
     if match["join"]:
-        return _after_word(passage, match, limit)
+        return _after_word(passage, match, limit, start)
     mark, at = match["mark"], match.end()
     if mark == ",":
         return _after_comma(passage, match.start(), limit, plain)
@@ -130,10 +140,16 @@ def _after_full_stop(passage: Passage, match: re.Match[str], limit: int) -> int 
     return match.end() if rest[:1].isalnum() and _ABBREVIATED.search(before) else None
 
 
-def _after_word(passage: Passage, match: re.Match[str], limit: int) -> int | None:
+def _after_word(passage: Passage, match: re.Match[str], limit: int, start: int) -> int | None:
     following = match.end() + 1
     word = match["join"]
     anchor = passage.anchor_at(following)
+    if word == "theo" and passage.low.endswith("kèm", 0, match.start() - 1):
+        return match.end()
+    if word == "và" and passage.low.startswith("sửa đổi", start + (passage.low[start : start + 1].isspace())):
+        return match.end()  # an amending act amends several
+    if word == "và" and passage.text[following : following + 1].isdigit() and _document_soon(passage, following, limit):
+        return None
     if word == "và":
         if _AND_OTHERS.match(passage.low, match.start(), limit) and _document_soon(passage, following, limit):
             return None
@@ -164,6 +180,21 @@ def _is_document(passage: Passage, anchor: Anchor) -> bool:
     return passage.text[anchor.start].isupper() or rest.startswith("số") or rest[:1].isdigit()
 
 
+def _tells(passage: Passage, at: int, limit: int) -> bool:
+    """Whether the clause after a comma says what somebody did or must do: the sentence goes on, the title does not."""
+    mark = _CLAUSE_END.search(passage.low, at, min(limit, at + _LOOK_AHEAD))
+    clause = passage.low[at : mark.start() if mark else min(limit, at + _LOOK_AHEAD)]
+    return bool(_telling().search(clause)) and _adverbial(passage, at)
+
+
+def _adverbial(passage: Passage, at: int) -> bool:
+    """Whether the sentence begins with what is carried out or followed, so that its subject is still to come."""
+    begin = max(0, at - LONGEST - 200)
+    for match in _SENTENCE.finditer(passage.text, begin, at):
+        begin = match.end()
+    return bool(starting("opens_adverbially").match(passage.low, begin, at))
+
+
 def _after_comma(passage: Passage, comma: int, limit: int, plain: bool) -> int | None:
     text, low = passage.text, passage.low
     if text[comma - 1 : comma].isdigit() and text[comma + 1 : comma + 2].isdigit():
@@ -178,6 +209,8 @@ def _after_comma(passage: Passage, comma: int, limit: int, plain: bool) -> int |
     if anchor is not None and (text[following].isupper() or plain):
         return None
     if starting("ends_after_comma").match(low, following, limit) or body_at(text, following, limit):
+        return None
+    if _tells(passage, following, limit):
         return None
     if (told := starting("ends_before_body").match(low, following, limit)) and _TOLD.match(text, told.end(), limit):
         return None

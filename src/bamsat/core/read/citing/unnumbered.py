@@ -11,10 +11,10 @@ from bamsat.core.read.citing.bodies import Body, bodies_at
 from bamsat.core.read.citing.found import Draft
 from bamsat.core.read.citing.tails import read_tail, told
 from bamsat.core.read.citing.titles import Passage, title_end
-from bamsat.core.read.citing.words import BLANK, Anchor, data, ending, pattern_of
+from bamsat.core.read.citing.words import BLANK, Anchor, data, ending, pattern_of, starting
 
 _NOT_ONE = re.compile(
-    rf"{BLANK}+(?:này|nêu trên|nói trên|trên đây|trên|đó|kia|nào|sau|sau đây|lại|hóa|viên|được ban hành)(?![^\W_])"
+    rf"{BLANK}+(?:này|nêu trên|nói trên|trên đây|trên|đó|kia|nào|sau|sau đây|lại|hóa|viên|được ban hành|tại)(?![^\W_])"
 )
 _PLAN_OF_YEAR = re.compile(
     rf"{BLANK}+(?:(?:đã{BLANK})?(?:được{BLANK})?(?:giao|đề ra|đặt ra)|cả năm(?:{BLANK}\d{{4}})?|năm(?:{BLANK}\d{{4}})?(?:{BLANK}và giai đoạn{BLANK}\d{{4}}{BLANK}?[-–]{BLANK}?\d{{4}})?"
@@ -122,17 +122,24 @@ class Unnumbered:
         before = self._before(anchor.start)
         group = self._group(place)
         last = group[-1]
-        capital = words[0].isupper() and not self._opens_sentence(anchor.start)
+        capital = words[0].isupper() and not (anchor.type.alone and self._opens_sentence(anchor.start))
         many = ending("many").search(before)
         count = _COUNT.search(before)
         noun = bool(many or count or ending("makes_noun").search(before) or before.rstrip().endswith("%"))
         draft = Draft(anchor.start, last.end, "named", self._types(group))
         if anchor.type.law:
             return self._law(draft, limit) if words[0].isupper() else None
-        if not capital and not noun and not (last is not anchor):
+        if not capital and not noun and not self._said_by(last):
             return None
         self._read(draft, last, limit, capital and not last.type.vague)
         return self._judged(draft, group, capital, before, many, count)
+
+    def _said_by(self, anchor: Anchor) -> bool:
+        """ "kết luận của Bí thư Tỉnh ủy": whose it is makes a document of a word that may be a verb."""
+        of = _OF.match(self.passage.low, anchor.end)
+        limit = self.passage.limit(anchor.end)
+        named = of and anchor.type.name != "Báo cáo" and bodies_at(self.passage.text, of.end(), limit, unnamed=False)
+        return bool(named)
 
     def _read(self, draft: Draft, last: Anchor, limit: int, capital: bool) -> None:
         passage = self.passage
@@ -188,6 +195,11 @@ class Unnumbered:
             draft.kind = "named" if made and (long or (draft.bodies and draft.about)) else "generic"
         elif draft.kind == "named" and not draft.bodies and not draft.about:
             draft.kind = "generic"
+        if draft.about and not draft.bodies and (bare := starting("opens_title").match(draft.about.lower())):
+            if bare.end() == len(draft.about):
+                return None  # "xây dựng Kế hoạch triển khai như sau"
+        if draft.type == "Kết luận" and draft.kind == "generic" and draft.bodies and not draft.about:
+            draft.kind = "directive"
         if draft.kind == "generic" and capital and draft.end == group[-1].end:
             return None  # a bare word: "xây dựng Kế hoạch, tổ chức thực hiện"
         if draft.date is None and (year := _YEAR.search(self.passage.low, group[-1].end, draft.end)):

@@ -121,12 +121,14 @@ def ending(name: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W_])(?:{pattern_of(data()[name])}){BLANK}*$")
 
 
-_WRAPPED = re.compile(r"(?<=[^\s.;:!?…])([ \u00a0]*)\n(?=[ \u00a0]*[a-zà-ỹăđĩũơư])(?![ \u00a0]*[a-zđ][.)])")
-_WRAPPED_NUMBER = re.compile(r"(?<=số|Số|ày|ng|ăm)\n(?=\d)")
+_WRAPPED = re.compile(
+    r"\n(?<=[^\s.;:!?…]\n)(?=[a-zà-ỹăđĩũơư])(?![a-zđ][.)])|\n(?<=[^\s.;:!?…][ \u00a0]\n)(?=[a-zà-ỹăđĩũơư])(?![a-zđ][.)])"
+    r"|\n(?<=(?:số|Số|ày|ng|ăm)\n)(?=\d)"
+)
 
 
 def unwrapped(text: str) -> str:
     """The text with a space where a line only runs on; every letter stays in its place."""
     if "\n" not in text:
         return text
-    return _WRAPPED_NUMBER.sub(" ", _WRAPPED.sub(r"\1 ", text))
+    return _WRAPPED.sub(" ", text)
