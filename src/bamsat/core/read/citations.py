@@ -7,7 +7,7 @@ import re
 from bisect import bisect_right
 
 from bamsat.core.read.citing.bodies import Body, issuer
-from bamsat.core.read.citing.drafting import drafter, signer
+from bamsat.core.read.citing.drafting import approver, drafter, signer
 from bamsat.core.read.citing.found import Draft
 from bamsat.core.read.citing.numbered import Numbered
 from bamsat.core.read.citing.relations import relate
@@ -117,6 +117,8 @@ def _issuers(drafts: list[Draft], text: str, low: str, area: str | None) -> None
             draft.inferred.append("issuer")
         elif draft.kind == "named" or (draft.kind == "set" and draft.count is not None):
             _said_before(draft, text, low, department)
+            if not draft.bodies:
+                _as_outer(draft, [], drafts[place + 1 : place + 3], text)
         elif draft.kind == "nested":
             _as_outer(draft, drafts[max(0, place - _NEAR) : place], drafts[place + 1 : place + 3], text)
 
@@ -130,7 +132,7 @@ def _named_before(draft: Draft, before: Draft | None, text: str, low: str) -> No
 
 
 def _said_before(draft: Draft, text: str, low: str, department: Body | None) -> None:
-    if found := drafter(text, low, draft.start, department):
+    if found := approver(text, draft.end) or drafter(text, low, draft.start, department):
         draft.bodies = found
         draft.inferred.append("issuer")
 
@@ -139,7 +141,17 @@ def _as_outer(draft: Draft, earlier: list[Draft], later: list[Draft], text: str)
     """What a decision promulgates its issuer issues; a programme "theo Quyết định số ..." is of that decision's."""
     for other in later:
         between = text[draft.end : other.start].strip().lower()
-        if other.symbol and between in ("theo", "ban hành theo", "tại", "ban hành kèm theo", "được phê duyệt tại", "("):
+        if other.symbol and between in (
+            "theo",
+            "ban hành theo",
+            "tại",
+            "ban hành kèm theo",
+            "được phê duyệt tại",
+            "được ban hành tại",
+            "phê duyệt tại",
+            "được ban hành kèm theo",
+            "(",
+        ):
             draft.bodies, draft.issuer = other.bodies, other.issuer or other.by_symbol or None
             draft.inferred.append("issuer")
             return

@@ -33,6 +33,9 @@ _PERSON = re.compile(
     re.IGNORECASE,
 )
 _AND = re.compile(rf"(?:{BLANK}?[,;]{BLANK}?(?:và{BLANK})?|{BLANK}(?:và|cùng|&){BLANK})(?:của{BLANK})?")
+_ACTS = re.compile(
+    rf"{BLANK}(?!(?:về|v/v|tại|và|cùng|trong|đối với|liên quan|theo|ban hành|năm|ngày|giai đoạn|để|nhằm|ở|trên|số)(?![^\W_]))[^\W\d_]"
+)
 _POSTS_APART = re.compile(rf",{BLANK}")
 _MOST = 8
 _LONGEST = 110
@@ -167,6 +170,8 @@ def bodies_at(text: str, at: int, limit: int, unnamed: bool = True) -> tuple[lis
     (['Tỉnh ủy Cao Bằng', 'HĐND tỉnh Cao Bằng', 'UBND tỉnh Cao Bằng'], 24)
     """
     found: list[Body] = []
+    ends: list[int] = []
+    by_comma = False
     person = _PERSON.match(text, at, limit)
     if person:
         at = person.end()
@@ -176,13 +181,17 @@ def bodies_at(text: str, at: int, limit: int, unnamed: bool = True) -> tuple[lis
         if body is None:
             break
         if person and found:
-            found = []  # "Phó Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh": one person, who speaks by the last post
+            found, ends = [], []  # "Phó Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh": one person, who speaks by the last post
         found.append(body)
+        ends.append(body.end)
         end = body.end
         joined = _POSTS_APART.match(text, end, limit) if person else _AND.match(text, end, limit)
         if joined is None:
             break
         at = joined.end()
+        by_comma = joined[0].strip(" \u00a0") == ","
+    if len(found) > 1 and by_comma and not person and _ACTS.match(text, end, limit):
+        return found[:-1], ends[-2]  # "của UBND tỉnh, Sở Công Thương đã ...": the last is who acts
     return (found, end) if found else None
 
 

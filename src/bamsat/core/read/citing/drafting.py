@@ -25,6 +25,8 @@ _OWN = re.compile(
 _ISSUED = re.compile(
     rf"{BLANK}(?:(?:đã|vừa|cũng|mới|kịp thời){BLANK}){{0,2}}(?:ký{BLANK})?(?:ban hành|có|ra|gửi){BLANK}(?:các{BLANK})?$"
 )
+_APPROVED = re.compile(rf",?{BLANK}(?:đã{BLANK})?(?:được|do){BLANK}")
+_APPROVES = re.compile(rf"{BLANK}(?:ban hành|phê duyệt|thông qua|ký)(?![^\W_])")
 _NEAR = 90
 _FAR = 1200
 
@@ -64,14 +66,25 @@ def signer(text: str, low: str, at: int) -> Body | None:
     return None
 
 
+def approver(text: str, at: int) -> list[Body]:
+    """ "... được UBND tỉnh phê duyệt": who the words behind a document say approved it."""
+    by = _APPROVED.match(text, at)
+    found = bodies_at(text, by.end(), min(len(text), by.end() + _NEAR), unnamed=False) if by else None
+    return found[0][:1] if found and _APPROVES.match(text, found[1]) else []
+
+
 def _doing(text: str, low: str, start: int, at: int) -> Body | None:
     """The last body of the sentence before a verb of drafting or issuing."""
     last: Body | None = None
+    reach = start
     for match in _HEAD.finditer(text, start, at):
-        if last is not None and match.start() < last.end:
+        if match.start() < reach:
             continue
         body = body_at(text, match.start(), at)
-        if body is not None and not _object(low, body.start) and _DOES.match(low, body.end, at):
+        if body is None:
+            continue
+        reach = body.end
+        if not _object(low, body.start) and _DOES.match(low, body.end, at):
             last = body
     return last
 

@@ -67,6 +67,8 @@ def _issuers(passage: Passage, at: int, limit: int, apart: bool) -> tuple[list[B
     found = bodies_at(passage.text, of.end() if of else at, limit, unnamed=of is not None)
     if found is None:
         return None
+    if of is None:
+        found = found[0][:1], found[0][0].end
     theirs = _THEIRS.match(passage.low, found[1], limit)
     return found[0], theirs.end() if theirs and of and of[0].startswith("do") else found[1]
 

@@ -56,7 +56,7 @@ def _breaks(law: bool) -> re.Pattern[str]:
     words = pattern_of(data()["ends"]) + (f"|{_LAW_ENDS}" if law else "")
     return re.compile(
         rf"(?P<mark>[;\n\t:…()\"“”,]|\.(?![\d])|(?<=\D)\.)"
-        rf"|(?<=[^\w])(?P<join>và|theo|tại|trình|do)(?![^\W_])|(?<=[ \u00a0])(?P<word>{words})(?![^\W_])"
+        rf"|(?<=[^\w])(?P<join>và|theo|tại|trình|do|được|để)(?![^\W_])|(?<=[ \u00a0])(?P<word>{words}|(?:đạt|tăng|giảm|bằng|chiếm)(?=[ \u00a0](?:\d|trên|gần|hơn|khoảng|bình quân)))(?![^\W_])"
     )
 
 
@@ -70,6 +70,7 @@ def _telling() -> re.Pattern[str]:
     return re.compile(rf"(?<=\w){BLANK}(?:{pattern_of(data()['tells_of_somebody'])})(?![^\W_])")
 
 
+_NUMBERED = re.compile(rf"(?:và{BLANK})?số{BLANK}?:?{BLANK}?\d")
 _CLAUSE_END = re.compile(r"[,;.:()\n\t“”\"]")
 _LOOK_AHEAD = 90
 _SENTENCE = re.compile(rf"(?:^|\n|[.;!?]{BLANK})[ \u00a0\-–+*•]*", re.MULTILINE)
@@ -160,7 +161,10 @@ def _after_word(passage: Passage, match: re.Match[str], limit: int, start: int) 
             if anchor is not None or passage.low.startswith(("đúng", "tinh thần", "sự"), following)
             else match.end()
         )
-    if word in ("trình", "do"):
+    if word == "để":
+        told = _TOLD.match(passage.text, match.end(), limit) or passage.low.startswith(("lấy", "xin", "làm"), following)
+        return None if told else match.end()
+    if word in ("trình", "do", "được"):
         return (
             None
             if body_at(passage.text, following, limit) or passage.low.startswith(("các cấp", "cấp"), following)
@@ -206,7 +210,7 @@ def _after_comma(passage: Passage, comma: int, limit: int, plain: bool) -> int |
     while following < limit and text[following] in " \u00a0":
         following += 1
     anchor = passage.anchor_at(following)
-    if anchor is not None and (text[following].isupper() or plain):
+    if (anchor is not None and (text[following].isupper() or plain)) or _NUMBERED.match(low, following, limit):
         return None
     if starting("ends_after_comma").match(low, following, limit) or body_at(text, following, limit):
         return None

@@ -47,6 +47,8 @@ _MADE = re.compile(
 )
 _YEAR = re.compile(rf"(?<!đến )(?<!đến\u00a0)năm{BLANK}(?P<year>20\d\d)(?![^\W_]| *[-–] *\d)")
 _OF_THE_STATE = re.compile(rf"(?:,|{BLANK}và){BLANK}(?:các{BLANK})?chính sách,?{BLANK}pháp luật của nhà nước")
+_PLANS = ("Kế hoạch", "Chương trình", "Đề án", "Phương án", "Chiến lược", "Quy chế")
+_CARRIES_OUT = re.compile(rf"{BLANK}(?:thực hiện|triển khai|phối hợp|hành động)(?![^\W_])")
 _FEW = 7  # words: a title in lower case that has more names one document
 _REACH = 60
 _TASK = re.compile(rf"{BLANK}+giao(?![^\W_])")
@@ -122,7 +124,8 @@ class Unnumbered:
         before = self._before(anchor.start)
         group = self._group(place)
         last = group[-1]
-        capital = words[0].isupper() and not (anchor.type.alone and self._opens_sentence(anchor.start))
+        opens = anchor.type.alone and self._opens_sentence(anchor.start)
+        capital = words[0].isupper() and (not opens or self._carries_out(anchor))
         many = ending("many").search(before)
         count = _COUNT.search(before)
         noun = bool(many or count or ending("makes_noun").search(before) or before.rstrip().endswith("%"))
@@ -133,6 +136,10 @@ class Unnumbered:
             return None
         self._read(draft, last, limit, capital and not last.type.vague)
         return self._judged(draft, group, capital, before, many, count)
+
+    def _carries_out(self, anchor: Anchor) -> bool:
+        """ "Kế hoạch thực hiện Chương trình ..." opens a sentence as a name does."""
+        return anchor.type.name in _PLANS and bool(_CARRIES_OUT.match(self.passage.low, anchor.end))
 
     def _said_by(self, anchor: Anchor) -> bool:
         """ "kết luận của Bí thư Tỉnh ủy": whose it is makes a document of a word that may be a verb."""
