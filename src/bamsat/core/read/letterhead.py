@@ -13,6 +13,9 @@ from bamsat.core.terms.directive import Letterhead
 
 _FIRST_BLOCKS = 80
 _FIRST_LINES = 4  # where a stamp stands over a document that has no letterhead
+_EDGES = ("đầu trang", "chân trang")
+_LAST_LINES = 3
+_SIGNING_ROWS = 2
 _LONGEST_STAMP = 60
 _VERY_FIRST = 40  # characters
 
@@ -26,7 +29,7 @@ def letterhead(document: Document) -> Letterhead:
     if top is None:
         spans = tuple((name, *span) for name, span in where.items())
         return Letterhead(urgency=marks.get("urgency", ""), secrecy=marks.get("secrecy", ""), spans=spans)
-    below = [line for line in lines_of(document, blocks) if line.start >= _end(top)]
+    below = [line for line in lines_of(document, (*blocks, *_signed(document))) if line.start >= _end(top)]
     foot = find_foot(below)
     said = {"type": _type(top)} | top.said | marks
     spans_by_name = foot.spans | top.spans | where
@@ -52,6 +55,18 @@ def _blocks(document: Document) -> tuple[Block, ...]:
         for block in document.blocks
         if block.kind != "furniture"
         and (block.kind != "cell" or any(start <= block.start < end for start, end in laid_out))
+    )
+
+
+def _signed(document: Document) -> tuple[Block, ...]:
+    """The last lines of the file where they were taken for a writer's name or a table: here they are who signed."""
+    last = [block for block in document.blocks if block.at not in _EDGES][-_LAST_LINES:]
+    table = document.tables[-1] if document.tables and len(document.tables[-1].rows) <= _SIGNING_ROWS else None
+    return tuple(
+        block
+        for block in last
+        if block.kind == "furniture"
+        or (block.kind == "cell" and table is not None and table.start <= block.start < table.end)
     )
 
 

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from bamsat.core.read.citing.words import BLANK, data, pattern_of
@@ -37,6 +37,7 @@ _NOT_NAMES = {
     "bieu",
     "van thu",
 }
+_POST_IN_CELL = re.compile(r"((?:KT|TL|TUQ|TM)\.? .+?) ((?:PHÓ|CHÁNH|TRƯỞNG|BÍ THƯ|CHỦ TỊCH|KT\.).+)$")
 _AFTER = 24  # lines
 _BEFORE = 10
 
@@ -93,8 +94,20 @@ def _received(foot: Foot, lines: list[Line], place: int) -> int:
     return at
 
 
+def _in_cell(line: Line) -> list[Line]:
+    """The parts of a signature in a cell, whose lines come as one: right, post, name."""
+    if line.kind != "cell":
+        return [line]
+    words = line.text.split(" ")
+    name = next((n for n, word in enumerate(words) if not word.isupper()), len(words))
+    above = " ".join(words[:name])
+    split = _POST_IN_CELL.match(above)
+    parts = [*(split.groups() if split else (above,)), " ".join(words[name:])]
+    return [replace(line, text=part) for part in parts if part]
+
+
 def _sign(foot: Foot, lines: list[Line]) -> None:
-    for line in lines:
+    for line in (part for each in lines for part in _in_cell(each)):
         text = line.text.strip(" *")
         if foot.post or foot.authority:
             if name := _signer(text):
