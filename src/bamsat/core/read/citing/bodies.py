@@ -165,7 +165,7 @@ def _headed(text: str, match: re.Match[str], limit: int) -> Body | None:
 def bodies_at(text: str, at: int, limit: int, unnamed: bool = True) -> tuple[list[Body], int] | None:
     """The bodies named at a place, one after the other, and where their names end.
 
-    >>> found, end = bodies_at("Tỉnh ủy, HĐND, UBND tỉnh giao nhiệm vụ", 0, 38)
+    >>> found, end = bodies_at("Tỉnh ủy, HĐND, UBND tỉnh về nhiệm vụ", 0, 36)
     >>> [body.of("Cao Bằng") for body in found], end
     (['Tỉnh ủy Cao Bằng', 'HĐND tỉnh Cao Bằng', 'UBND tỉnh Cao Bằng'], 24)
     """

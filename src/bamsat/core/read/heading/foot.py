@@ -13,7 +13,7 @@ from bamsat.core.terms.vietnamese import fold
 
 _RECIPIENTS = re.compile(r"^Nơi nhận[ \u00a0]*:?[ \u00a0]*(?P<first>.*)$", re.IGNORECASE)
 _ITEM = re.compile(r"^[-–+•*][ \u00a0]*(?P<said>.+)$")
-_NOBODY = re.compile(r"(?i)^(?:như (?:trên|điều|kính gửi|mục)|lưu|trên)(?![^\W_])")
+_NOBODY = re.compile(r"(?i)^(?:như|lưu|trên)(?![^\W_])")
 _BRACKETED = re.compile(r"[ \u00a0]*\([^()]{0,60}\)")
 _AUTHORITY = re.compile(r"^(?:TM|T/M|KT|K/T|TL|T/L|TUQ|T/UQ|TUN|Q)[.,]?(?:[ \u00a0]+|(?<=\.))(?=[^\W\d_]{2})")
 _ANNEX = re.compile(r"^(?:PHỤ LỤC|Phụ lục|PHỤ BIỂU|Biểu số)")
@@ -82,9 +82,10 @@ def _received(foot: Foot, lines: list[Line], place: int) -> int:
     start, end = lines[place].start, lines[place].end
     while at < len(lines) and at < place + 40:
         item = _ITEM.match(lines[at].text)
-        if item is None:
+        text = item["said"] if item else lines[at].text
+        if item is None and not (text.endswith(";") or text.startswith(("Lưu", "Như "))):
             break
-        said += re.split(r";[ \u00a0]*[-–][ \u00a0]*", item["said"])
+        said += re.split(r";[ \u00a0]*[-–][ \u00a0]*", text)
         end = lines[at].end
         at += 1
     bodies = [_BRACKETED.sub("", each).strip(" ;.,\u00a0-") for each in said]

@@ -22,7 +22,15 @@ def _known() -> dict[str, str]:
     names = [*raw["bodies"], *raw["provincial"], *raw["heads"], "Văn phòng", "Ban Thường vụ", "Huyện ủy", "Đảng ủy"]
     names += [f"{head} {field}" for head in raw["of_field"] for field in raw["fields"]]
     names += [f"{head} ủy" for head in ("Tỉnh", "Thành")]
-    return {fold(name): name for name in names}
+    found: dict[str, str] = {}
+    for name in names:
+        found.setdefault(fold(name), name)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _fields() -> list[str]:
+    return sorted(data()["fields"], key=len, reverse=True)
 
 
 @lru_cache(maxsize=1)
@@ -33,6 +41,8 @@ def _places() -> dict[str, str]:
 def proper(line: str) -> str:
     """A body's name as a sentence writes it; as it stands where its words are not known.
 
+    >>> proper("CÔNG TY ĐIỆN LỰC CAO BẰNG"), proper("BAN QUẢN LÝ KHU KINH TẾ TỈNH CAO BẰNG")
+    ('Công ty Điện lực Cao Bằng', 'Ban Quản lý Khu kinh tế tỉnh Cao Bằng')
     >>> proper("SỞ CÔNG THƯƠNG"), proper("ỦY BAN NHÂN DÂN TỈNH CAO BẰNG"), proper("TỈNH ỦY CAO BẰNG")
     ('Sở Công Thương', 'Ủy ban nhân dân tỉnh Cao Bằng', 'Tỉnh ủy Cao Bằng')
     """
@@ -46,8 +56,20 @@ def proper(line: str) -> str:
             continue
         rest = " ".join(words[count:])
         place = _place(rest) if rest else ""
-        return said if place is None else f"{known} {place}".strip()
+        return f"{known} {place if place is not None else _field(rest)}".strip()
     return said
+
+
+def _field(rest: str) -> str:
+    """The work of a body, and the place behind it: "ĐIỆN LỰC CAO BẰNG" is Điện lực Cao Bằng."""
+    words = rest.split(" ")
+    at = next((n for n in range(1, len(words)) if _place(" ".join(words[n:])) is not None), len(words))
+    work, place = " ".join(words[:at]), " ".join(words[at:])
+    known = next(
+        (name for name in _fields() if fold(work) == fold(name) or fold(work).startswith(fold(name) + " ")), ""
+    )
+    low = work.lower()[len(known) :] if known else work.capitalize()
+    return f"{known}{low} {_place(place) if place else ''}".strip()
 
 
 def _place(rest: str) -> str | None:

@@ -5,6 +5,10 @@ from __future__ import annotations
 
 import re
 
+LAYOUT_WORDS = re.compile(
+    r"XÃ HỘI CHỦ NGHĨA VIỆT NAM|ĐẢNG CỘNG SẢN VIỆT NAM|Độc lập\s*[-–]\s*Tự do|Nơi nhận\s*:", re.IGNORECASE
+)
+"""Words of a table that holds no data: it sets the parts of a letterhead, or of its foot, side by side."""
 _NUMBERED = re.compile(
     r"(?P<roman>[IVX]{1,5}|[A-D])[.)/-]\s+|(?:Phần|PHẦN|Mục|MỤC|Chương|CHƯƠNG)\s+(?:[IVX]+|\d+)\b[.:]?\s*"
     r"|(?P<number>\d{1,2}(?:\.\d{1,2})*)[.)/]?\s+|(?P<letter>[a-zđ])[).]\s+"

@@ -14,7 +14,7 @@ from bamsat.core.read.document import Document
 from bamsat.core.read.loaders import limits
 from bamsat.core.read.loaders.assembly import Assembly, Slot, one_line
 from bamsat.core.read.loaders.limits import unreadable
-from bamsat.core.read.loaders.lines import line_kind
+from bamsat.core.read.loaders.lines import LAYOUT_WORDS, line_kind
 from bamsat.core.read.loaders.plain_text import decode, old_code
 
 _DROPPED = (
@@ -229,6 +229,7 @@ class _Page:
         widest = max((len(row) for row in cells), default=0)
         lengths = [len(cell.text(strip=True)) for row in cells for cell in row]
         laid_out = widest < 2 or table.css_first("table table") is not None or max(lengths, default=0) > _LONG_CELL
+        laid_out = laid_out or LAYOUT_WORDS.search(table.text()) is not None
         if laid_out:
             for row in cells:
                 for cell in row:

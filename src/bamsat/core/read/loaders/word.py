@@ -21,7 +21,7 @@ from bamsat.core.read.loaders import limits
 from bamsat.core.read.loaders.archive import check_members, open_archive
 from bamsat.core.read.loaders.assembly import Assembly, Slot, one_line
 from bamsat.core.read.loaders.limits import unreadable
-from bamsat.core.read.loaders.lines import line_kind
+from bamsat.core.read.loaders.lines import LAYOUT_WORDS, line_kind
 from bamsat.core.read.loaders.word_styles import Looks, Styles, W
 from bamsat.core.read.repair import Repaired, joined, repair, repair_font
 
@@ -36,7 +36,6 @@ _SIGNS = {W + "tab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": 
 _BOX = W + "txbxContent"
 _DEEPEST = 40
 _OLD_FONT = re.compile(rb"\"(?:\.Vn|VNI[- ])", re.IGNORECASE)
-_LAYOUT_WORDS = re.compile(r"XÃ HỘI CHỦ NGHĨA VIỆT NAM|ĐẢNG CỘNG SẢN VIỆT NAM|Độc lập\s*[-–]\s*Tự do|Nơi nhận\s*:", re.IGNORECASE)
 
 
 def read(data: bytes, name: str) -> Document:
@@ -140,7 +139,7 @@ class _Word:
         words = "".join(element.itertext(W + "t"))
         rows = [row for row in element.iter(W + "tr") if _owner(row, W + "tbl") is element]
         widest = max((len(row.findall(W + "tc")) for row in rows), default=0)
-        if _LAYOUT_WORDS.search(words) or (widest <= 1 and len(rows) <= 2):
+        if LAYOUT_WORDS.search(words) or (widest <= 1 and len(rows) <= 2):
             self._laid_out(rows)
             return
         self.in_title = False
