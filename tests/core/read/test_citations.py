@@ -92,19 +92,25 @@ def test_a_day_without_a_year_is_of_the_year_of_the_document():
 
 def test_a_line_that_only_runs_on_is_no_end():
     [one] = cited(
-        "Thực hiện Công văn số\n841/UBND-VX ngày 15\ntháng 4 năm 2021 của Ủy\nban nhân dân tỉnh về việc đánh giá\nmức độ an toàn."
+        "Thực hiện Công văn số\n841/UBND-VX ngày 15\ntháng 4 năm 2021 "
+        "của Ủy\nban nhân dân tỉnh về việc đánh giá\nmức độ an toàn."
     )
     assert (one.symbol, one.date, one.issuer) == ("841/UBND-VX", "2021-04-15", "Ủy ban nhân dân tỉnh Cao Bằng")
     assert one.about == "đánh giá mức độ an toàn"
 
 
 def test_a_document_does_not_cite_itself():
-    text = "UBND TỈNH CAO BẰNG\nSỞ CÔNG THƯƠNG\nSố: 12/BC-SCT\nCao Bằng, ngày 20 tháng 5 năm 2024\nBÁO CÁO\nTình hình tháng 5\nQuyết định này có hiệu lực."
+    text = (
+        "UBND TỈNH CAO BẰNG\nSỞ CÔNG THƯƠNG\nSố: 12/BC-SCT\nCao Bằng, ngày 20 tháng 5 năm 2024\n"
+        "BÁO CÁO\nTình hình tháng 5\nQuyết định này có hiệu lực."
+    )
     assert read_text(text).citations == ()
 
 
 def test_three_documents_in_one_another_are_three():
-    text = "Sở đã trình UBND tỉnh ban hành Quyết định ban hành Kế hoạch thực hiện Nghị quyết của HĐND về hỗ trợ phát triển chợ."
+    text = (
+        "Sở đã trình UBND tỉnh ban hành Quyết định ban hành Kế hoạch thực hiện Nghị quyết của HĐND về phát triển chợ."
+    )
     found = cited(text)
     assert [(one.type, one.kind, one.issuer) for one in found] == [
         ("Quyết định", "named", "UBND tỉnh Cao Bằng"),

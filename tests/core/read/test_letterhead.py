@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a document says of itself, in every kind of file that brings one, and marks of secrecy that must not be missed."""
+"""What a document says of itself, in every kind of file that brings one; marks of secrecy must not be missed."""
 
 import io
 from datetime import date
@@ -116,7 +116,7 @@ def test_a_name_may_take_two_lines_and_who_decides_is_no_subject():
     head = of_text(
         "ỦY BAN NHÂN DÂN\nTỈNH TUYÊN QUANG\n-------\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
         "Số: 07/2024/QĐ-UBND\nTuyên Quang, ngày 01 tháng 7 năm 2024\nQUYẾT ĐỊNH\nVỀ VIỆC BAN HÀNH QUY CHẾ PHỐI HỢP\n"
-        "TRONG QUẢN LÝ CỤM CÔNG NGHIỆP\nỦY BAN NHÂN DÂN TỈNH TUYÊN QUANG\nCăn cứ Luật Thương mại năm 2005;\nQUYẾT ĐỊNH:\n"
+        "TRONG QUẢN LÝ CỤM CÔNG NGHIỆP\nỦY BAN NHÂN DÂN TỈNH TUYÊN QUANG\nCăn cứ Luật Thương mại;\nQUYẾT ĐỊNH:\n"
     )
     assert head.issuer == "Ủy ban nhân dân tỉnh Tuyên Quang"
     assert head.subject == "BAN HÀNH QUY CHẾ PHỐI HỢP TRONG QUẢN LÝ CỤM CÔNG NGHIỆP"
@@ -144,7 +144,8 @@ def test_the_party_writes_its_own_way():
 @pytest.mark.parametrize(
     ("title", "code", "type_"),
     [("CHỈ THỊ", "CT-UBND", "Chỉ thị"), ("TỜ TRÌNH", "TTr-SCT", "Tờ trình"), ("KẾ HOẠCH", "KH-UBND", "Kế hoạch"),
-     ("CÔNG ĐIỆN", "CĐ-UBND", "Công điện"), ("THÔNG BÁO", "TB-SCT", "Thông báo"), ("NGHỊ QUYẾT", "NQ-HĐND", "Nghị quyết"),
+     ("CÔNG ĐIỆN", "CĐ-UBND", "Công điện"), ("THÔNG BÁO", "TB-SCT", "Thông báo"),
+     ("NGHỊ QUYẾT", "NQ-HĐND", "Nghị quyết"),
      ("PHƯƠNG ÁN", "PA-SCT", "Phương án"), ("GIẤY MỜI", "GM-SCT", "Giấy mời"), ("ĐỀ ÁN", "ĐA-UBND", "Đề án")],
 )  # fmt: skip
 def test_each_type_is_named_by_its_title(title, code, type_):
@@ -194,7 +195,8 @@ def test_it_crosses_the_border_of_the_process_whole(tmp_path):
     [("MẬT", "mat"), ("TỐI MẬT", "toi_mat"), ("TUYỆT MẬT", "tuyet_mat"), ("M Ậ T", "mat"), ("T Ố I  M Ậ T", "toi_mat"),
      ("[MẬT]", "mat"), ("(TỐI MẬT)", "toi_mat"), ("*** MẬT ***", "mat"), ("MẬT.", "mat"), ("- MẬT -", "mat"),
      ("Độ mật: Mật", "mat"), ("ĐỘ MẬT: TỐI MẬT", "toi_mat"), ("Mức độ mật: Tuyệt mật", "tuyet_mat"),
-     ("MẬT - HỎA TỐC", "mat"), ("TỐI MẬT, KHẨN", "toi_mat"), ("MẬT    Bản số: 03", "mat"), ("Độ khẩn: Hỏa tốc; Độ mật: Mật", "mat")],
+     ("MẬT - HỎA TỐC", "mat"), ("TỐI MẬT, KHẨN", "toi_mat"), ("MẬT    Bản số: 03", "mat"),
+     ("Độ khẩn: Hỏa tốc; Độ mật: Mật", "mat")],
 )  # fmt: skip
 def test_a_mark_of_secrecy_is_seen_above_and_below_the_names(stamp, level):
     assert of_text(f"{stamp}\n{letter()}").secrecy == level
@@ -249,7 +251,8 @@ def test_a_mark_of_secrecy_is_seen_without_any_letterhead():
     ["Công tác bảo mật thông tin được tăng cường.", "Bí mật nhà nước được bảo vệ theo Luật.", "Mật độ chợ còn thưa.",
      "MẬT ONG", "- MẬT", "Mật", "MẬT MÍA", "Văn bản mật được gửi riêng.", "Tài liệu đóng dấu MẬT phải cất giữ.",
      "BẢO MẬT", "BÍ MẬT NHÀ NƯỚC", "MẬT ĐỘ", "Độ mật: Mật, Tối mật, Tuyệt mật", "Độ mật: Không", "Độ mật: Thường",
-     "Các độ mật gồm tuyệt mật, tối mật và mật.", "12-CV/TU (M)", "CÔNG TÁC VĂN THƯ, BẢO MẬT", "Ký hiệu độ mật: A, B, C",
+     "Các độ mật gồm tuyệt mật, tối mật và mật.", "12-CV/TU (M)", "CÔNG TÁC VĂN THƯ, BẢO MẬT",
+     "Ký hiệu độ mật: A, B, C",
      "ĐƯỜNG\nMẬT\nSỮA"],
 )  # fmt: skip
 def test_words_about_secrets_and_honey_are_no_mark(content):
@@ -296,8 +299,10 @@ def test_words_of_haste_are_no_mark(content):
 
 PLACES = st.sampled_from(["Cao Bằng", "Hà Giang", "Thái Nguyên", "Ninh Bình"])
 SUBJECTS = st.sampled_from(
-    ["Tình hình sản xuất công nghiệp và thương mại tháng 10", "Kết quả thực hiện nhiệm vụ quý III, nhiệm vụ quý IV năm 2024",
-     "đôn đốc gửi số liệu", "Công tác khuyến công, xúc tiến thương mại sáu tháng đầu năm 2023 và nhiệm vụ trọng tâm sáu tháng cuối năm"]
+    ["Tình hình sản xuất công nghiệp và thương mại tháng 10",
+     "Kết quả thực hiện nhiệm vụ quý III, nhiệm vụ quý IV năm 2024",
+     "đôn đốc gửi số liệu",
+     "Công tác khuyến công, xúc tiến thương mại sáu tháng đầu năm 2023 và nhiệm vụ sáu tháng cuối năm"]
 )  # fmt: skip
 BODIES = st.sampled_from(["Bộ Công Thương", "Ủy ban nhân dân tỉnh", "Cục Thống kê tỉnh", "Các phòng thuộc Sở"])
 

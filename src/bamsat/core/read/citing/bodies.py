@@ -21,11 +21,15 @@ _PLACE = re.compile(
 )
 _TERM = re.compile(rf"{BLANK}(?:khóa|khoá|nhiệm kỳ|lần thứ){BLANK}[IVXLC\d]+(?:{BLANK}?[-–]{BLANK}?\d{{4}})?")
 _CONGRESS = re.compile(
-    rf"(?:Đại hội(?:{BLANK}(?:đại biểu{BLANK})?(?:Đảng{BLANK})?toàn quốc)?(?:{BLANK}lần thứ)?{BLANK}[IVX]+(?:{BLANK}của{BLANK}Đảng)?"
-    rf"|(?:Hội nghị{BLANK})?(?:lần thứ{BLANK}\w+{BLANK})?(?:Ban Chấp hành{BLANK})?Trung ương(?:{BLANK}lần thứ)?{BLANK}\d{{1,2}}(?:{BLANK}\(?kh(?:óa|oá){BLANK}[IVX]+\)?)?)"
+    rf"(?:Đại hội(?:{BLANK}(?:đại biểu{BLANK})?(?:Đảng{BLANK})?toàn quốc)?"
+    rf"(?:{BLANK}lần thứ)?{BLANK}[IVX]+(?:{BLANK}của{BLANK}Đảng)?"
+    rf"|(?:Hội nghị{BLANK})?(?:lần thứ{BLANK}\w+{BLANK})?(?:Ban Chấp hành{BLANK})?Trung ương"
+    rf"(?:{BLANK}lần thứ)?{BLANK}\d{{1,2}}(?:{BLANK}\(?kh(?:óa"
+    rf"|oá){BLANK}[IVX]+\)?)?)"
 )
 _STOP = re.compile(
-    rf"[,;.:()\[\]\n\t\"“”]|{BLANK}(?:về|tại|ngày|số|đã|đối với|để|nhằm|có|yêu cầu|đề nghị|ban hành|năm|là|và (?:các|sở|UBND|Sở)|"
+    rf"[,;.:()\[\]\n\t\"“”]|{BLANK}(?:về|tại|ngày|số|đã|đối với|để|nhằm|có|yêu cầu"
+    rf"|đề nghị|ban hành|năm|là|và (?:các|sở|UBND|Sở)|"
     rf"chủ trì|giao|sẽ|trong|từ|theo|do|thì|phê duyệt|quy định)(?![^\W_])"
 )
 _PERSON = re.compile(
@@ -34,7 +38,8 @@ _PERSON = re.compile(
 )
 _AND = re.compile(rf"(?:{BLANK}?[,;]{BLANK}?(?:và{BLANK})?|{BLANK}(?:và|cùng|&){BLANK})(?:của{BLANK})?")
 _ACTS = re.compile(
-    rf"{BLANK}(?!(?:về|v/v|tại|và|cùng|trong|đối với|liên quan|theo|ban hành|năm|ngày|giai đoạn|để|nhằm|ở|trên|số)(?![^\W_]))[^\W\d_]"
+    rf"{BLANK}(?!(?:về|v/v|tại|và|cùng|trong|đối với|liên quan|theo|ban hành|năm"
+    rf"|ngày|giai đoạn|để|nhằm|ở|trên|số)(?![^\W_]))[^\W\d_]"
 )
 _POSTS_APART = re.compile(rf",{BLANK}")
 _MOST = 8

@@ -10,17 +10,21 @@ from bamsat.core.read.citing.words import BLANK, UPPER, data, pattern_of
 
 _SENTENCE = re.compile(rf"\n|[.!?]{BLANK}+(?=[{UPPER}])")
 _FOR = re.compile(
-    rf"(?:tham mưu|giúp|trình|trình xin ý kiến|tham mưu đề xuất)(?:{BLANK}cho)?{BLANK}+(?P<body>(?:các{BLANK})?(?=[^\W\d_]))"
+    rf"(?:tham mưu|giúp|trình|trình xin ý kiến|tham mưu đề xuất)"
+    rf"(?:{BLANK}cho)?{BLANK}+(?P<body>(?:các{BLANK})?(?=[^\W\d_]))"
 )
 _HEAD = re.compile(
-    r"(?<![^\W_])(?:UBND|Ủy|Uỷ|HĐND|Hội đồng|Thủ tướng|Chính phủ|Bộ|Sở|Ban|Tỉnh|Thành ủy|Chủ tịch|Quốc hội|Cục|Tổng|Công ty|Ngành|Đảng)(?![^\W_])"
+    r"(?<![^\W_])(?:UBND|Ủy|Uỷ|HĐND|Hội đồng|Thủ tướng|Chính phủ|Bộ|Sở|Ban|Tỉnh"
+    r"|Thành ủy|Chủ tịch|Quốc hội|Cục|Tổng|Công ty|Ngành|Đảng)(?![^\W_])"
 )
 _DOES = re.compile(rf"[^.;\n]{{0,60}}?(?<![^\W_])(?:{pattern_of(data()['drafts'])})(?![^\W_])")
 _DRAFTED = re.compile(
-    rf"(?:{pattern_of(data()['drafts'])})(?:{BLANK}(?:và|,){BLANK}[^,.;\n]{{1,40}})?(?:{BLANK}(?:thực hiện|các|những|hơn|trên|\d+))*{BLANK}*:?{BLANK}*$"
+    rf"(?:{pattern_of(data()['drafts'])})(?:{BLANK}(?:và|,){BLANK}[^,.;\n]{{1,40}})?(?:{BLANK}(?:thực hiện"
+    rf"|các|những|hơn|trên|\d+))*{BLANK}*:?{BLANK}*$"
 )
 _OWN = re.compile(
-    rf"(?<![^\W_])(?:Ngành|ngành Công [Tt]hương|Sở)(?:{BLANK}(?:đã|cũng|tích cực|chủ động|sẽ)){{0,3}}{BLANK}(?:{pattern_of(data()['drafts'])})(?![^\W_])"
+    rf"(?<![^\W_])(?:Ngành|ngành Công [Tt]hương|Sở)(?:{BLANK}(?:đã|cũng|tích cực"
+    rf"|chủ động|sẽ)){{0,3}}{BLANK}(?:{pattern_of(data()['drafts'])})(?![^\W_])"
 )
 _ISSUED = re.compile(
     rf"{BLANK}(?:(?:đã|vừa|cũng|mới|kịp thời){BLANK}){{0,2}}(?:ký{BLANK})?(?:ban hành|có|ra|gửi){BLANK}(?:các{BLANK})?$"
@@ -55,7 +59,7 @@ def drafter(text: str, low: str, at: int, department: Body | None) -> list[Body]
 
 
 def signer(text: str, low: str, at: int) -> Body | None:
-    """Who the words right before a numbered document say issued it: "Ban Thường vụ Tỉnh ủy đã ban hành Chỉ thị số ..."."""
+    """Who the words right before a numbered document say issued it: "Tỉnh ủy đã ban hành Chỉ thị số ..."."""
     issued = _ISSUED.search(low, max(0, at - _NEAR), at)
     if issued is None:
         return None

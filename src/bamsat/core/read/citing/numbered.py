@@ -16,7 +16,8 @@ from bamsat.core.read.citing.words import BLANK, Anchor, Type, types
 
 _NUMBER = re.compile(rf"(?:số|no){BLANK}*[:.]?{BLANK}*$")
 _QUALIFIES = re.compile(
-    rf"{BLANK}*(?:\(?qppl\)?|hỏa tốc|hoả tốc|khẩn|thượng khẩn|mật|liên tịch|liên ngành|liên bộ|mới|gốc|riêng)?[ \u00a0:,(\"“”]*$"
+    rf"{BLANK}*(?:\(?qppl\)?|hỏa tốc|hoả tốc|khẩn|thượng khẩn|mật|liên tịch|liên ngành"
+    rf"|liên bộ|mới|gốc|riêng)?[ \u00a0:,(\"“”]*$"
 )
 _OF = re.compile(rf"{BLANK}*(?:của|do){BLANK}+")
 _LISTED = re.compile(rf"^[ \u00a0]*[,;)]*[ \u00a0\n]*(?:(?:và|cùng|hoặc|với){BLANK}*)?(?:các{BLANK}*)?$")
@@ -24,7 +25,8 @@ _PLAIN = re.compile(
     rf"{BLANK}*số{BLANK}*:?{BLANK}*(?P<said>\d{{1,5}})(?![\d/]|[.,]\d|{BLANK}?(?:%|tỷ|triệu|nghìn|đồng|tấn))"
 )
 _SHORT = re.compile(
-    rf"{BLANK}(?P<short>\d{{1,4}}a?)(?![\w/%]|[.,]\d|-\d|{BLANK}?(?:%|năm|tháng|ngày|tỷ|triệu|tuổi|điểm|nội dung|nhóm|nhiệm vụ|chỉ tiêu))"
+    rf"{BLANK}(?P<short>\d{{1,4}}a?)(?![\w/%]|[.,]\d|-\d|{BLANK}?(?:%|năm|tháng"
+    rf"|ngày|tỷ|triệu|tuổi|điểm|nội dung|nhóm|nhiệm vụ|chỉ tiêu))"
 )
 _SHORT_TYPES = ("Nghị định", "Nghị quyết", "Chỉ thị", "Quyết định", "Thông tư", "Kết luận", "Chương trình", "Công điện")
 _FAR = 120

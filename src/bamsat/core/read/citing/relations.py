@@ -11,7 +11,7 @@ from bamsat.core.read.citing.words import BLANK, data, pattern_of
 
 _REACH = 120
 _LISTED = re.compile(r"[ \u00a0]*[,;)]?[ \u00a0]*(?:và|cùng)?[ \u00a0]*(?:các|của|với)?[ \u00a0]*$")
-_BASES = re.compile(rf"(?:^|[\n.;])[ \u00a0\-–+*]*căn cứ(?![^\W_])[^\n]*$")
+_BASES = re.compile(r"(?:^|[\n.;])[ \u00a0\-–+*]*căn cứ(?![^\W_])[^\n]*$")
 
 
 @lru_cache(maxsize=1)

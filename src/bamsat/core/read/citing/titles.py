@@ -17,7 +17,8 @@ _LONGEST_LAW = 110
 _INSIDE = 220  # characters between brackets or quotation marks
 _LINE_END = re.compile(r"[\n\t]")
 _LEFT_OUT = re.compile(
-    rf"\({BLANK}?(?:gọi|sau đây|kèm|có|công văn|quyết định|văn bản|kế hoạch|chỉ thị|nghị|thông|số|ngày|tại|theo|nay|đã|[\d/]+{BLANK}?-)"
+    rf"\({BLANK}?(?:gọi|sau đây|kèm|có|công văn|quyết định|văn bản|kế hoạch|chỉ thị"
+    rf"|nghị|thông|số|ngày|tại|theo|nay|đã|[\d/]+{BLANK}?-)"
 )
 _LAW_ENDS = (
     "(?<!một )số|ngày|năm|quy định|theo|để|có|khi|trong|trên|tại|hiện hành|mới|của quốc hội|cho|với|nêu|không|yêu cầu"
@@ -56,7 +57,8 @@ def _breaks(law: bool) -> re.Pattern[str]:
     words = pattern_of(data()["ends"]) + (f"|{_LAW_ENDS}" if law else "")
     return re.compile(
         rf"(?P<mark>[;\n\t:…()\"“”,]|\.(?![\d])|(?<=\D)\.)"
-        rf"|(?<=[^\w])(?P<join>và|theo|tại|trình|do|được|để)(?![^\W_])|(?<=[ \u00a0])(?P<word>{words}|(?:đạt|tăng|giảm|bằng|chiếm)(?=[ \u00a0](?:\d|trên|gần|hơn|khoảng|bình quân)))(?![^\W_])"
+        rf"|(?<=[^\w])(?P<join>và|theo|tại|trình|do|được|để)(?![^\W_])|(?<=[ \u00a0])(?P<word>{words}"
+        rf"|(?:đạt|tăng|giảm|bằng|chiếm)(?=[ \u00a0](?:\d|trên|gần|hơn|khoảng|bình quân)))(?![^\W_])"
     )
 
 
@@ -75,12 +77,15 @@ _CLAUSE_END = re.compile(r"[,;.:()\n\t“”\"]")
 _LOOK_AHEAD = 90
 _SENTENCE = re.compile(rf"(?:^|\n|[.;!?]{BLANK})[ \u00a0\-–+*•]*", re.MULTILINE)
 _TOLD = re.compile(
-    rf"{BLANK}(?:(?:các|Các){BLANK}(?:sở|đơn vị|cơ quan|địa phương|phòng|doanh nghiệp|chủ|Sở)|UBND|Ủy ban|Uỷ ban|Sở|Bộ|Chủ tịch|Thủ tướng|"
+    rf"{BLANK}(?:(?:các|Các){BLANK}(?:sở|đơn vị|cơ quan|địa phương|phòng|doanh nghiệp"
+    rf"|chủ|Sở)|UBND|Ủy ban|Uỷ ban|Sở|Bộ|Chủ tịch|Thủ tướng|"
     rf"Tỉnh ủy|Ban|Phòng|quý|Quý)(?![^\W_])"
 )
 _GOES_ON = re.compile(
-    rf"(?:hỗ trợ|thúc đẩy|tiêu thụ|phát triển|lưu thông|quản lý|sử dụng|bảo vệ|đấu tranh|chống|cung cấp|cung ứng|kiểm soát|"
-    rf"thanh tra|kiểm tra|đầu tư|xúc tiến|xử lý|bình ổn|dự trữ|nâng cao|khu|cụm|hướng dẫn|quy định|chỉ đạo|hiệu quả|dịch vụ){BLANK}?"
+    rf"(?:hỗ trợ|thúc đẩy|tiêu thụ|phát triển|lưu thông|quản lý|sử dụng|bảo vệ"
+    rf"|đấu tranh|chống|cung cấp|cung ứng|kiểm soát|"
+    rf"thanh tra|kiểm tra|đầu tư|xúc tiến|xử lý|bình ổn|dự trữ|nâng cao|khu|cụm"
+    rf"|hướng dẫn|quy định|chỉ đạo|hiệu quả|dịch vụ){BLANK}?"
 )
 
 

@@ -17,14 +17,18 @@ _NOT_ONE = re.compile(
     rf"{BLANK}+(?:này|nêu trên|nói trên|trên đây|trên|đó|kia|nào|sau|sau đây|lại|hóa|viên|được ban hành|tại)(?![^\W_])"
 )
 _PLAN_OF_YEAR = re.compile(
-    rf"{BLANK}+(?:(?:đã{BLANK})?(?:được{BLANK})?(?:giao|đề ra|đặt ra)|cả năm(?:{BLANK}\d{{4}})?|năm(?:{BLANK}\d{{4}})?(?:{BLANK}và giai đoạn{BLANK}\d{{4}}{BLANK}?[-–]{BLANK}?\d{{4}})?"
+    rf"{BLANK}+(?:(?:đã{BLANK})?(?:được{BLANK})?(?:giao|đề ra|đặt ra)|cả năm(?:{BLANK}\d{{4}})?"
+    rf"|năm(?:{BLANK}\d{{4}})?(?:{BLANK}và giai đoạn{BLANK}\d{{4}}{BLANK}?[-–]{BLANK}?\d{{4}})?"
     rf"|\d{BLANK}năm(?:{BLANK}\(?\d{{4}}{BLANK}?[-–]{BLANK}?\d{{4}}\)?)?"
-    rf"|(?:quý|tháng|6 tháng|9 tháng)(?:{BLANK}[\divxIVX]+)?(?:{BLANK}đầu năm)?|giai đoạn{BLANK}\d{{4}}{BLANK}?[-–]{BLANK}?\d{{4}})(?:{BLANK}\([^()\n]{{1,40}}\))?(?![^\W_])"
+    rf"|(?:quý|tháng|6 tháng|9 tháng)(?:{BLANK}[\divxIVX]+)?(?:{BLANK}đầu năm)?"
+    rf"|giai đoạn{BLANK}\d{{4}}{BLANK}?[-–]{BLANK}?\d{{4}})(?:{BLANK}\([^()\n]{{1,40}}\))?(?![^\W_])"
 )
 _ABOUT = re.compile(rf"{BLANK}(?:về việc|về){BLANK}")
 _KH = re.compile(rf"(?<![^\W_])KH{BLANK}(?:năm(?:{BLANK}\d{{4}})?|được giao|giao)(?![^\W_])")
 _COUNT = re.compile(
-    rf"(?:(?P<hedge>hơn|trên|gần|khoảng|tổng số|tổng cộng){BLANK})?(?P<count>(?<![\d.,/%])\d{{1,4}}){BLANK}(?:bản{BLANK}|bộ{BLANK})?$"
+    rf"(?:(?P<hedge>hơn|trên|gần|khoảng|tổng số|tổng cộng){BLANK})?"
+    rf"(?P<count>(?<![\d.,/%])\d{{1,4}}){BLANK}(?:bản{BLANK}"
+    rf"|bộ{BLANK})?$"
 )
 _MANNER = re.compile(
     rf"{BLANK}+(?:{pattern_of(data()['directive_manner'])})(?:,{BLANK}(?:{pattern_of(data()['directive_manner'])}))*(?![^\W_])"
@@ -43,7 +47,8 @@ _WORDS = re.compile(r"[^\W_]+")
 _BOARD = re.compile(rf" của{BLANK}(?P<name>Ban [Cc]hỉ đạo|Tổ công tác|Hội đồng)(?![^\W_])")
 _DECIDES = re.compile(rf"{BLANK}(?:trao|tặng|công nhận|khen thưởng|phê duyệt|thành lập|phong tặng)(?![^\W_])")
 _MADE = re.compile(
-    rf"(?:xây dựng|ban hành|triển khai|thực hiện|phê duyệt|trình|lập|theo)(?:{BLANK}(?:tốt|và|nghiêm|hiệu quả))*{BLANK}+$"
+    rf"(?:xây dựng|ban hành|triển khai|thực hiện|phê duyệt|trình|lập|theo)(?:{BLANK}(?:tốt"
+    rf"|và|nghiêm|hiệu quả))*{BLANK}+$"
 )
 _YEAR = re.compile(rf"(?<!đến )(?<!đến\u00a0)năm{BLANK}(?P<year>20\d\d)(?![^\W_]| *[-–] *\d)")
 _OF_THE_STATE = re.compile(rf"(?:,|{BLANK}và){BLANK}(?:các{BLANK})?chính sách,?{BLANK}pháp luật của nhà nước")
@@ -117,8 +122,7 @@ class Unnumbered:
         if (
             _NOT_ONE.match(passage.low, anchor.end, limit)
             or (words.isupper() and len(words) > 2)
-            or words.islower()
-            and len(words) < 3
+            or (words.islower() and len(words) < 3)
         ):
             return None
         before = self._before(anchor.start)
@@ -202,9 +206,8 @@ class Unnumbered:
             draft.kind = "named" if made and (long or (draft.bodies and draft.about)) else "generic"
         elif draft.kind == "named" and not draft.bodies and not draft.about:
             draft.kind = "generic"
-        if draft.about and not draft.bodies and (bare := starting("opens_title").match(draft.about.lower())):
-            if bare.end() == len(draft.about):
-                return None  # "xây dựng Kế hoạch triển khai như sau"
+        if draft.about and not draft.bodies and starting("opens_title").fullmatch(draft.about.lower()):
+            return None  # "xây dựng Kế hoạch triển khai như sau"
         if draft.type == "Kết luận" and draft.kind == "generic" and draft.bodies and not draft.about:
             draft.kind = "directive"
         if draft.kind == "generic" and capital and draft.end == group[-1].end:
@@ -246,7 +249,7 @@ class Unnumbered:
         return draft
 
     def _group(self, place: int) -> list[Anchor]:
-        """Types named one after the other before what they share: "các chương trình, đề án, kế hoạch phát triển ..."."""
+        """Types named one after the other before what they share: "các đề án, kế hoạch phát triển ..."."""
         anchors = self.passage.anchors
         group = [anchors[place]]
         for after in anchors[place + 1 :]:

@@ -110,12 +110,11 @@ def _in_cell(line: Line) -> list[Line]:
 def _sign(foot: Foot, lines: list[Line]) -> None:
     for line in (part for each in lines for part in _in_cell(each)):
         text = line.text.strip(" *")
-        if foot.post or foot.authority:
-            if name := _signer(text):
-                if not (line.capitals and _post().match(text)):
-                    foot.signer = name
-                    foot.spans["signer"] = (line.start, line.end)
-                    return
+        name = _signer(text) if foot.post or foot.authority else ""
+        if name and not (line.capitals and _post().match(text)):
+            foot.signer = name
+            foot.spans["signer"] = (line.start, line.end)
+            return
         if not line.capitals or len(text) > 120:
             continue
         if _AUTHORITY.match(text):

@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from bamsat.core.read.document import Block, Document
 
 _APART = re.compile(r"[ \u00a0]*\t+[ \u00a0]*|[ \u00a0]{4,}|[ \u00a0]+\|[ \u00a0]*|[ \u00a0]*\|[ \u00a0]+")
-_NATION = "(?i:CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM|ĐẢNG CỘNG SẢN VIỆT NAM|Độc lập[ \u00a0]*[-–][ \u00a0]*Tự do[ \u00a0]*[-–][ \u00a0]*Hạnh phúc)"
+_NATION = (
+    "(?i:CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM|ĐẢNG CỘNG SẢN VIỆT NAM"
+    "|Độc lập[ \u00a0]*[-–][ \u00a0]*Tự do[ \u00a0]*[-–][ \u00a0]*Hạnh phúc)"
+)
 _BESIDE = re.compile(rf"(?<=\S)[ \u00a0]+(?={_NATION})")
 _DAY_BESIDE = re.compile(
     r"(?<=[A-ZĐƠƯ])[ \u00a0]{1,3}(?=(?:[^\W\d_]+\.?[ \u00a0]){1,5}?,?[ \u00a0]?ngày[ \u00a0.…_\d]{1,12}tháng)"

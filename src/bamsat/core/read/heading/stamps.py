@@ -60,7 +60,8 @@ def _read(words: list[str]) -> dict[str, str] | None:
 def at_end(line: str) -> dict[str, str]:
     """Marks behind a number: "Số: 05/KH-UBND (TỐI MẬT)"; letters of a symbol are none."""
     match = re.search(
-        r"(?:[ \u00a0(\[]+)((?:(?:TỐI|TUYỆT)[ \u00a0]+)?M[ \u00a0]?Ậ[ \u00a0]?T|HỎA TỐC|HOẢ TỐC|(?:THƯỢNG )?KHẨN)[)\]. \u00a0]*$",
+        r"(?:[ \u00a0(\[]+)((?:(?:TỐI|TUYỆT)[ \u00a0]+)?M[ \u00a0]?Ậ[ \u00a0]?T|HỎA TỐC"
+        r"|HOẢ TỐC|(?:THƯỢNG )?KHẨN)[)\]. \u00a0]*$",
         line,
     )
     return stamps(match[1]) if match else {}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bamsat.core.read.citing.symbols import symbols
-from bamsat.core.read.citing.words import UPPER, types
+from bamsat.core.read.citing.words import UPPER
 from bamsat.core.read.heading.lines import Line
 from bamsat.core.read.heading.names import proper, titles
 from bamsat.core.read.heading.stamps import at_end, levels, stamps
@@ -19,10 +19,13 @@ NATION = re.compile(r"(?i)(?:CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT N
 _MOTTO = re.compile(r"(?i)Độc lập[ \u00a0]*[-–][ \u00a0]*Tự do")
 _RULE = re.compile(r"[^\w]*")
 _NUMBER = re.compile(
-    rf"^(?:Số|SỐ){_B}[:.]?{_B}(?P<number>\d{{1,5}}[a-zA-Z]?)?[ \u00a0.…_]*(?P<sep>[/-]){_B}(?P<code>(?:(?:19|20)\d\d{_B}/{_B})?[{UPPER}][^\s,;]*(?:{_B}[-–/]{_B}[{UPPER}][^\s,;()]*)*)"
+    rf"^(?:Số|SỐ){_B}[:.]?{_B}(?P<number>\d{{1,5}}[a-zA-Z]?)?[ \u00a0.…_]*(?P<sep>[/-]){_B}(?P<code>(?:(?:19"
+    rf"|20)\d\d{_B}/{_B})?[{UPPER}][^\s,;]*(?:{_B}[-–/]{_B}[{UPPER}][^\s,;()]*)*)"
 )
 _DAY = re.compile(
-    rf"(?P<place>[{UPPER}][^,\d\n]{{1,40}}?)?{_B},?{_B}[Nn]gày{_B}(?P<day>\d{{1,2}}|[.…_ \u00a0]*){_B}tháng{_B}(?P<month>\d{{1,2}}|[.…_ \u00a0]*){_B}năm{_B}(?P<year>\d{{4}}|[.…_ \u00a0\d]*)\.?$"
+    rf"(?P<place>[{UPPER}][^,\d\n]{{1,40}}?)?{_B},?{_B}[Nn]gày{_B}(?P<day>\d{{1,2}}"
+    rf"|[.…_ \u00a0]*){_B}tháng{_B}(?P<month>\d{{1,2}}|[.…_ \u00a0]*){_B}năm{_B}(?P<year>\d{{4}}"
+    rf"|[.…_ \u00a0\d]*)\.?$"
 )
 _SHORT_DAY = re.compile(
     rf"^(?P<place>[{UPPER}][^,\d\n]{{1,40}}?){_B},{_B}(?:ngày{_B})?(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}})/(?P<year>\d{{4}})\.?$"
@@ -32,12 +35,16 @@ _TITLE_ABOUT = re.compile(rf"^(?:V/v|v/v|Về việc|VỀ VIỆC|V/V)(?![^\W_]){
 _TO = re.compile(rf"^Kính gửi{_B}:?{_B}(?P<who>.*)$", re.IGNORECASE)
 _ITEM = re.compile(rf"^[-–+•*]{_B}(?P<said>.+)$")
 _CONTENT = re.compile(
-    r"^(?:Căn cứ|Thực hiện|Theo|Xét|Kính gửi|Nhằm|Để|Trong|Trên cơ sở|Tiếp theo|Phúc đáp|Sau khi|Ngày|Vừa qua|Phần|PHẦN|Chương|CHƯƠNG|Điều|ĐIỀU|Mục|[IVX]+[.\s]|\d+[.)]|\(|Qua |Hiện nay|Tại|Số)"
+    r"^(?:Căn cứ|Thực hiện|Theo|Xét|Kính gửi|Nhằm|Để|Trong|Trên cơ sở|Tiếp theo"
+    r"|Phúc đáp|Sau khi|Ngày|Vừa qua|Phần|PHẦN|Chương|CHƯƠNG|Điều|ĐIỀU|Mục|[IVX]+[.\s]"
+    r"|\d+[.)]|\(|Qua |Hiện nay|Tại|Số)"
 )
 _STARTS_BODY = re.compile(
-    r"^(?:ỦY BAN|UỶ BAN|UBND|HỘI ĐỒNG|HĐND|CHỦ TỊCH|GIÁM ĐỐC|BỘ|THỦ TƯỚNG|SỞ|CỤC|TỈNH ỦY|TỈNH UỶ|THÀNH ỦY|HUYỆN ỦY|ĐẢNG ỦY|ĐẢNG BỘ|"
+    r"^(?:ỦY BAN|UỶ BAN|UBND|HỘI ĐỒNG|HĐND|CHỦ TỊCH|GIÁM ĐỐC|BỘ|THỦ TƯỚNG|SỞ|CỤC"
+    r"|TỈNH ỦY|TỈNH UỶ|THÀNH ỦY|HUYỆN ỦY|ĐẢNG ỦY|ĐẢNG BỘ|"
     r"BAN|CHI CỤC|CHÍNH PHỦ|QUỐC HỘI|TRƯỞNG|TỔNG|VĂN PHÒNG|CÔNG TY|TẬP ĐOÀN|TRUNG TÂM|PHÒNG|VIỆN|TRƯỜNG|LIÊN ĐOÀN|"
-    r"HIỆP HỘI|HỘI|NGÂN HÀNG|KHO BẠC|CÔNG AN|TÒA ÁN|TOÀ ÁN|MẶT TRẬN|THANH TRA|KIỂM TOÁN|ĐOÀN|NHÀ MÁY|HỢP TÁC XÃ|HTX|ĐẠI HỘI|TÒA|"
+    r"HIỆP HỘI|HỘI|NGÂN HÀNG|KHO BẠC|CÔNG AN|TÒA ÁN|TOÀ ÁN|MẶT TRẬN|THANH TRA"
+    r"|KIỂM TOÁN|ĐOÀN|NHÀ MÁY|HỢP TÁC XÃ|HTX|ĐẠI HỘI|TÒA|"
     r"ĐIỆN LỰC|HẢI QUAN|THỐNG KÊ|THUẾ|VỤ|XÍ NGHIỆP|DOANH NGHIỆP)(?![^\W_])"
 )
 _CONTINUES = re.compile(
