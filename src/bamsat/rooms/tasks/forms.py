@@ -100,11 +100,11 @@ class AssignForm(Doers):
         super().__init__(*args, **kwargs)
         self.dress("supporting")
 
-    def clean_lead(self) -> str:
-        lead: str = self.cleaned_data["lead"]
-        if not lead:
-            raise forms.ValidationError(_("Hãy chọn đơn vị chủ trì: mỗi nhiệm vụ một đơn vị chịu trách nhiệm chính."))
-        return lead
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        if not told.get("lead") and not told.get("person"):
+            self.add_error("lead", _("Hãy chọn đơn vị chủ trì, hoặc người theo dõi."))
+        return told
 
 
 class ProgressForm(Dressed):

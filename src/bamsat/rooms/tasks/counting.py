@@ -1,0 +1,156 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Where many tasks stand, asked of the database: what core.act.tasks derives of one from its steps, as one question.
+
+Every step is one that could happen where the task stood then (the actions see to it), so that the last of those that
+decide tells the state. Tests hold these answers against the derivation itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db import connection
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+
+from bamsat.core.act.calendar import Calendar
+from bamsat.core.act.tasks import Counts, State
+from bamsat.rooms.tasks import queries
+from bamsat.rooms.tasks.models import Act, Step, Task, Time
+from bamsat.rooms.tasks.standing import SOON
+
+_DECIDE = (Act.REPORTED, Act.RETURNED, Act.CLOSED, Act.CANCELLED, Act.REOPENED)
+_ANSWER = (Act.EXTENSION_ASKED, Act.EXTENDED, Act.EXTENSION_REFUSED, Act.REPORTED, Act.CANCELLED, Act.REOPENED)
+_ENDS = {Act.REPORTED: State.REPORTED, Act.CLOSED: State.DONE, Act.CANCELLED: State.CANCELLED}
+
+
+def _last(acts: Sequence[str], field: str = "act") -> Subquery:
+    """What the last of these acts says, of each task."""
+    return Subquery(Step.objects.filter(task=OuterRef("pk"), act__in=acts).order_by("-pk").values(field)[:1])
+
+
+def judged(tasks: QuerySet[Task]) -> QuerySet[Task]:
+    """The tasks, each with the last thing that decides where it stands."""
+    return tasks.annotate(last_act=_last(_DECIDE))
+
+
+_ASSIGNED = Exists(Step.objects.filter(task=OuterRef("pk"), act=Act.ASSIGNED))
+_IS_OPEN = Q(last_act=None) | Q(last_act__in=(Act.RETURNED, Act.REOPENED))
+_DATED = Q(due__isnull=False) & ~Q(time=Time.STANDING)
+
+
+def in_state(tasks: QuerySet[Task], wanted: str, today: date, workdays: Calendar) -> QuerySet[Task]:
+    """Of judged tasks those that stand so on a day: what `queries.is_in` says of one."""
+    open_ = tasks.filter(_IS_OPEN)
+    match wanted:
+        case "":
+            return tasks
+        case queries.OPEN:
+            return tasks.filter(_IS_OPEN | Q(last_act=Act.REPORTED))
+        case queries.ASKING:
+            return open_.annotate(asks=_last(_ANSWER)).filter(asks=Act.EXTENSION_ASKED)
+        case queries.SOON:
+            return open_.filter(_DATED, due__gte=today, due__lte=_last_day_of_soon(today, workdays))
+        case State.UNASSIGNED | State.RUNNING:
+            return open_.filter(_ASSIGNED if wanted == State.RUNNING else ~_ASSIGNED)
+        case State.REPORTED | State.DONE | State.CANCELLED:
+            return tasks.filter(last_act=next(act for act, state in _ENDS.items() if state == wanted))
+        case "without_deadline":
+            return tasks.exclude(last_act=Act.CANCELLED, last_act__isnull=False).exclude(_DATED)
+    return _kept(tasks, wanted, today)
+
+
+def _kept(tasks: QuerySet[Task], wanted: str, today: date) -> QuerySet[Task]:
+    """By a field of Counts that says something of the deadline."""
+    told = tasks.filter(_DATED).annotate(told_on=_last((Act.REPORTED,), "on"))
+    if wanted in ("done_on_time", "done_late"):
+        done = told.filter(last_act=Act.CLOSED)
+        return done.filter(told_on__gt=F("due")) if wanted == "done_late" else done.filter(told_on__lte=F("due"))
+    reported = Q(last_act=Act.REPORTED)
+    if wanted == "running_overdue":
+        return told.filter((_IS_OPEN & Q(due__lt=today)) | (reported & Q(told_on__gt=F("due"))))
+    return told.filter((_IS_OPEN & Q(due__gte=today)) | (reported & Q(told_on__lte=F("due"))))
+
+
+def _last_day_of_soon(today: date, workdays: Calendar) -> date:
+    """The last day until which no more than so many working days are left."""
+    return workdays.add_working_days(today, SOON + 1) - timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """The same tasks counted twice: by what they wait for, and by how they keep their deadlines."""
+
+    states: dict[State, int]
+    counts: Counts
+
+    @property
+    def total(self) -> int:
+        return self.counts.total
+
+    @property
+    def open(self) -> int:
+        return self.states[State.UNASSIGNED] + self.states[State.RUNNING]
+
+
+# The last step that decides is looked up once for each task, and the others only for the tasks that need them.
+_TALLY = """
+WITH asked (id, due, has_date, act) AS MATERIALIZED ({asked}),
+found (due, has_date, act, assigned, told_on) AS MATERIALIZED (
+    SELECT asked.due, asked.has_date, asked.act,
+        CASE WHEN asked.act IN ('reported', 'closed', 'cancelled') THEN 1
+            WHEN EXISTS (SELECT 1 FROM {step} s WHERE s.task_id = asked.id AND s.act = 'assigned') THEN 1 ELSE 0 END,
+        CASE WHEN asked.act IN ('reported', 'closed') THEN
+            (SELECT s."on" FROM {step} s WHERE s.task_id = asked.id AND s.act = 'reported' ORDER BY s.id DESC LIMIT 1)
+            END
+    FROM asked
+)
+SELECT act, assigned, CASE WHEN due IS NULL OR has_date = 'standing' THEN 2
+    WHEN COALESCE(told_on, %s) <= due THEN 1 ELSE 0 END AS kept, COUNT(*)
+FROM found GROUP BY 1, 2, 3
+"""
+
+
+def tally(tasks: QuerySet[Task], today: date) -> Tally:
+    """How many of these tasks stand where on a day; one question."""
+    asked = judged(tasks.order_by()).values_list("pk", "due", "time", "last_act")
+    inner, given = asked.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(_TALLY.format(asked=inner, step=Step._meta.db_table), [*given, today])
+        rows = cursor.fetchall()
+    states = dict.fromkeys(State, 0)
+    fields = dict.fromkeys(Counts.__dataclass_fields__, 0)
+    for act, assigned, kept, number in rows:
+        state = _ENDS.get(act) or (State.RUNNING if assigned else State.UNASSIGNED)
+        states[state] += number
+        fields[_field(state, kept)] += number
+    return Tally(states, Counts(**fields))
+
+
+def _field(state: State, kept: int) -> str:
+    """The field of Counts; `kept` is 1 of a deadline that is kept, 0 of one that is not, 2 where there is none."""
+    if state is State.CANCELLED:
+        return "cancelled"
+    if kept == 2:
+        return "without_deadline"
+    if state is State.DONE:
+        return "done_on_time" if kept else "done_late"
+    return "running_within" if kept else "running_overdue"
+
+
+def working(tasks: QuerySet[Task]) -> QuerySet[Task]:
+    """Of judged tasks those with which somebody still has something to do."""
+    return tasks.filter(_IS_OPEN)
+
+
+def ordered(tasks: QuerySet[Task], newest_first: bool = False) -> QuerySet[Task]:
+    """Judged tasks as a list shows them: what has to be done by its deadline, then what waits to be confirmed, then
+    what is over."""
+    rank = Case(
+        When(_IS_OPEN, then=Value(0)), When(last_act=Act.REPORTED, then=Value(1)),
+        When(last_act=Act.CLOSED, then=Value(2)), default=Value(3),
+    )  # fmt: skip
+    if newest_first:
+        return tasks.order_by(rank, F("due").desc(nulls_last=True), "-pk")
+    return tasks.order_by(rank, F("due").asc(nulls_last=True), "pk")
