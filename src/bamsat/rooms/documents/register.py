@@ -45,7 +45,11 @@ def propose(document: Document, head: Letterhead | None) -> Record | None:
     holder = document.office
     if holder is None:
         return None
-    record = _proposed(document, holder, head) if head and _says_enough(head) else None
+    record = Record.objects.filter(document=document).first()  # a person gave a line this file
+    if record is not None:
+        _learn(record, head)
+    elif head and _says_enough(head):
+        record = _proposed(document, holder, head)
     resolve(document, record, holder)
     return record
 
@@ -70,6 +74,15 @@ def _proposed(document: Document, holder: Place, head: Letterhead) -> Record:
     index(record)
     audit.record(document.uploaded_by, "documents.record.read", record, document=document.pk)
     return record
+
+
+def _learn(record: Record, head: Letterhead | None) -> None:
+    """A line that a person entered keeps what they said; the file fills in what they left open."""
+    if head is not None and record.document is not None:
+        _fill(record, record.document, record.direction, head)
+        settle(record)
+        record.save()
+    index(record)
 
 
 def _fill(record: Record, document: Document, direction: str, head: Letterhead) -> None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 MOST_COUNTED = 1000  # nobody leafs through more; a page says "hơn 1.000"
 _SQLITE = '"documents_recordwords"."id" IN (SELECT rowid FROM documents_recordtext WHERE documents_recordtext MATCH %s)'
+_WITHIN = 'SELECT "documents_recordwords"."record_id" FROM "documents_recordwords" WHERE {}'
 _POSTGRESQL = '"documents_recordwords"."vector" @@ %s::tsquery'
 
 
@@ -38,7 +39,14 @@ def records_for(user: User | AnonymousUser) -> QuerySet[Record]:
 
 def found(user: User | AnonymousUser, words: str) -> QuerySet[Record]:
     """Every record that the user may see and that fits the words, the newest first; none for no words."""
-    return fitting(records_for(user), groups_of(words))
+    groups = groups_of(words)
+    return among(records_for(user), groups) if groups else Record.objects.none()
+
+
+def among(records: QuerySet[Record], groups: tuple[Group, ...], head: bool = False) -> QuerySet[Record]:
+    """Those of the records that fit, as a condition like any other: to be filtered on, counted, asked for inside."""
+    asks = _asks(groups, head)
+    return records.filter(pk__in=RawSQL(_WITHIN.format(asks.sql), asks.params))  # noqa: S611 - as in _asks
 
 
 def fitting(records: QuerySet[Record], groups: tuple[Group, ...], head: bool | None = None) -> QuerySet[Record]:

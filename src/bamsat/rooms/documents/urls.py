@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 from django.urls import path
 
-from . import views
+from . import views, views_register
 
 app_name = "documents"
 urlpatterns = [
@@ -11,4 +11,12 @@ urlpatterns = [
     path("van-ban/<uuid:uuid>/tep-goc/", views.original, name="original"),
     path("van-ban/<uuid:uuid>/nguon/", views.provider, name="provider"),
     path("van-ban/<uuid:uuid>/doc-lai/", views.again, name="again"),
+    path("so-van-ban/", views_register.register, name="register"),
+    path("so-van-ban/vao-so/", views_register.new, name="enter"),
+    path("so-van-ban/tai-ve.xlsx", views_register.download, name="register_download"),
+    path("so-van-ban/<uuid:uuid>/", views_register.record, name="record"),
+    path("so-van-ban/<uuid:uuid>/xac-nhan/", views_register.confirm, name="confirm"),
+    path("so-van-ban/<uuid:uuid>/tep/", views_register.attach, name="attach"),
+    path("so-van-ban/<uuid:uuid>/quan-he/", views_register.relate, name="relate"),
+    path("so-van-ban/<uuid:uuid>/quan-he/<int:relation>/bo/", views_register.unrelate, name="unrelate"),
 ]
