@@ -211,7 +211,7 @@ def _unnamed(text: str, at: int, limit: int) -> Body | None:
             return Body(at, place.end(), _spaced(text[at : place.end()]))
     if fold(said).endswith("co tham quyen"):
         return Body(at, match.end(), said.removeprefix("các "), "of")
-    return Body(at, match.end(), said)
+    return Body(at, match.end(), said, "short" if fold(said) == "tinh" else "")
 
 
 def issuer(bodies: Iterable[Body], area: str | None) -> tuple[str, bool]:

@@ -46,7 +46,7 @@ class Numbered:
         for symbol in symbols(self.passage.text):
             self._one(symbol)
         for anchor in self.passage.anchors:
-            if anchor.start not in self.used and not anchor.type.directive:
+            if anchor.start not in self.used and not anchor.type.directive and not anchor.type.vague:
                 self._plain(anchor)
         self.drafts.sort(key=lambda draft: draft.start)
         self._share()

@@ -21,7 +21,7 @@ _PLAN_OF_YEAR = re.compile(
     rf"|năm(?:{BLANK}\d{{4}})?(?:{BLANK}và giai đoạn{BLANK}\d{{4}}{BLANK}?[-–]{BLANK}?\d{{4}})?"
     rf"|\d{BLANK}năm(?:{BLANK}\(?\d{{4}}{BLANK}?[-–]{BLANK}?\d{{4}}\)?)?"
     rf"|(?:quý|tháng|6 tháng|9 tháng)(?:{BLANK}[\divxIVX]+)?(?:{BLANK}đầu năm)?"
-    rf"|giai đoạn{BLANK}\d{{4}}{BLANK}?[-–]{BLANK}?\d{{4}})(?:{BLANK}\([^()\n]{{1,40}}\))?(?![^\W_])"
+    rf"|giai đoạn{BLANK}\d{{4}}{BLANK}?[-–]{BLANK}?\d{{4}})(?:{BLANK}\([^()\n\d]{{1,40}}\))?(?![^\W_])"
 )
 _ABOUT = re.compile(rf"{BLANK}(?:về việc|về){BLANK}")
 _KH = re.compile(rf"(?<![^\W_])KH{BLANK}(?:năm(?:{BLANK}\d{{4}})?|được giao|giao)(?![^\W_])")
@@ -54,6 +54,8 @@ _YEAR = re.compile(rf"(?<!đến )(?<!đến\u00a0)năm{BLANK}(?P<year>20\d\d)(?
 _OF_THE_STATE = re.compile(rf"(?:,|{BLANK}và){BLANK}(?:các{BLANK})?chính sách,?{BLANK}pháp luật của nhà nước")
 _PLANS = ("Kế hoạch", "Chương trình", "Đề án", "Phương án", "Chiến lược", "Quy chế")
 _CARRIES_OUT = re.compile(rf"{BLANK}(?:thực hiện|triển khai|phối hợp|hành động)(?![^\W_])")
+_AMOUNT = re.compile(r"(?:gần |trên |hơn |khoảng |vượt |\()?\d|và |do |vượt |hơn ")
+_HELD_AGAINST = re.compile(rf"(?:%|vượt|đạt|so với|so|hoàn thành|bằng|hơn|đúng|kém){BLANK}*$")
 _FEW = 7  # words: a title in lower case that has more names one document
 _REACH = 60
 _TASK = re.compile(rf"{BLANK}+giao(?![^\W_])")
@@ -166,7 +168,11 @@ class Unnumbered:
             return
         end = title_end(passage, draft.end, limit, plain=not capital)
         said = told(passage.text[draft.end : end])
-        if said and passage.text[draft.end : draft.end + 1] in (" ", "\u00a0", '"', "“"):
+        if (
+            said
+            and (capital or not _AMOUNT.match(said))
+            and passage.text[draft.end : draft.end + 1] in (" ", "\u00a0", '"', "“")
+        ):
             draft.about, draft.end = said, end
         draft.end = max(draft.end, last.end)
         if last.type.vague and (law := _OF_THE_STATE.match(passage.low, draft.end, limit)):
@@ -185,6 +191,9 @@ class Unnumbered:
         vague = all(anchor.type.vague for anchor in group)
         if all(anchor.type.joins for anchor in group):
             return None
+        bare = draft.kind == "named" and not draft.about and not draft.bodies and not many and not count
+        if bare and not capital and draft.type == "Kế hoạch" and _HELD_AGAINST.search(before):
+            return None  # "vượt kế hoạch": a figure is held against it
         alone = all(anchor.type.alone for anchor in group)
         if not draft.bodies:
             self._of_whom(draft)

@@ -50,6 +50,7 @@ _STARTS_BODY = re.compile(
 _CONTINUES = re.compile(
     r"^(?:TỈNH|THÀNH PHỐ|HUYỆN|XÃ|PHƯỜNG|QUẬN|THỊ XÃ|THỊ TRẤN|ĐẶC KHU|KHU|VÀ|NÔNG THÔN|MÔI TRƯỜNG)(?![^\W_])(?! ỦY| UỶ)"
 )
+_PLACE_BEHIND = re.compile(rf"[ \u00a0]+[-–][ \u00a0]+[{UPPER}](?=[a-zà-ỹđ]).*$")  # "Số: 12/BC-SCT - Vinh, ngày ..."
 _MOST_LINES_ABOVE = 6
 _MOST_LINES_BELOW = 30
 _LONGEST_TITLE_LINE = 220
@@ -174,15 +175,17 @@ class _Reader:
         if match is None:
             return False
         number = match["number"] or ""
-        symbol = next((one for one in symbols(line.text) if number), None)
-        code = re.sub(r"\s+", "", match["code"]).rstrip(".").replace("–", "-")
+        symbol = next((one for one in symbols(_PLACE_BEHIND.sub("", line.text)) if number), None)
+        code = re.sub(r"\s+", "", _PLACE_BEHIND.sub("", match["code"])).rstrip(".").replace("–", "-")
         said = symbol.text if symbol else f"{number}{match['sep']}{code}"
         self.top.say("symbol", said, line.start, line.end)
         self.top.say("number", number, line.start, line.end)
         self.top.spans.setdefault("number", (line.start, line.end))
         for name, value in at_end(line.text).items():
             self.top.say(name, value, line.start, line.end)
-        if (day := _DAY.search(line.text[match.end() :])) and day["place"]:
+        behind = _PLACE_BEHIND.search(line.text)
+        rest = behind[0].strip(" -–\u00a0") if behind else line.text[match.end() :].strip()
+        if (day := _SHORT_DAY.match(rest) or _DAY.search(rest)) and day["place"]:
             self._say_day(day, line)
         return True
 
