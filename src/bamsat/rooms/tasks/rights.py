@@ -94,7 +94,7 @@ def _supported(roots: frozenset[int]) -> QuerySet[Task]:
 
 def _tells_nothing() -> Q:
     """Of figures: neither a condition nor a target that only those who work for its indicator may see."""
-    return Q(condition=None) & Q(target=None)
+    return Q(condition__isnull=True) & Q(target=None)
 
 
 def _in_sets(sets: frozenset[int]) -> QuerySet[Task]:
