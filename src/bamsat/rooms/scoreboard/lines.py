@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -22,6 +22,7 @@ from bamsat.rooms.scoreboard.ahead import Ahead, ahead_of, chance_said
 from bamsat.rooms.scoreboard.board import Scoreboard
 from bamsat.rooms.scoreboard.coverage import is_coverage
 from bamsat.rooms.scoreboard.rows import Row
+from bamsat.rooms.tasks.behind import Mark
 from bamsat.ui import charts, words
 
 FAMILIES = {
@@ -89,6 +90,7 @@ class Line:
     mini: charts.Mini | None
     kind: str
     state: str
+    tasks: str = ""  # "2 việc, 1 quá hạn"
 
     @property
     def asked_notes(self) -> list[str]:
@@ -137,6 +139,21 @@ def groups(board: Scoreboard, worst_first: bool = False) -> list[Group]:
     order = list(FAMILIES)
     families = sorted(made, key=lambda family: order.index(family) if family in order else len(order))
     return [Group(str(FAMILIES.get(family, family)), made[family]) for family in families]
+
+
+def with_tasks(groups: Iterable[Group], marks: Mapping[int, Mark]) -> list[Group]:
+    """The same lines with how many tasks serve each."""
+    return [
+        Group(group.name, [replace(one, tasks=_of_tasks(marks.get(one.row.indicator.pk))) for one in group.lines])
+        for group in groups
+    ]
+
+
+def _of_tasks(mark: Mark | None) -> str:
+    if mark is None:
+        return ""
+    said = ngettext("%(count)s việc", "%(count)s việc", mark.open) % {"count": mark.open}
+    return said + (", " + _("%(count)s quá hạn") % {"count": mark.overdue} if mark.overdue else "")
 
 
 def in_table(rows: Iterable[Row]) -> list[Row]:

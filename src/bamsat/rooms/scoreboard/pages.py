@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -14,6 +15,7 @@ from bamsat.rooms.places.rights import Function, may
 from bamsat.rooms.scoreboard import board, lines
 from bamsat.rooms.scoreboard.asked import asked, ways
 from bamsat.rooms.scoreboard.coverage import coverage
+from bamsat.rooms.tasks.behind import marks
 from bamsat.ui import words
 
 WORST_FIRST = "xau"
@@ -31,9 +33,12 @@ def scoreboard(request: HttpRequest) -> HttpResponse:
         request.user, wanted.place, wanted.period, wanted.field, wanted.page, wanted.known.moment
     )  # fmt: skip
     worst_first = request.GET.get("sap") == WORST_FIRST
+    served = {row.indicator.pk for row in found.rows} if wanted.known.moment is None else set()
+    marked = marks(request.user, found.place, served, timezone.localdate())
+    groups = lines.with_tasks(lines.groups(found, worst_first), marked)
     context = {
         "board": found, "known": wanted.known, "place": wanted.place, "places": wanted.places,
-        "ways": ways(request.path), "groups": lines.groups(found, worst_first), "worst_first": worst_first,
+        "ways": ways(request.path), "groups": groups, "worst_first": worst_first,
         "fields": lines.fields(found), "tally": lines.tally(found), "sentence": lines.sentence(found),
         "coverage": coverage(found.rows, found.place), "restated": lines.restated_since(found), **_heads(found),
     }  # fmt: skip

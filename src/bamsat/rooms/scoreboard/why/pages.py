@@ -32,6 +32,7 @@ from bamsat.rooms.scoreboard.why.course import course
 from bamsat.rooms.scoreboard.why.notes import new_address, noted
 from bamsat.rooms.scoreboard.why.parts import Member
 from bamsat.rooms.scoreboard.why.places import above, places_table
+from bamsat.rooms.scoreboard.why.serving import new_task_address, serving
 from bamsat.rooms.scoreboard.why.year_ago import Side, YearAgo, year_ago
 from bamsat.ui import words
 
@@ -130,6 +131,8 @@ def _beside(request: HttpRequest, found: Why) -> dict[str, Any]:
         "below": few, "below_count": len(below),
         "ago": ago, "ago_sides": _sides(ago) if ago else [],
         "noted": noted(request.user, found.whole), "note_address": new_address(request.user, found.whole),
+        "serving": serving(request.user, found.whole, timezone.localdate()),
+        "new_task": new_task_address(request.user, found.whole),
     }  # fmt: skip
 
 
