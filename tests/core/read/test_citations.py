@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Documents that a text cites: which words are one, and what is known of each."""
 
+import csv
+import io
+import json
 import string
 import unicodedata
 
@@ -8,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bamsat.cli import read_command
 from bamsat.core.read.apart import read_apart
 from bamsat.core.read.citations import citations
 from bamsat.core.read.citing.symbols import symbols
@@ -168,3 +172,30 @@ def test_what_stands_on_other_lines_changes_nothing(lines):
 )  # fmt: skip
 def test_hostile_text_does_not_hold_it_up(text):
     assert isinstance(cited(text), tuple)
+
+
+def printed(form, what, path):
+    out = io.StringIO()
+    assert read_command([str(path), "--what", what, "--format", form], out) == 0
+    return out.getvalue()
+
+
+def test_the_command_prints_documents_in_every_form(tmp_path):
+    path = tmp_path / "tin.txt"
+    path.write_text(EXAMPLES[0]["text"], encoding="utf-8")
+    [row] = [json.loads(line) for line in printed("jsonl", "documents", path).splitlines()]
+    assert row == read_text(EXAMPLES[0]["text"], "tin.txt").citations[0].as_json()
+    assert "215/UBND-TH" in printed("table", "documents", path)
+    [told] = csv.DictReader(io.StringIO(printed("csv", "documents", path)))
+    assert (told["symbol"], told["relation"]) == ("215/UBND-TH", "carries_out")
+
+
+def test_the_command_prints_one_letterhead_a_file(tmp_path):
+    path = tmp_path / "cong-van.txt"
+    path.write_text(
+        "UBND TỈNH CAO BẰNG\nSố: 5/KH-UBND\nCao Bằng, ngày 3 tháng 3 năm 2023\nKẾ HOẠCH\nPhát triển chợ\n", "utf-8"
+    )
+    [row] = [json.loads(line) for line in printed("jsonl", "letterhead", path).splitlines()]
+    assert (row["doc"], row["type"], row["symbol"]) == ("cong-van.txt", "Kế hoạch", "5/KH-UBND")
+    assert "5/KH-UBND" in printed("table", "letterhead", path)
+    assert "symbol:" in printed("csv", "letterhead", path)
