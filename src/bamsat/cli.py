@@ -21,7 +21,7 @@ _SAYS = {
         "about": "Đọc văn bản, in ra số liệu kèm nguồn.",
         "files": "tệp hoặc thư mục; - là đầu vào chuẩn",
         "format": "cách in (mặc định: table)",
-        "what": "in số liệu, nhận định không có số, văn bản được viện dẫn hay thể thức (mặc định: figures)",
+        "what": "in số liệu, nhận định không số, văn bản viện dẫn, ý kiến chỉ đạo hay thể thức (mặc định: figures)",
         "lang": "ngôn ngữ của thông báo và đầu cột (mặc định: vi)",
         "workers": "số tiến trình khi các tệp lớn hơn 32 MB",
         "none": "Không có tệp nào đọc được trong thư mục đã cho. Hãy chỉ một tệp, ví dụ: bamsat read bao-cao.docx",
@@ -34,7 +34,7 @@ _SAYS = {
         "about": "Read documents, print their figures with their sources.",
         "files": "a file or a folder; - is standard input",
         "format": "how to print (default: table)",
-        "what": "figures, statements without a number, documents cited, or the letterhead (default: figures)",
+        "what": "figures, statements without a number, documents cited, what is asked, the letterhead (default: figures)",
         "lang": "language of messages and heads (default: vi)",
         "workers": "processes when the files are larger than 32 MB",
         "none": "No readable file in the given folder. Name a file, for example: bamsat read report.docx",
@@ -98,11 +98,24 @@ _LETTERHEAD_COLUMNS = (
     ("urgency", "Độ khẩn", "Urgency", 12),
     ("secrecy", "Độ mật", "Secrecy", 10),
 )
+_INSTRUCTION_COLUMNS = (
+    ("text", "Nội dung", "Asked", 90),
+    ("kind", "Loại", "Kind", 12),
+    ("who", "Ai làm", "Who", 36),
+    ("supporting", "Phối hợp", "Supporting", 36),
+    ("by_when", "Thời hạn", "By when", 28),
+    ("due", "Hạn chót", "Due", 10),
+    ("product", "Sản phẩm", "Product", 14),
+    ("indicators", "Chỉ tiêu", "Indicators", 34),
+    ("said_by", "Ai nói", "Said by", 30),
+    ("at", "Ở đâu", "Where", 18),
+)
 _COLUMNS = {
     "figures": _FIGURE_COLUMNS,
     "statements": _STATEMENT_COLUMNS,
     "documents": _DOCUMENT_COLUMNS,
     "letterhead": _LETTERHEAD_COLUMNS,
+    "instructions": _INSTRUCTION_COLUMNS,
 }
 _WORDS = {
     "level": "mức", "growth": "tăng trưởng", "change": "tăng giảm", "plan_ratio": "so kế hoạch", "share": "tỷ trọng",
@@ -112,7 +125,9 @@ _WORDS = {
     "generic": "nói chung", "certificate": "giấy tờ", "based_on": "căn cứ", "carries_out": "thực hiện",
     "amends": "sửa đổi", "replaces": "thay thế", "answers": "trả lời", "cites": "viện dẫn",
     "khan": "khẩn", "thuong_khan": "thượng khẩn", "hoa_toc": "hỏa tốc", "mat": "mật", "toi_mat": "tối mật",
-    "tuyet_mat": "tuyệt mật",
+    "tuyet_mat": "tuyệt mật", "instruction": "chỉ đạo", "requirement": "yêu cầu", "commitment": "cam kết",
+    "proposal": "kiến nghị", "solution": "giải pháp", "objective": "mục tiêu", "programme": "chương trình",
+    "contingency": "ứng phó", "condition": "điều kiện", "emulation": "thi đua",
 }  # fmt: skip
 _LARGE = {
     "VND": ((10**9, "tỷ đồng"), (10**6, "triệu đồng")),
@@ -149,6 +164,7 @@ def _shown(row: Row, names: dict[str, str], lang: str) -> Row:
     from bamsat.core.read.doubts import in_english
 
     shown = {field: "" if value is None else str(value) for field, value in row.items()}
+    shown |= {field: "; ".join(map(str, value)) for field, value in row.items() if isinstance(value, list)}
     if "value" in row:
         shown["value"], shown["unit"] = _amount(row, lang)
     if "indicator" in row:
@@ -179,17 +195,21 @@ def _print_table(rows: list[Row], columns: tuple[tuple[str, str, str, int], ...]
 
 
 def _fields(what: str) -> list[str]:
-    from bamsat.core.terms.directive import Citation, Letterhead
+    from bamsat.core.terms.directive import Citation, Instruction, Letterhead
     from bamsat.core.terms.figure import Figure, Statement
 
     if what == "letterhead":
         return ["doc", *(field.name for field in fields(Letterhead))]
-    rows = {"figures": Figure, "statements": Statement, "documents": Citation}
+    rows = {"figures": Figure, "statements": Statement, "documents": Citation, "instructions": Instruction}
     return [field.name for field in fields(rows[what])]
 
 
-def _in_one(values: list[Any]) -> str:
-    """A list in one cell of CSV; a span as name:start:end."""
+def _in_one(values: Any) -> Any:
+    """A list or an object in one cell of CSV; a span as name:start:end."""
+    if isinstance(values, dict):
+        return json.dumps(values, ensure_ascii=False)
+    if not isinstance(values, list):
+        return values
     return ";".join(":".join(map(str, each)) if isinstance(each, list) else str(each) for each in values)
 
 
@@ -208,7 +228,7 @@ class _Output:
                 print(json.dumps(row, ensure_ascii=False), file=self.out)
         elif self.csv:
             for row in rows:
-                self.csv.writerow({field: _in_one(v) if isinstance(v, list) else v for field, v in row.items()})
+                self.csv.writerow({field: _in_one(v) for field, v in row.items()})
         else:
             self._write_table(name, rows)
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from bamsat.core.read.loaders.limits import unreadable
 from bamsat.core.read.loaders.safely import answer, apart, as_json, from_json
-from bamsat.core.terms.directive import Citation, Letterhead
+from bamsat.core.terms.directive import Citation, Condition, Instruction, Letterhead
 from bamsat.core.terms.figure import Figure, Reading, Statement
 
 SECONDS = 60
@@ -41,7 +41,21 @@ def read_apart(path: Path, name: str | None = None, seconds: float = SECONDS, me
         said["period"],
         _letterhead(said["letterhead"]),
         tuple(Citation(**row | {"inferred": tuple(row["inferred"])}) for row in said["citations"]),
+        tuple(_instruction(row) for row in said["instructions"]),
     )
+
+
+def _instruction(row: dict[str, Any]) -> Instruction:
+    told = row | {name: tuple(row[name]) for name in ("supporting", "indicators", "inferred")}
+    if row["condition"]:
+        told["condition"] = Condition(**row["condition"] | {"value": Decimal(row["condition"]["value"])})
+    return Instruction(**told)
+
+
+def _asked(instruction: Instruction) -> dict[str, Any]:
+    """As it goes over the border: a condition's value to the last digit."""
+    row, condition = instruction.as_json(), instruction.condition
+    return row if condition is None else row | {"condition": row["condition"] | {"value": str(condition.value)}}
 
 
 def _letterhead(row: dict[str, Any] | None) -> Letterhead | None:
@@ -86,6 +100,7 @@ def _work(path: Path, name: str) -> dict[str, Any]:
         "period": reading.period,
         "letterhead": reading.letterhead.as_json() if reading.letterhead else None,
         "citations": [citation.as_json() for citation in reading.citations],
+        "instructions": [_asked(instruction) for instruction in reading.instructions],
     }
 
 

@@ -32,6 +32,7 @@ class FileRead:
     statements: tuple[dict[str, Any], ...] = ()
     documents: tuple[dict[str, Any], ...] = ()  # those that it cites
     letterhead: tuple[dict[str, Any], ...] = ()  # what it says of itself, in one row
+    instructions: tuple[dict[str, Any], ...] = ()
     error: BamsatError | None = None
 
 
@@ -98,6 +99,7 @@ def read_file(source: Path | bytes, name: str) -> FileRead:
         figures,
         tuple(asdict(statement) for statement in reading.statements),
         documents=tuple(citation.as_json() for citation in reading.citations),
+        instructions=tuple(instruction.as_json() for instruction in reading.instructions),
         letterhead=({"doc": name} | reading.letterhead.as_json(),) if reading.letterhead else (),
     )
 

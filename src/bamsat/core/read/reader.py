@@ -9,6 +9,7 @@ from pathlib import Path
 from bamsat.core.read.citations import citations
 from bamsat.core.read.context import Context, context, title_end
 from bamsat.core.read.document import Document
+from bamsat.core.read.instructing import instructions
 from bamsat.core.read.letterhead import letterhead
 from bamsat.core.read.loaders import from_text, load
 from bamsat.core.read.prose import ProseReader
@@ -41,7 +42,8 @@ def figures(document: Document, *, with_statements: bool = True) -> Reading:
     period = about.period.code if about.period else None
     head = letterhead(document) if with_statements else None
     cited = citations(document, low, about.area, head) if with_statements else ()
-    return Reading(document, tuple(found), said, about.area, period, head, cited)
+    asked = instructions(document, low, marks.events, tuple(found), cited, head, about.year) if with_statements else ()
+    return Reading(document, tuple(found), said, about.area, period, head, cited, asked)
 
 
 def _in_tables(document: Document, about: Context) -> list[Figure]:

@@ -1,0 +1,520 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Walks through a document from heading to item and keeps what is announced, by whom and to whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bamsat.core.read.document import Block, Document
+from bamsat.core.read.instructing.actors import Actors
+from bamsat.core.read.instructing.asking import Asking
+from bamsat.core.read.instructing.frames import TOLD, Draft, Frame, Frames
+from bamsat.core.read.instructing.pieces import PLAIN, colon, marker, pieces, sentences_of, trimmed
+from bamsat.core.read.instructing.whens import when
+from bamsat.core.read.instructing.words import Marks
+from bamsat.core.read.lexicon import Event, within
+from bamsat.core.terms.figure import Figure
+
+_SPEAKER = re.compile(
+    r"(?:(?:Ông|Bà|Đ/c|Đồng chí|Anh|Chị|PV|P\.V|Phóng viên|Phóng viên \(P\.V\)|Hỏi|Đáp|Trả lời)\b[^:.;]{0,90}|[^:.;]{0,160}"
+    r"(?:cho biết|cho hay|nhấn mạnh|khẳng định|chia sẻ|nêu rõ|phát biểu|cho rằng|thông tin))$"
+)
+_ASKS_HIM = re.compile(r"(?:PV|P\.V|Phóng viên|Hỏi)\b")
+_SKIPPED = ("nơi nhận", "kính gửi", "căn cứ", "v/v", "số:", "lưu:", "kt.", "tm.", "tl.", "tuq.")
+_FINISH = re.compile(
+    r"(?:hoàn thành|xong|thời gian|thời hạn|hạn |chậm nhất|trước ngày|kết quả báo cáo|kết quả gửi|kết quả thực hiện báo cáo"
+    r"|báo cáo kết quả|(?:tổng hợp,?|đề xuất,?) báo cáo|báo cáo ubnd|báo cáo chủ tịch|báo cáo sở|báo cáo về|trình ubnd|trình chủ tịch|gửi kết quả|gửi về|gửi sở"
+    r"|sản phẩm|kinh phí)"
+)
+_CLOSES = re.compile(r"(?:hoàn thành|thời gian|thời hạn|hạn |chậm nhất|trước ngày|kết quả|sản phẩm)")
+_TARGETS = re.compile(r",\s+(?:và\s+)?|\s+và\s+|;\s*")
+_UNDER_FIGURE = re.compile(r"\s*(?:tăng|giảm|bằng|vượt|chiếm|trong đó|so với|gấp|tương đương)\b")
+_VERBLESS = ("về", "phạm vi", "đối tượng", "địa điểm", "thành phần")
+_LONGEST_PREFIX = 90
+_GOES_ON = {
+    "instruction": "instruction", "requirement": "instruction", "solution": "solution", "objective": "solution",
+    "commitment": "solution",
+}  # fmt: skip
+
+
+class ProseAsked:
+    """Reads the running text of one document."""
+
+    def __init__(
+        self,
+        document: Document,
+        low: str,
+        marks: Marks,
+        figures: tuple[Figure, ...],
+        events: list[Event],
+        dated: str,
+        *,
+        orders: bool,
+    ) -> None:
+        self.document, self.text, self.low, self.dated, self.orders = document, document.text, low, dated, orders
+        self.marks, self.figures, self.events = marks, figures, events
+        self.actors = Actors(self.text, marks)
+        self.asking = Asking(self.text, low, marks, self.actors, figures)
+        self.frames = Frames()
+        self.drafts: list[Draft] = []
+        self._looked_back = False  # the paragraph, or the one before it, tells what was done
+        self._at = ""
+        self._in_title = False
+        self._level = PLAIN
+        self._speaker: str | None = None
+
+    def read(self) -> list[Draft]:
+        blocks = [block for block in self.document.blocks if block.kind not in ("cell", "furniture", "caption")]
+        for place, block in enumerate(blocks):
+            self._at = block.at
+            if not self.low.startswith(_SKIPPED, block.start):
+                self._block(block, blocks[place + 1] if place + 1 < len(blocks) else None)
+            elif self.low.startswith("nơi nhận", block.start) and place * 2 > len(blocks):
+                self.frames.close(0)
+                if not any(self.low.startswith("phụ lục", later.start) for later in blocks[place:]):
+                    break
+        return self.drafts
+
+    def _block(self, block: Block, following: Block | None) -> None:
+        level, begin = marker(self.text, block)
+        self._level = level
+        self._in_title = block.kind == "title"
+        if level < PLAIN:
+            self.frames.close(level)
+        start, end = begin, block.end
+        deeper = following is not None and marker(self.text, following)[0] > level
+        if block.kind in ("heading", "title") and self._heading(block, level, start, end, deeper):
+            return
+        if level < PLAIN and not self.low.endswith((".", ";"), start, end) and self._names_a_part(start, end, level):
+            return
+        if self.low.endswith(":", start, end):
+            stop = self._last_sentence(start, end)
+            if stop > start:
+                self._sentences(start, stop, level)
+            self._lead(stop, end - 1, self._lead_level(level, following))
+            return
+        self._sentences(start, end, level)
+
+    def _lead_level(self, level: float, following: Block | None) -> float:
+        """A lead without a mark stands just above the lines after it."""
+        if level < PLAIN or following is None:
+            return level
+        return max(0.5, marker(self.text, following)[0] - 0.3) if marker(self.text, following)[0] < PLAIN else PLAIN
+
+    def _last_sentence(self, start: int, end: int) -> int:
+        return sentences_of(self.text, self.low, start, end)[-1][0]
+
+    # Headings and leads
+
+    def _heading(self, block: Block, level: float, start: int, end: int, deeper: bool) -> bool:
+        """Whether a heading only announces; a sentence in a heading's place is read as one."""
+        if block.kind == "title":
+            return False
+        if self._names_a_part(start, end, level):
+            return True
+        if deeper or self.text[start:end].isupper():
+            frame = self.frames.now
+            self.frames.open(Frame(level, frame.kind if frame else ""))
+            return True
+        return False
+
+    def _names_a_part(self, start: int, end: int, level: float) -> bool:
+        """A part of a report ("II. PHƯƠNG HƯỚNG, NHIỆM VỤ") or a body ("1. Sở Công Thương")."""
+        first, last = trimmed(self.text, start, end)
+        if last - first > 170:
+            return False
+        body = self._body_alone(first, last)
+        if body is not None:
+            frame = self.frames.now
+            kind = frame.kind if frame is not None and frame.kind else ("instruction" if self.orders else "")
+            if body[2]:
+                kind = "instruction" if kind in ("", TOLD) else kind
+            addressee = body[0] if kind == "proposal" else None
+            self.frames.open(Frame(level, kind, who=body[0], supporting=body[1], addressee=addressee))
+            return True
+        said = self.marks.sections(first, last)
+        if not said or any(self.text[mark.start - 1 : mark.start].isalpha() for mark in said):
+            return False
+        if said[0].start - first > 24 and not self.text[first:last].isupper():
+            return False
+        asks = [mark.asks["section"] for mark in said]
+        kind = asks[0]
+        if (
+            kind == TOLD
+            and {"instruction", "solution", "proposal"} & set(asks)
+            and self.low[first:last].startswith(("mục đích", "quan điểm", "đánh giá", "khó khăn"))
+        ):
+            kind = asks[0] if not self.low.startswith("khó khăn", first) else "proposal" if "proposal" in asks else TOLD
+        if self.low.endswith(".", first, end) and len(self.text[first:last].split()) > 16:
+            return False
+        if next(self.actors.acts(first, said[0].start, "verb", "urge"), None) is not None:
+            return False
+        self.frames.open(Frame(level, kind, who=self._office(first, last)))
+        return True
+
+    def _office(self, start: int, end: int) -> str:
+        """ "Trách nhiệm của Sở Công Thương": the body that a heading names behind its own word."""
+        of = self.low.find(" của ", start, end)
+        if of < 0:
+            return ""
+        stop = self.actors.at(of + 5, end)
+        return self.actors.name(of + 5, stop) if stop else ""
+
+    def _body_alone(self, start: int, end: int) -> tuple[str, tuple[str, ...], bool] | None:
+        """A line that is nothing but a body: its name, those that help it, and whether it is ordered."""
+        at, ordered = start, False
+        for lead in ("đối với ", "về phía ", "trách nhiệm của "):
+            if self.low.startswith(lead, at):
+                at += len(lead)
+        mark = self.marks.first(at, min(end, at + 2), "order", "propose")
+        if mark is not None and mark.start == at:
+            at, ordered = mark.end + 1, True
+            if self.low.startswith(("các ", "đồng chí "), at) is False and self.low.startswith("cho ", at):
+                at += 4
+        stop = self.actors.at(at, end)
+        if stop is None:
+            return None
+        rest = self.low[stop:end].strip(" \u00a0,:")
+        lead_words = re.match(
+            r"(?:chủ trì|có trách nhiệm|là cơ quan chủ trì)?[, ]*(?:phối hợp(?: chặt chẽ)? (?:với|cùng) [^.;]{3,160})?(?:thực hiện|triển khai)?(?: các nhiệm vụ| các nội dung| nhiệm vụ)?(?: sau| sau đây)?$",
+            rest,
+        )
+        if rest and lead_words is None:
+            return None
+        return self.actors.name(at, stop), self.actors.helpers(self.low, stop, end), ordered
+
+    def _lead(self, start: int, end: int, level: float) -> None:
+        """Words before a colon at the end of a line."""
+        if self._names_a_part(start, end, level):
+            return
+        frame = self._frame_of(start, end, level)
+        if frame is not None:
+            self.frames.open(frame)
+        elif level >= PLAIN:
+            self.frames.close(PLAIN)
+
+    def _frame_of(self, start: int, end: int, level: float) -> Frame | None:
+        """What a lead announces, or None."""
+        start, end = trimmed(self.text, start, end)
+        opening = self.asking.opening(start, end)
+        told = self.asking._told_before(opening, end)
+        now = self.frames.now
+        by = when(self.low, start, end, self.dated)
+        drafting = self.marks.first(start, end, "drafting")
+        if (
+            drafting is not None
+            and self.marks.first(drafting.end, end, "issuing") is not None
+            and (now is None or now.kind in ("", TOLD, "programme") or told)
+        ):
+            return Frame(level, "programme", who=self.asking._speaker(start, drafting.start) or "", drafts=True)
+        for mark in self.marks.each(start, end, "order", "propose"):
+            begin = self.asking._past_chain(mark.end, end)
+            stop = self.actors.at(begin, end)
+            said_by = self.asking._speaker(start, mark.start)
+            loud = mark.is_a("propose") or self.low[mark.start : mark.end] in (
+                "yêu cầu",
+                "giao",
+                "đề nghị",
+                "phân công",
+                "chỉ đạo",
+                "lưu ý",
+                "giao nhiệm vụ",
+                "tiếp tục yêu cầu",
+                "kiến nghị",
+            )
+            if not loud or (
+                stop is None and mark.is_a("order") and not said_by and mark.start != opening and end - mark.end > 60
+            ):
+                continue
+            up = self.asking._asks_upward(begin, end) is not None
+            kind = (
+                "proposal"
+                if mark.is_a("propose") or (up and self.low.startswith("đề nghị", mark.start))
+                else "instruction"
+            )
+            who = self.actors.name(begin, stop) if stop is not None else ""
+            return Frame(
+                level,
+                kind,
+                who=who,
+                supporting=self.actors.helpers(self.low, begin, end),
+                said_by=said_by or self._speaker,
+                addressee=who or None if kind == "proposal" else None,
+                when=by,
+            )
+        aim = self.marks.first(start, end, "aim")
+        if aim is not None and (not told or "phấn đấu" in self.low[aim.start : end]):
+            return Frame(
+                level, "target", who=self.asking._speaker(start, aim.start) or "", said_by=self._speaker, when=by
+            )
+        work = self.marks.first(start, end, "work")
+        if work is not None:
+            announced = (
+                re.search(
+                    r"đề ra|xác định|đặt ra|tập trung|sau|trọng tâm|ưu tiên|như|thời gian tới|thực hiện",
+                    self.low[start:end],
+                )
+                is not None
+            )
+            if told and re.search(
+                r"đã (?:triển khai|thực hiện|tập trung|chủ động|ban hành|tổ chức|hoàn thành|có)", self.low[start:end]
+            ):
+                return Frame(level, TOLD)
+            kind = now.kind if now is not None and now.kind in ("instruction", "proposal", "commitment") else "solution"
+            who = self.actors.before(
+                start, next((m.start for m in self.marks.each(opening, end, "verb", "urge", "oblige", "told")), end)
+            )
+            if announced:
+                stop = self.actors.at(opening, end)
+                name = (
+                    self.actors.name(opening, stop)
+                    if stop
+                    else (self.actors.name(who, end) if who and end - who < 60 else "")
+                )
+                return Frame(level, kind, who=name, said_by=self._speaker, when=by)
+        for mark in self.marks.each(start, end, "oblige", "pledge"):
+            begin = self.actors.before(start, mark.start)
+            if begin is not None and not told:
+                return Frame(
+                    level,
+                    "commitment" if mark.is_a("pledge") else "instruction",
+                    who=self.actors.name(begin, mark.start),
+                    when=by,
+                )
+        if told:
+            return Frame(level, TOLD)
+        later = self.marks.first(start, end, "later")
+        if later is not None:
+            stop = self.actors.at(opening, end)
+            return Frame(level, "solution", who=self.actors.name(opening, stop) if stop else "")
+        return None
+
+    # Sentences
+
+    def _sentences(self, start: int, end: int, level: float) -> None:
+        spans = sentences_of(self.text, self.low, start, end)
+        for place, (one, other) in enumerate(spans):
+            self._sentence(one, other, level, first=place == 0)
+
+    def _sentence(self, start: int, end: int, level: float, *, first: bool) -> None:
+        text = self.text
+        begin, _ = trimmed(text, start, end)
+        if self.low.endswith("?", start, end) or self.low.startswith("?", end):
+            return
+        for _ in range(3):
+            at = colon(text, begin, end)
+            if at < 0 or text.count("(", begin, at) > text.count(")", begin, at) or ";" in text[begin:at]:
+                break
+            said = text[begin:at].strip()
+            if _SPEAKER.match(said) and at - begin < 260:
+                if _ASKS_HIM.match(said):
+                    return
+                self._speaker = said.split(" cho ")[0].split(" nhấn ")[0][:160] if len(said) < 160 else None
+                begin = at + 1
+                self.frames.close(PLAIN)
+                first = True
+                continue
+            rest = trimmed(text, at + 1, end)
+            if rest[1] - rest[0] < 12:
+                break
+            if self._prefix(begin, at):
+                begin = at + 1
+                continue
+            frame = self._frame_of(begin, at, PLAIN if level >= PLAIN else level + 0.2)
+            if frame is not None:
+                self.frames.close(PLAIN)
+                self.frames.open(frame)
+                self._pieces(at + 1, end, first=False)
+                return
+            break
+        if level >= PLAIN:
+            self._leave(begin, end)
+        self._pieces(begin, end, first=first)
+
+    def _prefix(self, start: int, at: int) -> bool:
+        """A few words that name a topic before the colon: "Về công nghiệp: tập trung ..."."""
+        first, last = trimmed(self.text, start, at)
+        if last - first > _LONGEST_PREFIX:
+            return False
+        if self.low.startswith(_VERBLESS, first) or len(self.text[first:last].split()) <= 6:
+            return (
+                self.marks.first(
+                    first, last, "order", "propose", "aim", "work", "pledge", "oblige", "drafting", "later"
+                )
+                is None
+            )
+        return False
+
+    def _leave(self, start: int, end: int) -> None:
+        """A plain sentence that does not go on where the lead left off ends what the lead announced."""
+        frame = self.frames.now
+        opening = self.asking.opening(*trimmed(self.text, start, end))
+        told = self.asking._told_before(opening, min(end, opening + 120))
+        turns = self.marks.first(start, end, "later", "aim", "order", "propose", "oblige", "pledge", "work")
+        self._looked_back = told or (self._looked_back and turns is None)
+        if frame is None or frame.level < PLAIN - 0.4:
+            return
+        goes_on = self.asking._verb_at(opening, end) is not None and not self.asking._told_before(
+            opening, min(end, opening + 28)
+        )
+        by_name = frame.kind in ("instruction", "requirement") and not told and self.actors.at(opening, end) is not None
+        if not goes_on and not by_name:
+            self.frames.close(PLAIN - 0.4)
+
+    def _pieces(self, start: int, end: int, *, first: bool) -> None:
+        """The pieces of one sentence; a piece without a verb of its own goes on with the one before."""
+        last: Draft | None = None
+        opens = True
+        held: int | None = None  # where a row of bodies began that has no verb yet
+        purpose = False
+        for one, other in self._cut(start, end):
+            frame = self.frames.now
+            begin = held if held is not None else one
+            span = trimmed(self.text, begin, other)
+            if last is not None and self._is_end_of(span, last):
+                last.end = span[1]
+                continue
+            if held is None and last is None and self._bodies_only(span):
+                held = begin
+                continue
+            draft = self._of_piece(span, frame, last, loose=opens and not self._looked_back and not self._in_title)
+            opens = False
+            if draft is None and frame is not None and frame.drafts:
+                purpose = self._purpose_of(span, purpose)
+                continue
+            held = None
+            if draft is None:
+                if last is not None and self._continues(span, last):
+                    last.end = span[1]
+                continue
+            last = self._kept(draft, frame)
+            self._goes_on_from(last, frame)
+
+    def _cut(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The pieces of a sentence; a call to emulation is one of its own."""
+        for one, other in pieces(self.text, start, end):
+            for mark in self.marks.each(one, other, "emulation"):
+                joined = re.search(r"(?:,|\svà)\s+$", self.low[one : mark.start])
+                if joined:
+                    yield one, one + joined.start()
+                    one = mark.start
+            yield one, other
+
+    def _goes_on_from(self, draft: Draft, frame: Frame | None) -> None:
+        """What a plain sentence asks goes on in those after it that begin with a verb."""
+        kind = _GOES_ON.get(draft.kind)
+        if kind is None or self._in_title or (frame is not None and frame.kind not in ("", TOLD)):
+            return
+        if frame is not None and frame.level < PLAIN and self._level < PLAIN:
+            return
+        self.frames.close(PLAIN)
+        self.frames.open(Frame(PLAIN, kind, who=draft.who, said_by=draft.said_by))
+
+    def _of_piece(self, span: tuple[int, int], frame: Frame | None, last: Draft | None, *, loose: bool) -> Draft | None:
+        start, end = span
+        if last is not None and (frame is None or frame.kind in ("", last.kind, TOLD) or not frame.drafts):
+            inner = Frame(PLAIN, last.kind, who=last.who, said_by=last.said_by, addressee=last.addressee)
+            if last.kind in ("condition", "contingency", "emulation", "requirement"):
+                inner.kind = "instruction" if last.kind == "requirement" else frame.kind if frame else ""
+            inner.drafts = last.kind == "programme"
+            frame = inner
+        if frame is not None and frame.kind == "target" and self._is_target(start, end):
+            return self.asking._draft("target", self.asking._content(start, end), end)
+        found = self.asking.asked(start, end, frame, loose)
+        if found is not None and found.kind == "target" and not self._is_target(found.start, found.end):
+            found.kind = "objective"
+        return found
+
+    def _is_target(self, start: int, end: int) -> bool:
+        return any(start <= figure.start < end for figure in self.figures)
+
+    def _bodies_only(self, span: tuple[int, int]) -> bool:
+        """ "Yêu cầu các sở, ngành | ; UBND các xã ...": bodies whose verb comes behind the semicolon."""
+        start, end = span
+        mark = self.marks.first(start, end, "order")
+        at = start if mark is None else self.asking._past_chain(mark.end, end)
+        stop = self.actors.at(at, end)
+        return stop is not None and stop >= end and end - at < 200
+
+    def _is_end_of(self, span: tuple[int, int], last: Draft) -> bool:
+        """A piece that only says by when or to whom the piece before is to be reported."""
+        start, end = span
+        if end - start > 110 or not _FINISH.match(self.low, start, end):
+            return False
+        return _CLOSES.match(self.low, start, end) is not None or when(self.low, start, end, self.dated).time == "date"
+
+    def _continues(self, span: tuple[int, int], last: Draft) -> bool:
+        """A piece of nouns behind a semicolon: "công nghiệp chế biến; | công nghiệp điện"."""
+        start, end = span
+        near = start - last.end <= 4
+        own = self.actors.at(start, end)
+        return near and end - start < 160 and (own is None or own >= end) and not self.asking._told_before(start, end)
+
+    def _purpose_of(self, span: tuple[int, int], before: bool) -> bool:
+        """Behind a row of programmes: "... nhằm thu hút nhà đầu tư": what they are to bring about."""
+        start, end = span
+        if not self.low.startswith("nhằm ", start) or self.asking._verb_at(start + 5, end) is None:
+            return before
+        frame = self.frames.now
+        self._kept(self.asking._draft("solution", start + 5, end, who=frame.who if frame else ""), None)
+        return True
+
+    def _kept(self, draft: Draft, frame: Frame | None) -> Draft:
+        draft.at = self._at
+        if frame is not None:
+            if not draft.who and frame.who:
+                draft.who = frame.who
+                draft.inferred.append("who")
+                draft.supporting = frame.supporting
+            draft.said_by = draft.said_by or frame.said_by
+            draft.addressee = draft.addressee or (frame.addressee if draft.kind == "proposal" else None)
+            if frame.when.time != "none":
+                draft.when = frame.when
+        if draft.said_by is None and self._speaker:
+            draft.said_by = self._speaker
+        for each in self._targets(draft):
+            self.drafts.append(each)
+        return self.drafts[-1]
+
+    def _targets(self, draft: Draft) -> Iterator[Draft]:
+        """ "giá trị ... đạt 79 tỷ, tăng 16%; | bán lẻ đạt ... và | kim ngạch đạt ...": each indicator its own target."""
+        if draft.kind != "target":
+            yield draft
+            return
+        start = draft.start
+        inside = [figure for figure in self.figures if draft.start <= figure.start < draft.end]
+        for match in _TARGETS.finditer(self.text, draft.start, draft.end):
+            after = match.end()
+            told = any(start <= figure.start < match.start() for figure in inside)
+            ahead = next((figure.start for figure in inside if figure.start >= after), None)
+            if not told or ahead is None or _UNDER_FIGURE.match(self.low, after):
+                continue
+            named = [
+                event
+                for event in within(self.events, after, ahead)
+                if event.kind in ("indicator", "part", "topic", "branch")
+            ]
+            reached = re.search(r"\b(?:đạt|là|tăng|giảm|còn|chiếm)\b", self.low[after:ahead])
+            if (named and named[0].start - after < 30 and reached) or (
+                reached and self.low.startswith(("tỷ lệ", "số ", "tổng ", "giá trị", "có ", "thu hút"), after)
+            ):
+                yield self._part(draft, start, match.start())
+                start = after
+        yield self._part(draft, start, draft.end)
+
+    def _part(self, draft: Draft, start: int, end: int) -> Draft:
+        start, end = trimmed(self.text, start, end)
+        return Draft(
+            start,
+            end,
+            draft.kind,
+            draft.at,
+            draft.who,
+            draft.supporting,
+            draft.said_by,
+            draft.addressee,
+            draft.when,
+            start,
+            list(draft.inferred),
+        )
