@@ -15,7 +15,7 @@ _FOR = re.compile(
 )
 _HEAD = re.compile(
     r"(?<![^\W_])(?:UBND|Ủy|Uỷ|HĐND|Hội đồng|Thủ tướng|Chính phủ|Bộ|Sở|Ban|Tỉnh"
-    r"|Thành ủy|Chủ tịch|Quốc hội|Cục|Tổng|Công ty|Ngành|Đảng)(?![^\W_])"
+    r"|Thành ủy|Chủ tịch|Văn phòng|Thường trực|Bí thư|Phó|Giám đốc|Quốc hội|Cục|Tổng|Công ty|Ngành|Đảng)(?![^\W_])"
 )
 _DOES = re.compile(rf"[^.;\n]{{0,60}}?(?<![^\W_])(?:{pattern_of(data()['drafts'])})(?![^\W_])")
 _DRAFTED = re.compile(
@@ -25,6 +25,11 @@ _DRAFTED = re.compile(
 _OWN = re.compile(
     rf"(?<![^\W_])(?:Ngành|ngành Công [Tt]hương|Sở)(?:{BLANK}(?:đã|cũng|tích cực"
     rf"|chủ động|sẽ)){{0,3}}{BLANK}(?:{pattern_of(data()['drafts'])})(?![^\W_])"
+)
+_ADVISES = re.compile(r"(?<![^\W_])(?:tham mưu|đề xuất)(?![^\W_])")
+_PROVINCE = re.compile(
+    rf"(?:^|(?<=[.,;\n] )|(?<=\n))[Tt]ỉnh"
+    rf"(?={BLANK}(?:(?:đã|cũng|vừa|sẽ){BLANK})?(?:ban hành|phê duyệt|triển khai|xây dựng))"
 )
 _ISSUED = re.compile(
     rf"{BLANK}(?:(?:đã|vừa|cũng|mới|kịp thời){BLANK}){{0,2}}(?:ký{BLANK})?(?:ban hành|có|ra|gửi){BLANK}(?:các{BLANK})?$"
@@ -52,7 +57,9 @@ def drafter(text: str, low: str, at: int, department: Body | None) -> list[Body]
             return found[0][:1]
     doing = _doing(text, low, start, at)
     if doing is not None:
-        return [doing]
+        return [] if _ADVISES.search(low, doing.end, at) else [doing]
+    if province := _PROVINCE.search(text, start, at):
+        return [Body(province.start(), province.end(), "tỉnh", "short")]
     if department is not None and (_OWN.search(text, start, at) or _DRAFTED.search(low, start, at)):
         return [department]
     return []

@@ -26,10 +26,11 @@ _PLAIN = re.compile(
 )
 _SHORT = re.compile(
     rf"{BLANK}(?P<short>\d{{1,4}}a?)(?![\w/%]|[.,]\d|-\d|{BLANK}?(?:%|năm|tháng"
-    rf"|ngày|tỷ|triệu|tuổi|điểm|nội dung|nhóm|nhiệm vụ|chỉ tiêu))"
+    rf"|ngày(?! \d)|tỷ|triệu|tuổi|điểm|nội dung|nhóm|nhiệm vụ|chỉ tiêu))"
 )
 _SHORT_TYPES = ("Nghị định", "Nghị quyết", "Chỉ thị", "Quyết định", "Thông tư", "Kết luận", "Chương trình", "Công điện")
 _FAR = 120
+_SORT = 3  # words between a type and the number that only say of what sort it is: "Kế hoạch hành động số ..."
 _LAW_NAME = re.compile(r"(?!.*(?:\bsố\b(?! (?:điều|nội dung))|\d/))[^;.\n:()]{3,110}$")
 
 
@@ -98,9 +99,19 @@ class Numbered:
             draft.date = day[1] or None
             return draft if _QUALIFIES.match(low, day[0], at) else None
         named = symbol.type is anchor.type or (anchor.type.law and symbol.groups[0].startswith(("QH", "UBTVQH")))
-        if named and (said := _LAW_NAME.match(text, anchor.end, at)) and "," not in said[0][-2:]:
-            draft.about = told(said[0])
+        said = _LAW_NAME.match(text, anchor.end, at)
+        if named and said and "," not in said[0][-2:]:
+            words = told(said[0])
+            draft.about = words if anchor.type.law or len(words.split()) > _SORT else ""
             return draft
+        if (
+            symbol.type is None
+            and said
+            and "," not in said[0]
+            and len(said[0].split()) <= _SORT
+            and text[at : symbol.start]
+        ):
+            return draft  # "Chương trình phối hợp số 05/CTrPH-SCT"
         return None
 
     def _in_list(self, symbol: Symbol, at: int) -> Draft | None:

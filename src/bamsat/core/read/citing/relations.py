@@ -11,7 +11,7 @@ from bamsat.core.read.citing.words import BLANK, data, pattern_of
 
 _REACH = 120
 _LISTED = re.compile(r"[ \u00a0]*[,;)]?[ \u00a0]*(?:và|cùng)?[ \u00a0]*(?:các|của|với)?[ \u00a0]*$")
-_BASES = re.compile(r"(?:^|[\n.;])[ \u00a0\-–+*]*căn cứ(?![^\W_])[^\n]*$")
+_OPENS = re.compile(r"[ \u00a0\-–+*]*căn cứ(?![^\W_])")
 
 
 @lru_cache(maxsize=1)
@@ -44,8 +44,8 @@ def _relation(low: str, draft: Draft) -> str:
         if pattern.search(said):
             return means
     line = low[max(0, draft.start - 1500) : draft.start].rpartition("\n")[2]
-    opens = re.match(r"[ \u00a0\-–+*]*căn cứ(?![^\W_])", line)
-    return "based_on" if opens and not re.search(r"[.:][ \u00a0]|, (?:ubnd|ủy ban|sở|hđnd)", line) else ""
+    opens = _OPENS.match(line) and line.rstrip(" \u00a0").endswith(";")
+    return "based_on" if opens else ""
 
 
 def _as_before(low: str, before: Draft | None, draft: Draft) -> str:

@@ -23,7 +23,7 @@ _PARTY = re.compile(
 _LOWER = re.compile(r"(?P<number>\d{1,5})/(?P<code>[a-zđ]{2,8}-[a-zđ]{1,8})(?![\w/-])")
 _FOLLOWED = re.compile(rf"[\w/{UPPER}]")
 _BEFORE = ("/", ":", ".", ",", "-", "–", "_", "#")
-_SPLIT = re.compile(r"\s*[-–—/]\s*")
+_SPLIT = re.compile(r"\s*[-–—/.]\s*")
 _DIGITS = re.compile(r"\d+$")
 
 

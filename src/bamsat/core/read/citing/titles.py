@@ -21,7 +21,8 @@ _LEFT_OUT = re.compile(
     rf"|nghị|thông|số|ngày|tại|theo|nay|đã|[\d/]+{BLANK}?-)"
 )
 _LAW_ENDS = (
-    "(?<!một )số|ngày|năm|quy định|theo|để|có|khi|trong|trên|tại|hiện hành|mới|của quốc hội|cho|với|nêu|không|yêu cầu"
+    r"(?<!một )số|ngày|năm|quy định|theo|để|có|khi|trong|trên|tại|hiện hành|mới|(?:19|20)\d\d|của quốc hội|cho|với"
+    r"|nêu|không|yêu cầu"
 )
 _ABBREVIATED = re.compile(r"(?:\btp|\bths|\bts|\bđ|\bst|\bp|\bq)$")
 _AND_OTHERS = re.compile(rf"và{BLANK}(?:các{BLANK}|những{BLANK}|ý kiến|chỉ đạo của|đề nghị của)")
@@ -57,8 +58,9 @@ def _breaks(law: bool) -> re.Pattern[str]:
     words = pattern_of(data()["ends"]) + (f"|{_LAW_ENDS}" if law else "")
     return re.compile(
         rf"(?P<mark>[;\n\t:…()\"“”,]|\.(?![\d])|(?<=\D)\.)"
-        rf"|(?<=[^\w])(?P<join>và|theo|tại|trình|do|được|để)(?![^\W_])|(?<=[ \u00a0])(?P<word>{words}"
-        rf"|(?:đạt|tăng|giảm|bằng|chiếm)(?=[ \u00a0](?:\d|trên|gần|hơn|khoảng|bình quân)))(?![^\W_])"
+        rf"|(?<=[^\w])(?P<join>và|theo|tại|trình|do|được|để|thay thế)(?![^\W_])|(?<=[ \u00a0])(?P<word>{words}"
+        rf"|(?:đạt|tăng|giảm|bằng|chiếm)(?=[ \u00a0](?:\d|trên|gần|hơn|khoảng|bình quân))"
+        rf"|trước(?=[ \u00a0](?:ngày|tháng|quý|\d)))(?![^\W_])"
     )
 
 
@@ -72,6 +74,8 @@ def _telling() -> re.Pattern[str]:
     return re.compile(rf"(?<=\w){BLANK}(?:{pattern_of(data()['tells_of_somebody'])})(?![^\W_])")
 
 
+_PROVINCE_DOES = re.compile(rf"(?:toàn )?(?:tỉnh|ngành|huyện|thành phố){BLANK}(?=[a-zà-ỹđ])(?!ta )")
+_BEGUN = 14  # characters of a title, after which "thay thế" goes on with the sentence
 _NUMBERED = re.compile(rf"(?:và{BLANK})?số{BLANK}?:?{BLANK}?\d")
 _CLAUSE_END = re.compile(r"[,;.:()\n\t“”\"]")
 _LOOK_AHEAD = 90
@@ -152,6 +156,10 @@ def _after_word(passage: Passage, match: re.Match[str], limit: int, start: int) 
     anchor = passage.anchor_at(following)
     if word == "theo" and passage.low.endswith("kèm", 0, match.start() - 1):
         return match.end()
+    if word == "thay thế":
+        return match.end() if match.start() - start < _BEGUN or anchor is None else None
+    if word == "và" and passage.low.startswith(("điều ", "khoản ", "mục ", "điểm "), following):
+        return None
     if word == "và" and passage.low.startswith("sửa đổi", start + (passage.low[start : start + 1].isspace())):
         return match.end()  # an amending act amends several
     if word == "và" and passage.text[following : following + 1].isdigit() and _document_soon(passage, following, limit):
@@ -216,6 +224,8 @@ def _after_comma(passage: Passage, comma: int, limit: int, plain: bool) -> int |
         following += 1
     anchor = passage.anchor_at(following)
     if (anchor is not None and (text[following].isupper() or plain)) or _NUMBERED.match(low, following, limit):
+        return None
+    if _PROVINCE_DOES.match(low, following, limit):
         return None
     if starting("ends_after_comma").match(low, following, limit) or body_at(text, following, limit):
         return None

@@ -104,7 +104,7 @@ class Unnumbered:
         opinion = passage.low[anchor.start : anchor.end] == "ý kiến"
         start = of.end() if of else at + 1
         found = bodies_at(passage.text, start, limit, unnamed=of is not None) if of or task else None
-        if found is None or (opinion and not passage.low.startswith((" tại", "\u00a0tại"), found[1])):
+        if found is None or (opinion and not passage.low.startswith((" tại", "\u00a0tại", " về việc"), found[1])):
             return None
         end = found[1]
         if task:
