@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bamsat.core.terms.vietnamese import fold
 
 MOST_GROUPS = 16  # more words than anybody searches for cost more than they find
-SHORTEST_PREFIX = 2
+SHORTEST_PREFIX = 3  # beginnings of two letters are those of half of all words
 _WORD = re.compile(r"[^\W_]+")
 _QUOTES = '"“”„«»'
 _PARTS = re.compile(rf"[{_QUOTES}]([^{_QUOTES}]*)[{_QUOTES}]|([^\s{_QUOTES}]+)")
@@ -55,8 +55,8 @@ def groups_of(typed: str) -> tuple[Group, ...]:
 def for_fts5(groups: tuple[Group, ...], head: bool = False) -> str:
     """The question as SQLite's FTS5 asks it; words are letters and digits alone, so nothing in them is an operator.
 
-    >>> for_fts5(groups_of("841/ubnd-vx nông sả"))
-    '("841 ubnd vx") AND ("nong") AND ("sa" *)'
+    >>> for_fts5(groups_of("841/ubnd-vx nông thô"))
+    '("841 ubnd vx") AND ("nong") AND ("tho" *)'
     """
     asked = " AND ".join(f'("{" ".join(group.words)}"{" *" if group.begins else ""})' for group in groups)
     return f"head : ({asked})" if head else asked
@@ -65,8 +65,8 @@ def for_fts5(groups: tuple[Group, ...], head: bool = False) -> str:
 def for_postgresql(groups: tuple[Group, ...], head: bool = False) -> str:
     """The same as the text of a tsquery; the head's words bear weight A.
 
-    >>> for_postgresql(groups_of("841/ubnd-vx sả"), head=True)
-    "('841':A <-> 'ubnd':A <-> 'vx':A) & ('sa':*A)"
+    >>> for_postgresql(groups_of("841/ubnd-vx thô"), head=True)
+    "('841':A <-> 'ubnd':A <-> 'vx':A) & ('tho':*A)"
     """
     weight = "A" if head else ""
 

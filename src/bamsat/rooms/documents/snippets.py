@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 
 from bamsat.core.terms.vietnamese import fold
@@ -63,7 +64,7 @@ def snippet(text: str, groups: tuple[Group, ...]) -> list[Piece]:
     places = hits(text, groups)
     if not places:
         return []
-    first = max(places, key=lambda place: (_within(places, place[0]), -place[0]))[0]
+    first = _best(places)
     start = max(first - WIDTH // 4, 0)
     start = start if start == 0 else text.find(" ", start, first) + 1 or start
     end = min(start + WIDTH, len(text))
@@ -73,9 +74,18 @@ def snippet(text: str, groups: tuple[Group, ...]) -> list[Piece]:
     return [piece for piece in (before, *pieces, after) if piece]
 
 
-def _within(places: list[tuple[int, int, int]], start: int) -> int:
-    """How many different groups stand in the stretch that begins there."""
-    return len({at for begins, _ends, at in places if start <= begins < start + WIDTH * 3 // 4})
+def _best(places: list[tuple[int, int, int]]) -> int:
+    """Where the stretch begins in which the most different groups stand; the first of several."""
+    best, first, inside, tail = 0, places[0][0], Counter[int](), 0
+    for begins, _ends, at in places:
+        inside[at] += 1
+        while places[tail][0] < begins - WIDTH * 3 // 4:
+            inside[places[tail][2]] -= 1
+            inside += Counter()  # groups that stand no more inside are no more counted
+            tail += 1
+        if len(inside) > best:
+            best, first = len(inside), places[tail][0]
+    return first
 
 
 def _pieces(text: str, places: list[tuple[int, int, int]], start: int, end: int) -> list[Piece]:
