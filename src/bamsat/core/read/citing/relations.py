@@ -7,25 +7,18 @@ import re
 from functools import lru_cache
 
 from bamsat.core.read.citing.found import Draft
-from bamsat.core.read.citing.words import BLANK, data, pattern_of
+from bamsat.core.read.citing.words import Endings, data, ending
 
 _REACH = 120
+_MOST_BETWEEN = 6
+_ARTICLES = re.compile(r"(?:(?:điểm|khoản|điều|mục)[ \u00a0][\w]{1,4},?[ \u00a0]?){1,4}$")
 _LISTED = re.compile(r"[ \u00a0]*[,;)]?[ \u00a0]*(?:và|cùng)?[ \u00a0]*(?:các|của|với)?[ \u00a0]*$")
 _OPENS = re.compile(r"[ \u00a0\-–+*]*căn cứ(?![^\W_])")
 
 
 @lru_cache(maxsize=1)
-def _verbs() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    between = pattern_of(data()["between"])
-    return tuple(
-        (
-            row["means"],
-            re.compile(
-                rf"(?<![^\W_])(?:{pattern_of(row['says'])})(?:{BLANK}*,?{BLANK}+(?:{between})(?![^\W_])){{0,5}}{BLANK}*:?{BLANK}*[\"“]?$"
-            ),
-        )
-        for row in data()["relations"]
-    )
+def _verbs() -> tuple[tuple[str, Endings], ...]:
+    return tuple((row["means"], Endings.of(row["says"])) for row in data()["relations"])
 
 
 def relate(low: str, drafts: list[Draft]) -> None:
@@ -40,9 +33,15 @@ def relate(low: str, drafts: list[Draft]) -> None:
 
 def _relation(low: str, draft: Draft) -> str:
     said = low[max(0, draft.start - _REACH) : draft.start].rpartition("\n")[2]
-    for means, pattern in _verbs():
-        if pattern.search(said):
-            return means
+    for _ in range(_MOST_BETWEEN):
+        said = _ARTICLES.sub("", said.rstrip(' ,:"“\u00a0'))
+        found = [(at, means) for means, verbs in _verbs() if (at := verbs.at_end(said)) is not None]
+        if found:
+            return min(found)[1]
+        between = ending("between", said)
+        if between is None:
+            break
+        said = said[:between]
     line = low[max(0, draft.start - 1500) : draft.start].rpartition("\n")[2]
     opens = _OPENS.match(line) and line.rstrip(" \u00a0").endswith(";")
     return "based_on" if opens else ""

@@ -132,9 +132,9 @@ class Unnumbered:
         last = group[-1]
         opens = anchor.type.alone and self._opens_sentence(anchor.start)
         capital = words[0].isupper() and (not opens or self._carries_out(anchor))
-        many = ending("many").search(before)
+        many = ending("many", before)
         count = _COUNT.search(before)
-        noun = bool(many or count or ending("makes_noun").search(before) or before.rstrip().endswith("%"))
+        noun = many is not None or count or ending("makes_noun", before) is not None or before.rstrip().endswith("%")
         draft = Draft(anchor.start, last.end, "named", self._types(group))
         if anchor.type.law:
             return self._law(draft, limit) if words[0].isupper() else None
@@ -184,14 +184,14 @@ class Unnumbered:
         group: list[Anchor],
         capital: bool,
         before: str,
-        many: re.Match[str] | None,
+        many: int | None,
         count: re.Match[str] | None,
     ) -> Draft | None:
         """What kind of citation it is; None where the words are none."""
         vague = all(anchor.type.vague for anchor in group)
         if all(anchor.type.joins for anchor in group):
             return None
-        bare = draft.kind == "named" and not draft.about and not draft.bodies and not many and not count
+        bare = draft.kind == "named" and not draft.about and not draft.bodies and many is None and not count
         if bare and not capital and draft.type == "Kế hoạch" and _HELD_AGAINST.search(before):
             return None  # "vượt kế hoạch": a figure is held against it
         alone = all(anchor.type.alone for anchor in group)
@@ -200,8 +200,8 @@ class Unnumbered:
         if count:
             draft.start -= len(before) - count.start()
             draft.kind, draft.count = "set", int(count["count"])
-        elif many:
-            draft.start -= len(before) - many.start()
+        elif many is not None:
+            draft.start -= len(before) - many
             draft.kind = "generic" if draft.bodies or vague or len(group) > 1 or draft.about else "set"
         elif len(group) > 1 or vague:
             if vague and not draft.about and not draft.bodies:

@@ -115,10 +115,44 @@ def starting(name: str) -> re.Pattern[str]:
     return re.compile(rf"(?:{pattern_of(data()[name])})(?![^\W_])")
 
 
-@lru_cache(maxsize=64)
-def ending(name: str) -> re.Pattern[str]:
-    """One of the words of a list of the data, whole, at the end of what is searched."""
-    return re.compile(rf"(?<![^\W_])(?:{pattern_of(data()[name])}){BLANK}*$")
+@dataclass(frozen=True, slots=True)
+class Endings:
+    """Words that a text may end with, in every spelling."""
+
+    words: frozenset[str]
+    most: int  # syllables of the longest
+
+    @classmethod
+    def of(cls, words: Iterable[str]) -> Endings:
+        ways = spelled(words)
+        return cls(frozenset(ways), max(way.count(" ") for way in ways) + 1)
+
+    def at_end(self, before: str) -> int | None:
+        """Where the longest of them begins with which a text ends; None where it ends with none."""
+        said = before.replace("\u00a0", " ").rstrip(" ")
+        at, found = len(said), None
+        for _ in range(self.most):
+            at = said.rfind(" ", 0, at)
+            tail = said[at + 1 :].lstrip('(“"')
+            if tail in self.words:
+                found = len(said) - len(tail)
+            if at < 0:
+                break
+        return found
+
+
+@lru_cache(maxsize=16)
+def _endings(name: str) -> Endings:
+    return Endings.of(data()[name])
+
+
+def ending(name: str, before: str) -> int | None:
+    """Where in a text the word of a list of the data begins with which it ends; None where it ends with no such word.
+
+    >>> ending("many", "ban hành hàng loạt "), ending("many", "văn bản này ")
+    (9, None)
+    """
+    return _endings(name).at_end(before)
 
 
 _WRAPPED = re.compile(
