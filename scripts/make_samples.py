@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Write the five sample reports that ship with the product.
+"""Write the five sample reports and the sample letter that ship with the product.
 
 usage: python scripts/make_samples.py [FOLDER]
 
@@ -14,10 +14,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from samples import cao_bang, ha_giang, ninh_binh, thai_binh, thai_nguyen
+from samples import cao_bang, cao_bang_giao_viec, ha_giang, ninh_binh, thai_binh, thai_nguyen
 
 FOLDER = Path(__file__).parents[1] / "src" / "bamsat" / "data" / "samples"
-SAMPLES = (cao_bang, ha_giang, ninh_binh, thai_binh, thai_nguyen)
+SAMPLES = (cao_bang, cao_bang_giao_viec, ha_giang, ninh_binh, thai_binh, thai_nguyen)
 DATED = (2021, 12, 31, 0, 0, 0)
 
 

@@ -109,13 +109,16 @@ def _fix_widths(table: Table, widths: Sequence[float]) -> None:
             cell.width = Cm(width)
 
 
-def head(report: Docx, *, above: str, organ: str, number: str, dated: str) -> None:
-    """National heading, organ, number and symbol, place and date."""
+def head(report: Docx, *, above: str, organ: str, number: str, dated: str, about: str = "") -> None:
+    """National heading, organ, number and symbol, place and date; of an official letter what it is about."""
     left, right = two_columns(report, (6.4, 9.8))
-    line(left, above, size=12, first=True)
-    line(left, organ, size=12, bold=True)
+    if above:
+        line(left, above, size=12, first=True)
+    line(left, organ, size=12, bold=True, first=not above)
     rule(left, 2.2)
     line(left, number, size=13)
+    if about:
+        line(left, about, size=12)
     line(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", size=12, bold=True, first=True)
     line(right, "Độc lập - Tự do - Hạnh phúc", size=13, bold=True)
     rule(right, 2.3)

@@ -24,6 +24,7 @@ from bamsat.rooms.documents.actions import read_document, receive
 from bamsat.rooms.places.actions import give_role
 from bamsat.rooms.places.models import Place, Role
 from bamsat.rooms.places.queries import place_named
+from bamsat.rooms.tasks.samples import load_samples as load_tasks
 
 READER = [sys.executable, "-m", "bamsat", "db_worker", "--interval", "0.5", "-v", "0"]
 SIGN_IN_FILE = "first-sign-in.txt"
@@ -104,7 +105,8 @@ def write_private(file: Path, text: str) -> None:
 
 
 def read_samples() -> None:
-    """Read the reports that ship with the product, each once; the first specialist and head work for their places."""
+    """Read the reports and the letter that ship with the product, each once, and make the tasks that the articles name;
+    the first specialist and head work for their places."""
     reader = User.objects.filter(is_superuser=True, is_active=True).order_by("pk").first()
     staff = {HEAD: Role.HEAD, SPECIALIST: Role.SPECIALIST}
     held = [(user, staff[user.username]) for user in User.objects.filter(username__in=staff)]
@@ -117,6 +119,8 @@ def read_samples() -> None:
         say(f"{sample.name}: {document.get_state_display()}, {document.figures.count()} số liệu")
         for user, role in held:
             give_role(None, user, place, role)
+    if made := load_tasks(reader):
+        say(f"Ví dụ về văn bản tham mưu và chương trình / sample tasks: {made}")
     commune = place_named(f"phường {SAMPLE_COMMUNE}")
     official = User.objects.filter(username=OFFICIAL).first()
     if commune and official:
