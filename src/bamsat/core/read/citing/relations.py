@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 
 from bamsat.core.read.citing.found import Draft
-from bamsat.core.read.citing.words import Endings, data, ending
+from bamsat.core.read.citing.words import Endings, data, ending, spelled
 
 _REACH = 120
 _MOST_BETWEEN = 6
@@ -17,8 +17,9 @@ _OPENS = re.compile(r"[ \u00a0\-–+*]*căn cứ(?![^\W_])")
 
 
 @lru_cache(maxsize=1)
-def _verbs() -> tuple[tuple[str, Endings], ...]:
-    return tuple((row["means"], Endings.of(row["says"])) for row in data()["relations"])
+def _verbs() -> tuple[Endings, dict[str, str]]:
+    means = {way: row["means"] for row in data()["relations"] for way in spelled(row["says"])}
+    return Endings.of(means), means
 
 
 def relate(low: str, drafts: list[Draft]) -> None:
@@ -33,11 +34,12 @@ def relate(low: str, drafts: list[Draft]) -> None:
 
 def _relation(low: str, draft: Draft) -> str:
     said = low[max(0, draft.start - _REACH) : draft.start].rpartition("\n")[2]
+    verbs, means = _verbs()
     for _ in range(_MOST_BETWEEN):
         said = _ARTICLES.sub("", said.rstrip(' ,:"“\u00a0'))
-        found = [(at, means) for means, verbs in _verbs() if (at := verbs.at_end(said)) is not None]
-        if found:
-            return min(found)[1]
+        at = verbs.at_end(said)
+        if at is not None:
+            return means[said[at:].replace("\u00a0", " ").strip(" ")]
         between = ending("between", said)
         if between is None:
             break

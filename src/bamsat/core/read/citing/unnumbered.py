@@ -24,7 +24,7 @@ _PLAN_OF_YEAR = re.compile(
     rf"|giai đoạn{BLANK}\d{{4}}{BLANK}?[-–]{BLANK}?\d{{4}})(?:{BLANK}\([^()\n\d]{{1,40}}\))?(?![^\W_])"
 )
 _ABOUT = re.compile(rf"{BLANK}(?:về việc|về){BLANK}")
-_KH = re.compile(rf"(?<![^\W_])KH{BLANK}(?:năm(?:{BLANK}\d{{4}})?|được giao|giao)(?![^\W_])")
+_KH = re.compile(rf"KH(?<![^\W_]KH){BLANK}(?:năm(?:{BLANK}\d{{4}})?|được giao|giao)(?![^\W_])")
 _COUNT = re.compile(
     rf"(?:(?P<hedge>hơn|trên|gần|khoảng|tổng số|tổng cộng){BLANK})?"
     rf"(?P<count>(?<![\d.,/%])\d{{1,4}}){BLANK}(?:bản{BLANK}"
