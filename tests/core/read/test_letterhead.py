@@ -260,6 +260,26 @@ def test_words_about_secrets_and_honey_are_no_mark(content):
     assert of_text(f"Tin từ Sở Công Thương trong tháng 5.\n{content}\nSản xuất tăng khá.").secrecy == ""
 
 
+@pytest.mark.parametrize("organ", ["SỞ CÔNG THƯƠNG MẬT", "SỞ CÔNG THƯƠNG   (MẬT)", "SỞ CÔNG THƯƠNG\nMật"])
+def test_a_mark_beside_the_name_is_seen_and_no_part_of_it(organ):
+    head = of_text(letter().replace("SỞ CÔNG THƯƠNG", organ, 1))
+    assert (head.issuer, head.secrecy) == ("Sở Công Thương", "mat")
+
+
+def test_an_office_for_secrets_is_not_secret():
+    head = of_text(letter().replace("SỞ CÔNG THƯƠNG", "PHÒNG BẢO MẬT", 1))
+    assert (head.issuer, head.secrecy) == ("PHÒNG BẢO MẬT", "")
+
+
+def test_a_mark_in_a_small_table_on_top_is_seen():
+    def build(package):
+        columns(package, ("SỞ CÔNG THƯƠNG\nTỐI MẬT", "Cao Bằng, ngày 3 tháng 3 năm 2023"), ("Số: 5/KH-SCT", ""))
+        package.add_paragraph("KẾ HOẠCH")
+
+    head = of_word(build)
+    assert (head.secrecy, head.issuer, head.symbol, head.type) == ("toi_mat", "Sở Công Thương", "5/KH-SCT", "Kế hoạch")
+
+
 def test_a_table_of_goods_is_no_mark():
     def build(package):
         columns(

@@ -4,11 +4,11 @@
 from __future__ import annotations
 
 from bamsat.core.read.citing.symbols import symbols
-from bamsat.core.read.document import Block, Document
+from bamsat.core.read.document import Block, Document, Table
 from bamsat.core.read.heading.foot import find_foot
 from bamsat.core.read.heading.lines import Line, lines_of
 from bamsat.core.read.heading.stamps import levels, stamps
-from bamsat.core.read.heading.top import NATION, Top, find_top, is_head_line
+from bamsat.core.read.heading.top import NATION, Top, find_top, is_head_line, is_number_or_day
 from bamsat.core.terms.directive import Letterhead
 
 _FIRST_BLOCKS = 80
@@ -16,6 +16,8 @@ _FIRST_LINES = 4  # where a stamp stands over a document that has no letterhead
 _EDGES = ("đầu trang", "chân trang")
 _LAST_LINES = 3
 _SIGNING_ROWS = 2
+_VERY_TOP = 200  # characters
+_FEW_ROWS = 5
 _LONGEST_STAMP = 60
 _VERY_FIRST = 40  # characters
 
@@ -48,7 +50,7 @@ def _blocks(document: Document) -> tuple[Block, ...]:
     laid_out = [
         (table.start, table.end)
         for table in document.tables[:2]
-        if NATION.search(document.text, table.start, table.end)
+        if NATION.search(document.text, table.start, table.end) or _opens(document, table)
     ]
     return tuple(
         block
@@ -56,6 +58,14 @@ def _blocks(document: Document) -> tuple[Block, ...]:
         if block.kind != "furniture"
         and (block.kind != "cell" or any(start <= block.start < end for start, end in laid_out))
     )
+
+
+def _opens(document: Document, table: Table) -> bool:
+    """A small table on top with a number or a day lays out a letterhead that leaves the nation's name out."""
+    if table.start > _VERY_TOP or len(table.rows) > _FEW_ROWS:
+        return False
+    cells = [cell.text for row in table.rows for cell in row if cell is not None]
+    return len(cells) <= 3 * _FEW_ROWS and any(is_number_or_day(text) for text in cells)
 
 
 def _signed(document: Document) -> tuple[Block, ...]:

@@ -57,14 +57,25 @@ def _read(words: list[str]) -> dict[str, str] | None:
     return found
 
 
-def at_end(line: str) -> dict[str, str]:
-    """Marks behind a number: "Số: 05/KH-UBND (TỐI MẬT)"; letters of a symbol are none."""
-    match = re.search(
-        r"(?:[ \u00a0(\[]+)((?:(?:TỐI|TUYỆT)[ \u00a0]+)?M[ \u00a0]?Ậ[ \u00a0]?T|HỎA TỐC"
-        r"|HOẢ TỐC|(?:THƯỢNG )?KHẨN)[)\]. \u00a0]*$",
-        line,
-    )
-    return stamps(match[1]) if match else {}
+_BEHIND = re.compile(
+    r"[ \u00a0(\[]+(?P<mark>(?:(?:TỐI|TUYỆT)[ \u00a0]+)?M[ \u00a0]?Ậ[ \u00a0]?T|HỎA TỐC|HOẢ TỐC|(?:THƯỢNG )?KHẨN)"
+    r"[)\]. \u00a0]*$"
+)
+_OF_SECRETS = ("BẢO", "BÍ", "CƠ", "VỀ", "MÃ")  # "BẢO MẬT" is a word
+
+
+def at_end(line: str) -> tuple[str, dict[str, str]]:
+    """A line without the mark at its end, and that mark: "Số: 05/KH-UBND (TỐI MẬT)", "SỞ CÔNG THƯƠNG    MẬT".
+
+    >>> at_end("Số: 5/KH-UBND (MẬT)"), at_end("PHÒNG BẢO MẬT")
+    (('Số: 5/KH-UBND', {'secrecy': 'mat'}), ('PHÒNG BẢO MẬT', {}))
+    """
+    match = _BEHIND.search(line)
+    if match is None:
+        return line, {}
+    bare = line[: match.start()]
+    found = {} if bare.split()[-1:] and bare.split()[-1] in _OF_SECRETS else stamps(match["mark"])
+    return (bare, found) if found else (line, {})
 
 
 def levels(line: str) -> dict[str, str]:

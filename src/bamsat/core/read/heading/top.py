@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bamsat.core.read.citing.symbols import symbols
@@ -55,7 +55,13 @@ _MOST_LINES_ABOVE = 6
 _MOST_LINES_BELOW = 30
 _LONGEST_TITLE_LINE = 220
 _LONGEST_NAME = 120
+_SHORT_STAMP = 12
 _ANNEX = re.compile(r"^(?:PHỤ LỤC|PHỤ BIỂU|Phụ lục)(?![^\W_])")
+
+
+def is_number_or_day(text: str) -> bool:
+    """Whether a line or a cell is the number of a document, or its place and day."""
+    return bool(_NUMBER.match(text) or (len(text) < _LONGEST_NAME and _DAY.match(text)))
 
 
 def is_head_line(line: Line) -> bool:
@@ -135,6 +141,8 @@ class _Reader:
         if self._title(line):
             return True
         titled = "type" in self.top.said and "subject" in self.top.said
+        if line.capitals and "type" not in self.top.said:
+            line = self._unmarked(line)
         if line.capitals and not titled and "number" not in self.top.spans and self._names(line):
             self.top.names.append(line)
             return True
@@ -166,9 +174,18 @@ class _Reader:
 
     def _marks(self, line: Line) -> bool:
         found = stamps(line.text) or levels(line.text)
+        if not found and line.text[:1].isupper() and len(line.text) <= _SHORT_STAMP:
+            found = stamps(line.text.upper())  # between the names and the title "Mật" is nothing else
         for name, value in found.items():
             self.top.say(name, value, line.start, line.end)
         return bool(found)
+
+    def _unmarked(self, line: Line) -> Line:
+        """A name without the stamp that stands on its line: "SỞ CÔNG THƯƠNG MẬT"; "BẢO MẬT" is a word."""
+        bare, found = at_end(line.text)
+        for name, value in found.items():
+            self.top.say(name, value, line.start, line.end)
+        return replace(line, text=bare)
 
     def _number(self, line: Line) -> bool:
         match = _NUMBER.match(line.text)
@@ -181,7 +198,7 @@ class _Reader:
         self.top.say("symbol", said, line.start, line.end)
         self.top.say("number", number, line.start, line.end)
         self.top.spans.setdefault("number", (line.start, line.end))
-        for name, value in at_end(line.text).items():
+        for name, value in at_end(line.text)[1].items():
             self.top.say(name, value, line.start, line.end)
         behind = _PLACE_BEHIND.search(line.text)
         rest = behind[0].strip(" -–\u00a0") if behind else line.text[match.end() :].strip()
