@@ -2,6 +2,7 @@
 """What a document says of itself, in every kind of file that brings one; marks of secrecy must not be missed."""
 
 import io
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from bamsat.core.read.letterhead import letterhead
 from bamsat.core.read.loaders import from_text, load
 from bamsat.core.report.docx import to_docx
 from bamsat.core.report.outline import Frame, Paragraph, Report, Words
+from bamsat.core.report.pdf import to_pdf
 from bamsat.core.terms.directive import Letterhead
 from bamsat.core.terms.vietnamese import fold
 
@@ -380,3 +382,18 @@ def test_any_text_is_read_without_fault(text):
 )
 def test_hostile_lines_do_not_hold_it_up(line):
     assert isinstance(of_text(letter(stamp=line)), Letterhead)
+
+
+def test_a_report_as_pdf_is_headed_as_the_same_report_in_word():
+    frame = Frame(
+        parent="ỦY BAN NHÂN DÂN TỈNH CAO BẰNG", organ="SỞ CÔNG THƯƠNG", number="45", symbol="BC-SCT", place="Cao Bằng",
+        day=date(2024, 1, 5), subject="Tình hình sản xuất công nghiệp và thương mại năm 2023 và nhiệm vụ năm 2024",
+        addressee=("Bộ Công Thương", "Ủy ban nhân dân tỉnh"), recipients=("Cục Thống kê tỉnh", "Lưu: VT, KHTC"),
+        authority="KT. GIÁM ĐỐC", post="PHÓ GIÁM ĐỐC", signer="Trưởng Phòng Mẫu",
+    )  # fmt: skip
+    report = Report(frame, (Paragraph((Words("Trong năm, sản xuất ổn định, thương mại phát triển khá."),)),))
+    printed, written = (
+        letterhead(load(data, name)) for data, name in ((to_pdf(report), "a.pdf"), (to_docx(report), "a.docx"))
+    )
+    assert replace(printed, spans=()) == replace(written, spans=())
+    assert printed.recipients == ("Bộ Công Thương", "Ủy ban nhân dân tỉnh", "Cục Thống kê tỉnh")
