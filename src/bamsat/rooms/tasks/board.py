@@ -15,7 +15,7 @@ from bamsat.rooms.tasks.listing import Listed, Row, rows
 if TYPE_CHECKING:
     from bamsat.rooms.accounts.models import User
 
-SHOWN = 20  # cards of a column; the list has the rest
+SHOWN = 12  # cards of a column; the list has the rest
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,7 +174,7 @@ def _can(user: User, line: Line) -> frozenset[str]:
     now, state = line.standing, line.standing.state
     works, assigns = rights.may(user, line.task, rights.WORK), rights.may(user, line.task, rights.ASSIGN)
     can: set[str] = set()
-    if works and state is not State.DONE and state is not State.CANCELLED:
+    if state not in (State.DONE, State.CANCELLED) and rights.may(user, line.task.place, rights.WORK):
         can |= {"change", "child"}
     if works and state.is_open:
         can |= {"tien-do", "bao-xong"}

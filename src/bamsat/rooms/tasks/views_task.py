@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -22,8 +23,9 @@ from bamsat.rooms.places.models import Place
 from bamsat.rooms.places.queries import NotAllowed
 from bamsat.rooms.places.rights import Function, may, remembering
 from bamsat.rooms.tasks import acting, actions, offered, rights
-from bamsat.rooms.tasks.drafting_page import more_of
+from bamsat.rooms.tasks.behind import gap_of
 from bamsat.rooms.tasks.conditions import judge
+from bamsat.rooms.tasks.drafting_page import more_of
 from bamsat.rooms.tasks.forms_task import TaskForm, as_typed
 from bamsat.rooms.tasks.models import Task
 from bamsat.rooms.tasks.page import page_of
@@ -45,7 +47,8 @@ def _page(
         page = page_of(user, found, timezone.localdate())
         context = {
             "task": found, "page": page, "line": page.line, "offers": acting.offers(user, page, tried, form),
-            "judged": judge(user, found, timezone.localdate()), "supporting": list(found.supporting.all()), "indicators": list(found.indicators.all()),
+            "judged": judge(user, found, timezone.localdate()),
+            "supporting": list(found.supporting.all()), "indicators": list(found.indicators.all()),
         } | more_of(user, page, timezone.localdate())  # fmt: skip
     return render(request, "tasks/task.html", context, status=status)
 
@@ -100,10 +103,11 @@ def new(request: HttpRequest) -> HttpResponse:
     initial: dict[str, Any] = {"begins": timezone.localdate(), "kind": request.GET.get("loai", "")}
     if parent:
         initial |= {"record": parent.record.symbol if parent.record else "", "assigner": parent.assigner}
-    form = _form(user, place, request, initial)
+    gap = gap_of(user, _uuid(request.GET["dich"])) if request.GET.get("dich") else None
+    form = _form(user, place, request, initial | (gap.typed if gap else {}))
     if request.method == "POST" and form.is_valid():
         try:
-            made = actions.create(user, place, form.asked(parent=parent))
+            made = actions.create(user, place, replace(form.asked(parent=parent), target=gap.target if gap else None))
         except NotAllowed:
             raise
         except BamsatError as refused:
@@ -137,7 +141,7 @@ def _form(user: User, place: Place, request: HttpRequest, initial: dict[str, Any
 def change(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Mend what a task says."""
     found, user = task_or_404(request, uuid), who(request)
-    rights.ask(user, found, rights.WORK)
+    rights.ask(user, found.place, rights.WORK)
     form = _form(user, found.place, request, as_typed(found))
     form.keep(found)
     if request.method == "POST" and form.is_valid():
