@@ -14,7 +14,10 @@ _WITH = re.compile(
 )
 _PARTED = re.compile(r"[,;]\s+|\s+và\s+|\s+cùng\s+")
 _ENDS = re.compile(r"[:\n]|\.\s|\s(?:để|nhằm|về|trong việc|khi|theo|trước ngày|trên cơ sở)\s")
-_ADDED = ("khẩn trương", "có liên quan", "liên quan")
+_SAID = re.compile(
+    r"(?:nhấn mạnh|cho biết|khẳng định|lưu ý|cho rằng|đề nghị|thống nhất|chỉ rõ|nêu rõ|yêu cầu)(?![^\W_])"
+)
+_OPENERS = frozenset(':.;–-+*•)“"(…')
 
 
 class Actors:
@@ -29,18 +32,16 @@ class Actors:
         """The verbs of a span, less those that are a part of a name: "Sở Xây dựng", "Ban Quản lý chợ"."""
         text = self._text
         for mark in self._marks.each(start, end, *(kinds or ("verb", "urge"))):
-            if (
-                text[mark.start].isupper()
-                and text[start : mark.start].strip(' \u00a0-–“"(')
-                and not self._opens(mark.start)
-            ):
+            if text[mark.start].isupper() and not self._opens(mark.start):
                 continue
             if mark.is_a("body") and not mark.is_a("order"):
                 continue
             yield mark
 
     def _opens(self, at: int) -> bool:
-        return self._text[max(0, at - 2) : at].strip() in (":", ".", ";", "–", "-")
+        """Whether a sentence or an item begins here, so that its first letter is a capital anyway."""
+        before = self._text[max(0, at - 2) : at]
+        return before.strip()[-1:] in _OPENERS if before.strip() else at < 2 or "\n" in before
 
     def at(self, start: int, end: int) -> int | None:
         """Where the phrase of a body that begins at `start` ends (before its verb), or None where none begins there."""
@@ -72,9 +73,19 @@ class Actors:
             lead = text[start : mark.start].rstrip(" \u00a0")
             if lead and lead[-1] not in ',:;“"(.' and not self._after_link(mark.start):
                 continue
-            if self.at(mark.start, at) == at and self._one_phrase(mark.start, at):
+            stop = self.at(mark.start, at)
+            if stop is not None and self._adverbs_only(stop, at) and self._one_phrase(mark.start, at):
                 return mark.start
         return None
+
+    def _adverbs_only(self, start: int, end: int) -> bool:
+        """Whether nothing but "đã", "cũng", "tích cực" stands between a body and its verb."""
+        at = start
+        for mark in self._marks.within(start, end):
+            if self._text[at : mark.start].strip() or not mark.is_a("told", "manner", "link", "ongoing"):
+                return False
+            at = mark.end
+        return not self._text[at:end].strip()
 
     def _one_phrase(self, start: int, at: int) -> bool:
         """Whether the words up to the verb are names alone: "nội dung của đề án, Sở" is not."""

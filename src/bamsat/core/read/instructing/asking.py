@@ -16,13 +16,16 @@ _SHORTEST = 12
 _FRONT = re.compile(
     r"(?:để|nhằm|trong|năm|từ|trước|căn cứ|theo|tại|qua|trên cơ sở|với|ngoài|bên cạnh|cùng với|sau|bước vào|chuẩn bị"
     r"|xác định|phát biểu|đến|giai đoạn|riêng|ngay|nhân|thực hiện|vì vậy|do đó|kết luận|về|trường hợp|đối với"
-    r"|thời gian tới|tới đây|hằng|hàng|định kỳ|quý|tháng|mục tiêu|những tháng|các tháng|\d)\b"
+    r"|thời gian tới|tới đây|quý|tháng|mục tiêu|những tháng|các tháng|\d)\b"
 )
 _NORM = re.compile(r"(?:điều|khoản|luật|nghị định|thông tư)[ \u00a0](?:này\b|\d|[a-zđ])|pháp luật|theo quy định tại")
 _FIGURES_TOLD = re.compile(r"(?:đạt|ước|tăng|giảm)[^;]{0,30}\d")
 _CHAIN = re.compile(r"(?:\s*,\s*|\s+và\s+|\s+)")
 _OUTCOME = re.compile(r"(?:đã|vừa|được|ước)\s")
 _AIMED_AT = ("mục tiêu", "chỉ tiêu", "kế hoạch", "nhiệm vụ")
+_DUE = re.compile(
+    r"(?:trước|xong|chậm nhất|hạn)[^,;]{0,16}\d{1,2}/\d{1,2}|(?:hoàn thành|xong) (?:trong|trước) (?:tháng|quý)"
+)
 _HIS = frozenset(("chỉ đạo", "đôn đốc", "nhắc nhở", "quán triệt", "phân công", "lưu ý", "yêu cầu"))
 _LOUD = frozenset(("yêu cầu", "giao", "đề nghị", "phân công", "chỉ đạo", "giao nhiệm vụ", "lưu ý"))
 
@@ -127,7 +130,7 @@ class Asking:
         begin = self.actors.before(start, at)
         if begin is None:
             return None
-        name = self.actors.name(begin, at)
+        name = self.actors.name(begin, self.actors.at(begin, at) or at)
         return name if 2 < len(name) <= 160 else None
 
     # The rules, one after the other; the first that knows a piece tells what it asks
@@ -144,9 +147,8 @@ class Asking:
             told = self._told_before(opening, mark.start)
             if (told and not loud) or (frame is not None and frame.kind == TOLD and (told or mark.start == opening)):
                 continue
-            if not loud and (mark.start != opening or (frame is None and not loose)):
-                if self.actors.before(start, mark.start) is None and self.low[begin:end].find(" ngay ") < 0:
-                    continue
+            if not loud and frame is None and not loose and " ngay " not in self.low[begin:end]:
+                continue
             stop = self.actors.at(begin, end)
             named = next(iter(self.marks.within(begin, min(end, begin + 24))), None)
             up = self._asks_upward(begin, end)
@@ -487,11 +489,18 @@ class Asking:
             return None
         opening = self.opening(start, end)
         verb = self._verb_at(opening, end, "verb", "urge", "manner", "order")
-        if verb is None or (not announced and not verb.is_a("urge")):
+        if verb is None or (not announced and not self._urges(verb, end)):
             return None
         if self._is_subject(verb, end) or self._told_before(opening, min(end, opening + 28) if announced else end):
             return None
         return self._draft(self._kind(frame, "instruction"), opening, end)
+
+    def _urges(self, verb: Mark, end: int) -> bool:
+        """Where nothing announced an order, the words must press: "tăng cường", or "tiếp tục" with a verb behind."""
+        if not verb.is_a("urge"):
+            return False
+        following = self._verb_at(verb.end + 1, end, "verb", "urge", "manner")
+        return following is not None or not verb.is_a("manner")
 
     def _is_subject(self, verb: Mark, end: int) -> bool:
         """ "Tổ chức hội chợ là hoạt động ...": the verb only names what the sentence is about."""
@@ -522,7 +531,7 @@ class Asking:
             "solution",
             "commitment",
         )
-        if not leads and not ordered:
+        if not leads and not ordered and not (loose and _DUE.search(self.low, stop, end)):
             return None
         if self.low[verb.start : verb.end] in ("có", "tăng", "giảm", "đạt", "hoạt động") or _FIGURES_TOLD.match(
             self.low, verb.start
@@ -542,4 +551,5 @@ class Asking:
         if not verbs:
             return None
         cut = re.compile(r",\s(?=thực hiện|tuân thủ|tổ chức|bảo đảm|đảm bảo)").search(self.low, mark.end, end)
-        return self._draft("contingency", verbs[-1].start, cut.start() if cut else end)
+        who = self.actors.name(start, verbs[-1].start) if self.actors.at(start, end) == verbs[-1].start else ""
+        return self._draft("contingency", verbs[-1].start, cut.start() if cut else end, who=who)

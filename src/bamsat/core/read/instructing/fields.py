@@ -108,8 +108,7 @@ class Fields:
             if (
                 figure.of is not None
                 or figure.measure in ("change", "ratio")
-                or (figure.status == "actual"
-                and due is None)
+                or (figure.status == "actual" and due is None)
             ):
                 continue
             around = self.low[max(0, figure.start - 28) : figure.start]

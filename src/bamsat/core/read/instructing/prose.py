@@ -11,7 +11,7 @@ from bamsat.core.read.instructing.actors import Actors
 from bamsat.core.read.instructing.asking import Asking
 from bamsat.core.read.instructing.frames import TOLD, Draft, Frame, Frames
 from bamsat.core.read.instructing.pieces import PLAIN, colon, marker, pieces, sentences_of, trimmed
-from bamsat.core.read.instructing.whens import when
+from bamsat.core.read.instructing.whens import NEVER, When, when
 from bamsat.core.read.instructing.words import Marks
 from bamsat.core.read.lexicon import Event, within
 from bamsat.core.terms.figure import Figure
@@ -30,6 +30,8 @@ _FINISH = re.compile(
 _CLOSES = re.compile(r"(?:hoàn thành|thời gian|thời hạn|hạn |chậm nhất|trước ngày|kết quả|sản phẩm)")
 _TARGETS = re.compile(r",\s+(?:và\s+)?|\s+và\s+|;\s*")
 _UNDER_FIGURE = re.compile(r"\s*(?:tăng|giảm|bằng|vượt|chiếm|trong đó|so với|gấp|tương đương)\b")
+_NEXT_SCHEME = re.compile(r"(?:,| và),? (?=(?:Chương trình|Kế hoạch|Đề án|Phương án|Quy chế|Chiến lược|Quy hoạch) )")
+_CONCLUDES = re.compile(r"(?:thống nhất|kết luận|quyết nghị|quyết định|chỉ đạo|có ý kiến)[^:]{0,60}$")
 _VERBLESS = ("về", "phạm vi", "đối tượng", "địa điểm", "thành phần")
 _LONGEST_PREFIX = 90
 _GOES_ON = {
@@ -130,6 +132,8 @@ class ProseAsked:
             kind = frame.kind if frame is not None and frame.kind else ("instruction" if self.orders else "")
             if body[2]:
                 kind = "instruction" if kind in ("", TOLD) else kind
+            elif not kind and self.text.startswith(":", last) and level < PLAIN:
+                kind = "instruction"
             addressee = body[0] if kind == "proposal" else None
             self.frames.open(Frame(level, kind, who=body[0], supporting=body[1], addressee=addressee))
             return True
@@ -282,6 +286,8 @@ class ProseAsked:
                     who=self.actors.name(begin, mark.start),
                     when=by,
                 )
+        if _CONCLUDES.search(self.low, start, end):
+            return Frame(level, "instruction", said_by=self._speaker, when=by)
         if told:
             return Frame(level, TOLD)
         later = self.marks.first(start, end, "later")
@@ -351,7 +357,7 @@ class ProseAsked:
         frame = self.frames.now
         opening = self.asking.opening(*trimmed(self.text, start, end))
         told = self.asking._told_before(opening, min(end, opening + 120))
-        turns = self.marks.first(start, end, "later", "aim", "order", "propose", "oblige", "pledge", "work")
+        turns = self.marks.first(start, end, "later", "aim", "propose", "oblige", "pledge")
         self._looked_back = told or (self._looked_back and turns is None)
         if frame is None or frame.level < PLAIN - 0.4:
             return
@@ -388,12 +394,28 @@ class ProseAsked:
                 if last is not None and self._continues(span, last):
                     last.end = span[1]
                 continue
+            if last is not None and not draft.who and last.who:
+                draft.who = last.who
+                draft.inferred.append("who")
+            if draft.when.time == "none":
+                draft.when = self._set_before(start, last or draft, draft)
             last = self._kept(draft, frame)
             self._goes_on_from(last, frame)
+
+    def _set_before(self, start: int, first: Draft, draft: Draft) -> When:
+        """ "Năm 2027, ngành phấn đấu ...": the time that a sentence begins with, for all that it lists."""
+        if first is not draft and first.when.time != "none":
+            return first.when
+        told = when(self.low, start, min(first.start, draft.start), self.dated)
+        return told if told.time in ("date", "standing") and draft.kind != "programme" else NEVER
 
     def _cut(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """The pieces of a sentence; a call to emulation is one of its own."""
         for one, other in pieces(self.text, start, end):
+            for match in _NEXT_SCHEME.finditer(self.text, one, other):
+                if self.marks.first(start, match.start(), "drafting"):
+                    yield one, match.start()
+                    one = match.end()
             for mark in self.marks.each(one, other, "emulation"):
                 joined = re.search(r"(?:,|\svà)\s+$", self.low[one : mark.start])
                 if joined:

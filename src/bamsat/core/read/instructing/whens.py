@@ -62,11 +62,15 @@ def when(low: str, start: int, end: int, dated: str) -> When:
     loosely: When | None = None  # a period of a plan gives way to a day: "giai đoạn 2026-2030, trình trước ngày 30/6"
     for opened in openings["date"].finditer(low, start, end):
         found = _by_day(low, opened, end, dated)
-        if found is not None and found.due and dated and found.due < dated[: len(found.due)]:
-            found = None  # nothing is due before the document that asks for it
-        if found is not None and standing is not None and abs(standing.start() - opened.start()) < 40:
+        if (
+            found is not None
+            and standing is not None
+            and abs(standing.start() - opened.start()) < (90 if _only_day(low, found) else 40)
+        ):
             first, last = min(standing.start(), found.start), max(standing.end(), found.end)
             return When(first, last, "standing")
+        if found is not None and found.due and dated and found.due < dated[: len(found.due)]:
+            found = None  # nothing is due before the document that asks for it
         if found is not None and opened[0].startswith(
             ("giai", "thời kỳ", "trong giai", "năm", "kế hoạch", "trong", "đến năm", "vào")
         ):
@@ -86,6 +90,11 @@ def when(low: str, start: int, end: int, dated: str) -> When:
     return NEVER
 
 
+def _only_day(low: str, found: When) -> bool:
+    """ "hằng tháng báo cáo về Sở trước ngày 20": a day without a month belongs to the rule."""
+    return re.search(rf"ngày{_GAP}+\d{{1,2}}$", low[found.start : found.end]) is not None
+
+
 def _by_day(low: str, opened: re.Match[str], end: int, dated: str) -> When | None:
     """What follows the opening words, if it is a day or a period."""
     at = opened.end()
@@ -93,7 +102,7 @@ def _by_day(low: str, opened: re.Match[str], end: int, dated: str) -> When | Non
     gap = re.compile(rf"(?:{_GAP}|:|,|\()*").match(low, at, reach)
     at = gap.end() if gap else at
     clock = re.compile(
-        rf"\d{{1,2}}{_GAP}?(?:h|giờ|g)(?:{_GAP}?\d{{2}}(?:{_GAP}?phút)?)?(?:,|{_GAP})*(?:trước{_GAP})?"
+        rf"\d{{1,2}}{_GAP}?(?:h|giờ|g)(?![^\W\d_])(?:{_GAP}?\d{{2}}(?:{_GAP}?phút)?)?(?:,|{_GAP})*(?:trước{_GAP})?"
     ).match(low, at, reach)
     at = clock.end() if clock else at
     day = _DAY.match(low, at, reach)
@@ -117,7 +126,10 @@ def _of_month(low: str, start: int, monthly: re.Match[str], end: int, dated: str
         return When(start, monthly.end() + every.end(), "standing")
     if len(dated) < 7:
         return When(start, monthly.end(), "date")
-    return When(start, monthly.end(), "date", _date(monthly["d"], dated[5:7], dated[:4], dated))
+    year, month = int(dated[:4]), int(dated[5:7])
+    if len(dated) == 10 and int(monthly["d"]) < int(dated[8:]):
+        year, month = year + month // 12, month % 12 + 1
+    return When(start, monthly.end(), "date", _date(monthly["d"], str(month), str(year), dated))
 
 
 def _by_period(low: str, opened: re.Match[str], at: int, reach: int, dated: str) -> When | None:
