@@ -16,6 +16,7 @@ from bamsat.core.act.tasks import Standing, State
 from bamsat.rooms.documents.models import Document
 from bamsat.rooms.documents.queries import visible
 from bamsat.rooms.tasks import queries, rights
+from bamsat.rooms.tasks.drafting import stages
 from bamsat.rooms.tasks.models import Act, Step, Task
 from bamsat.rooms.tasks.standing import Line, line
 from bamsat.ui import words
@@ -141,7 +142,10 @@ def _told(step: Step, seen: set[int]) -> ToldStep:
     file = (
         reverse("documents:original", args=[step.document.uuid]) if step.document_id in seen and step.document else ""
     )
-    return ToldStep(step, words.capital(str(step.get_act_display())), _SHAPES.get(Act(step.act), ""), to, file)
+    name = words.capital(str(step.get_act_display()))
+    if step.act == Act.STAGE and step.stage in stages():
+        name = f"{name}: {stages()[step.stage].label}"
+    return ToldStep(step, name, _SHAPES.get(Act(step.act), ""), to, file)
 
 
 def _source(task: Task, seen: set[int]) -> Quoted | None:
