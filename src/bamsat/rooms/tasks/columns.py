@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -63,7 +64,7 @@ def told(asked: TaskAsked) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def known_bodies(by: User, asked: tuple[Body, ...]) -> None:
+def known_bodies(by: User, asked: Iterable[Body]) -> None:
     """A body that the user cannot see cannot be given work."""
     wanted = {body.pk for body in asked}
     if wanted and bodies(by).filter(pk__in=wanted).count() != len(wanted):

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from bamsat.rooms.catalogue.models import SetMember
 from bamsat.rooms.places.models import Place, PlaceRole, Role
 from bamsat.rooms.places.queries import NotAllowed, covered_by, reaches, under
-from bamsat.rooms.places.rights import Function, roles_with, sees_everything
+from bamsat.rooms.places.rights import Function, remembering, roles_with, sees_everything
 from bamsat.rooms.tasks.models import Task
 
 if TYPE_CHECKING:
@@ -30,7 +30,8 @@ def seen_tasks(user: User | AnonymousUser) -> QuerySet[Task]:
     """The tasks that the user may open: of the places where the user works or assigns, and those whose lead or
     supporting body belongs to one of them."""
     rows = Task.objects.select_related(*_ALL)
-    return rows if sees_everything(user) else rows.filter(_reached(user, *OPENS))
+    with remembering(user):
+        return rows if sees_everything(user) else rows.filter(_reached(user, *OPENS))
 
 
 def within(user: User | AnonymousUser, function: str) -> Q:
@@ -40,11 +41,12 @@ def within(user: User | AnonymousUser, function: str) -> Q:
 
 def may(user: User | AnonymousUser, about: Task | Place, function: str) -> bool:
     """Whether the user does this with a task, or with any task of a place."""
-    if sees_everything(user):
-        return True
-    if isinstance(about, Place):
-        return any(covered_by(set(reach.roots)).filter(pk=about.pk).exists() for reach in reaches(user, function))
-    return Task.objects.filter(_reached(user, function), pk=about.pk).exists()
+    with remembering(user):
+        if sees_everything(user):
+            return True
+        if isinstance(about, Place):
+            return any(covered_by(set(reach.roots)).filter(pk=about.pk).exists() for reach in reaches(user, function))
+        return Task.objects.filter(_reached(user, function), pk=about.pk).exists()
 
 
 def ask(user: User | AnonymousUser, about: Task | Place, function: str) -> None:

@@ -142,7 +142,7 @@ def _told(task: Task, now: Standing, days: int | None) -> tuple[str, str]:
     if now.state is State.CANCELLED:
         return "none", _("Thôi thực hiện")
     if now.state is State.DONE:
-        return _DONE_SHAPES.get(now.timeliness, "good"), _done_word(now.timeliness)
+        return "doubt" if now.timeliness is Timeliness.LATE else "good", _done_word(now.timeliness)
     if now.state is State.REPORTED:
         return "half", _("Báo quá hạn, chờ xác nhận") if now.timeliness is Timeliness.OVERDUE else _("Chờ xác nhận")
     if now.timeliness is Timeliness.OVERDUE:
@@ -152,9 +152,6 @@ def _told(task: Task, now: Standing, days: int | None) -> tuple[str, str]:
     if days is not None and days <= SOON:
         return "doubt", _("Sắp đến hạn")
     return "wait", _("Thường xuyên") if task.time == Time.STANDING else _("Đang thực hiện")
-
-
-_DONE_SHAPES = {Timeliness.LATE: "doubt"}
 
 
 def _done_word(timeliness: Timeliness | None) -> str:
