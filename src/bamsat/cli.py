@@ -52,6 +52,7 @@ bamsat trail export   xuất nhật ký ra CSV / write the audit trail as CSV
 bamsat report KIND    viết báo cáo từ số đã duyệt / write a report from approved figures
 bamsat lint FILE      soát số của báo cáo sắp ký với sổ / hold a report's numbers against the ledger
 bamsat publish FOLDER công bố số đã duyệt thành Parquet / publish approved figures as Parquet
+bamsat index documents lập lại chỉ mục tìm văn bản / make the documents' search index anew
 bamsat help           các lệnh quản trị / the administrator's commands
 bamsat --version"""
 

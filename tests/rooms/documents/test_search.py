@@ -2,6 +2,7 @@
 from datetime import date
 
 import pytest
+from django.core.management import call_command
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -134,3 +135,21 @@ def test_a_snippet_shows_the_words_with_their_own_letters() -> None:
     assert len("".join(one.text for one in pieces)) < 240
     assert snippet(text, groups_of("lâm nghiệp")) == []
     assert "".join(one.text for one in marked("Kế hoạch số 07/KH-SCT", groups_of("7/kh"))) == "Kế hoạch số 07/KH-SCT"
+
+
+def test_the_search_of_the_desk_finds_lines_of_the_register_too(cast: Cast) -> None:
+    record = entered(cast, "Bình ổn giá xăng dầu", symbol="841/UBND-VX", text="Kho ở vùng cao.")
+    client = cast.client(cast.clerk)
+    for words in ("xang dau", "841 ubnd", "vung cao"):
+        for more in ({}, {"HX-Request": "true"}):
+            page = client.get("/tim/", {"tim": words}, headers=more).content.decode()
+            assert f"/so-van-ban/{record.uuid}/" in page, words
+    assert str(record.uuid) not in cast.client(cast.reader).get("/tim/", {"tim": "xang dau"}).content.decode()
+
+
+def test_the_command_makes_the_index_anew(cast: Cast, capsys: pytest.CaptureFixture[str]) -> None:
+    entered(cast, "Bình ổn giá xăng dầu")
+    indexing.empty()
+    call_command("index", "documents")
+    assert "1/1" in capsys.readouterr().out
+    assert subjects(cast, "xang dau") == ["Bình ổn giá xăng dầu"]

@@ -9,8 +9,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from bamsat.core.terms.errors import FileUnreadable
+from bamsat.core.terms.errors import BamsatError, FileUnreadable
 from bamsat.rooms.accounts.models import AuditRecord
+from bamsat.rooms.documents.actions_register import Line, enter
+from bamsat.rooms.documents.models import Record
 from bamsat.rooms.places.queries import NotAllowed
 from bamsat.rooms.reports import actions, actions_issue, actions_write, queries
 from bamsat.rooms.reports.actions import Refused
@@ -188,3 +190,21 @@ def test_the_issued_file_is_served_as_it_was_kept(office: Cast):
     assert "filename*=UTF-8''B%C3%A1o%20c%C3%A1o" in said
     for who in (office.specialist_elsewhere, office.reader, office.commune_official):
         assert office.client(who).get(address).status_code in (403, 404)
+
+
+def test_an_issued_report_stands_in_the_register_of_issued_documents(office: Cast):
+    made = actions_issue.issue(office.clerk, a_report(office, "approved"), register(), TODAY)
+    line = Record.objects.get()
+    assert (line.direction, line.holder, line.type) == ("issued", office.home, "Báo cáo")
+    assert (line.symbol, line.number, line.dated, line.year) == ("07/BC-SCT", "07", DAY, 2022)
+    assert (line.subject, line.signer, line.confirmed_by) == (made.report.title, "Giám đốc", office.clerk)
+    assert AuditRecord.objects.filter(action="documents.record.issued").count() == 1
+
+
+def test_a_number_that_the_register_gave_to_another_document_is_not_given_again(office: Cast):
+    enter(office.clerk, office.home, Line("issued", type="Báo cáo", symbol="7/BC-SCT", dated=DAY, subject="Việc khác"))
+    report = a_report(office, "approved")
+    with pytest.raises(BamsatError, match="đã ghi cho “Việc khác”"):
+        actions_issue.issue(office.clerk, report, register(), TODAY)
+    assert Report.objects.get(pk=report.pk).state == State.APPROVED
+    assert not Issue.objects.exists()

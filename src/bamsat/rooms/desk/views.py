@@ -15,6 +15,9 @@ from bamsat.rooms.accounts.access import anyone, signed_in
 from bamsat.rooms.accounts.models import User
 from bamsat.rooms.desk import functions, queries
 from bamsat.rooms.documents.queries import documents_for
+from bamsat.rooms.documents.register_listing import Row, shown
+from bamsat.rooms.documents.search_words import groups_of
+from bamsat.rooms.documents.searching import Found, records_for
 from bamsat.rooms.figures.numbers import entry_number
 from bamsat.rooms.figures.series_list import series_lines
 from bamsat.rooms.places.rights import Function, holds, keep_rights, may
@@ -70,16 +73,25 @@ def _office(request: HttpRequest) -> dict[str, Any]:
 @may(Function.SEE)
 @require_GET
 def search(request: HttpRequest) -> HttpResponse:
-    """Series and documents that fit the words; a few lines of choices while one types, a page after Enter."""
+    """Series, documents and lines of the register that fit the words; a few choices while one types, a page after
+    Enter. A file that has its line in the register is shown as that line."""
     typed = " ".join(request.GET.get("tim", "").split())[:200]
     as_choices = bool(request.headers.get("HX-Request"))
     most = A_FEW if as_choices else 50
     context = {
         "typed": typed,
         "lines": series_lines(request.user, search=typed, limit=most) if typed else [],
-        "documents": documents_for(request.user, search=typed)[:most] if typed else [],
+        "records": _records(request, typed, most) if typed else [],
+        "documents": documents_for(request.user, search=typed).filter(record=None)[:most] if typed else [],
     }
     return render(request, "desk/choices.html" if as_choices else "desk/search.html", context)
+
+
+def _records(request: HttpRequest, typed: str, most: int) -> list[Row]:
+    if not holds(request.user, Function.READ):
+        return []
+    rows = records_for(request.user).defer("as_read")
+    return shown(Found(rows, groups_of(typed))[0:most], typed)
 
 
 @anyone

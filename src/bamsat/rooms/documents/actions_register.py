@@ -15,7 +15,7 @@ from bamsat.core.terms.errors import BamsatError
 from bamsat.rooms.accounts import audit
 from bamsat.rooms.documents.indexing import index
 from bamsat.rooms.documents.models import Direction, Document, Record, Relation, State, Urgency
-from bamsat.rooms.documents.register import Meant, absorb, number_taken, resolve, same_as, settle
+from bamsat.rooms.documents.register import Meant, absorb, number_taken, own_name, resolve, same_as, settle
 from bamsat.rooms.documents.register_keys import key_of, one_text
 from bamsat.rooms.documents.register_rights import ask
 from bamsat.rooms.places.models import Place
@@ -130,6 +130,7 @@ def register_issued(
     """
     ask(user, place, Function.REGISTER, Function.ISSUE)
     whole = symbol if key_of(symbol).startswith(f"{key_of(number)}/") else f"{number}/{symbol.lstrip('/')}"
+    issuer = issuer or own_name(place)
     line = Line(
         Direction.ISSUED, type=type, symbol=whole, dated=dated, issuer=issuer, signer=signer, post=post, subject=subject
     )

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from bamsat.core.terms.directive import Letterhead
 
 _ONE = ("named", "nested", "certificate")  # kinds of citation that mean one document
-_DEPARTMENT = ("department",)
+_DEPARTMENT = "department"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +130,19 @@ def is_own(holder: Place, issuer: str, above: str = "") -> bool:
     if holder.kind == Kind.COMMUNE:
         bare = fold(holder.name)
         return one_issuer(issuer, f"Ủy ban nhân dân {holder.name}") and bare.split()[-1] in name
-    known = BodyVersion.objects.filter(body__place=holder, body__kind__in=_DEPARTMENT).values_list("name", flat=True)
-    names = [each for each in known if "cong thuong" in fold(each)] or [f"Sở Công Thương {holder.name}"]
+    names = _own_names(holder) or [f"Sở Công Thương {holder.name}"]
     elsewhere = fold(above) and fold(holder.name).removeprefix("tinh ").removeprefix("thanh pho ") not in fold(above)
     return name.startswith("so cong thuong") and not elsewhere and any(one_issuer(issuer, each) for each in names)
+
+
+def own_name(holder: Place) -> str:
+    """What the office that keeps the register is called, as far as the directory knows."""
+    return next(iter(_own_names(holder)), "")
+
+
+def _own_names(holder: Place) -> list[str]:
+    known = BodyVersion.objects.filter(body__place=holder, body__kind=_DEPARTMENT).order_by("-valid_from", "-pk")
+    return [each for each in known.values_list("name", flat=True) if "cong thuong" in fold(each)]
 
 
 # What is cited.
@@ -154,7 +163,9 @@ def resolve(document: Document, record: Record | None, holder: Place) -> None:
 
 def _meant_by(citation: ReadCitation, holder: Place) -> Record | None:
     told = Meant(citation.type, citation.symbol, citation.issuer, citation.date, citation.about)
-    tells_apart = told.symbol or (told.type and told.issuer and (told.date or told.subject))
+    # What is only named within another's title ("phê duyệt Chương trình ...") comes with that one, on the same paper.
+    by_name = citation.kind != "nested" and told.type and told.issuer and (told.date or told.subject)
+    tells_apart = told.symbol or by_name
     if citation.kind not in _ONE or not tells_apart or ";" in told.symbol:
         return None
     found = same_as(holder, told)

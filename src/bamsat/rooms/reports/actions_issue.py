@@ -15,10 +15,12 @@ from django.utils import timezone
 from bamsat.core.terms.errors import FileUnreadable
 from bamsat.rooms.accounts import audit
 from bamsat.rooms.documents import files
+from bamsat.rooms.documents.actions_register import register_issued
 from bamsat.rooms.reports import rights
 from bamsat.rooms.reports.actions import Refused, hold, last_step, state_is, told
 from bamsat.rooms.reports.actions_write import draft_of, keep_version, named, short
 from bamsat.rooms.reports.content.asked import Composed
+from bamsat.rooms.reports.content.kinds import kind_coded
 from bamsat.rooms.reports.content.ordering import without_lacking
 from bamsat.rooms.reports.models import Issue, Origin, Report, State, Step, Version
 from bamsat.rooms.reports.naming import file_name
@@ -75,6 +77,9 @@ def issue(by: User, report: Report, said: Register, today: date, signed: Uploade
         )
     )  # fmt: skip
     keep_forms(version)
+    register_issued(
+        by, held.place, kind_coded(held.kind).document.capitalize(), number, symbol, said.issued_on, held.title, signer
+    )
     held.state = State.ISSUED
     held.save(update_fields=["state"])
     Step.objects.create(report=held, state=State.ISSUED, version=version, by=by)
