@@ -11,7 +11,8 @@ from functools import lru_cache
 from bamsat.core.read.citing.words import BLANK, UPPER, data, pattern_of
 from bamsat.core.terms.vietnamese import fold
 
-_NAME = rf"[{UPPER}][^\W\d_]*(?:{BLANK}(?:-{BLANK})?[{UPPER}][^\W\d_]*){{0,4}}"
+_NAMES = rf"(?!(?:VỀ|NGÀY|VÀ|TẠI|NĂM|BAN HÀNH|SỐ)(?![^\W_])|[Vv]/)[{UPPER}][^\W\d_]*"
+_NAME = rf"{_NAMES}(?:{BLANK}(?:-{BLANK})?{_NAMES}){{0,4}}"
 _LEVEL = (
     rf"(?:(?:các{BLANK})?(?:tỉnh|thành phố|tp\.?|huyện|thị xã|quận|xã|phường|thị trấn|đặc khu))(?![^\W_])"
     rf"(?:,{BLANK}thành phố(?![^\W_]))?"
@@ -22,7 +23,7 @@ _PLACE = re.compile(
 _TERM = re.compile(rf"{BLANK}(?:khóa|khoá|nhiệm kỳ|lần thứ){BLANK}[IVXLC\d]+(?:{BLANK}?[-–]{BLANK}?\d{{4}})?")
 _CONGRESS = re.compile(
     rf"(?:Đại hội(?:{BLANK}(?:đại biểu{BLANK})?(?:Đảng{BLANK})?toàn quốc)?"
-    rf"(?:{BLANK}lần thứ)?{BLANK}[IVX]+(?:{BLANK}của{BLANK}Đảng)?"
+    rf"(?:{BLANK}lần thứ)?{BLANK}[IVX]+(?:{BLANK}của{BLANK}Đảng|{BLANK}(?:của{BLANK})?Đảng bộ{BLANK}tỉnh)?"
     rf"|(?:Hội nghị{BLANK})?(?:lần thứ{BLANK}\w+{BLANK})?(?:Ban Chấp hành{BLANK})?Trung ương"
     rf"(?:{BLANK}lần thứ)?{BLANK}\d{{1,2}}(?:{BLANK}\(?kh(?:óa"
     rf"|oá){BLANK}[IVX]+\)?)?)"
@@ -103,7 +104,7 @@ def body_at(text: str, at: int, limit: int) -> Body | None:
     if match := of_field.match(text, at, limit):
         return _of_field(text, match, limit)
     if match := provincial.match(text, at, limit):
-        return _provincial(text, match, limit) if text[at].isupper() else None
+        return _provincial(text, match, limit)
     if match := _CONGRESS.match(text, at, limit):
         return Body(at, match.end(), _spaced(match[0]))
     if match := heads.match(text, at, limit):

@@ -23,6 +23,7 @@ _PARTY = re.compile(
 _LOWER = re.compile(r"(?P<number>\d{1,5})/(?P<code>[a-zđ]{2,8}-[a-zđ]{1,8})(?![\w/-])")
 _FOLLOWED = re.compile(rf"[\w/{UPPER}]")
 _BEFORE = ("/", ":", ".", ",", "-", "–", "_", "#")
+_AFTER_NUMBER = re.compile(r"(?<![^\W_])[Ss](?:ố|Ố)[ :.\u00a0]{0,3}$")
 _SPLIT = re.compile(r"\s*[-–—/.]\s*")
 _DIGITS = re.compile(r"\d+$")
 
@@ -86,7 +87,7 @@ def symbols(text: str) -> Iterator[Symbol]:
 def _symbol(text: str, match: re.Match[str]) -> Symbol | None:
     start, end = match.span()
     before = text[start - 1 : start]
-    if before and (before.isalnum() or before in _BEFORE):
+    if before and (before.isalnum() or (before in _BEFORE and not _numbered(text, start))):
         return None
     said = match[0].rstrip(".&")
     end = start + len(said)
@@ -101,7 +102,7 @@ def _symbol(text: str, match: re.Match[str]) -> Symbol | None:
 
 
 def _numbered(text: str, start: int) -> bool:
-    return text[max(0, start - 5) : start].lower().rstrip(" :\u00a0").endswith("số")
+    return _AFTER_NUMBER.search(text, max(0, start - 6), start) is not None
 
 
 def _plain(said: str) -> str:

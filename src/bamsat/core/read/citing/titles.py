@@ -225,6 +225,8 @@ def _after_comma(passage: Passage, comma: int, limit: int, plain: bool) -> int |
     anchor = passage.anchor_at(following)
     if (anchor is not None and (text[following].isupper() or plain)) or _NUMBERED.match(low, following, limit):
         return None
+    if text[following : following + 1].isdigit() and _document_soon(passage, following, limit):
+        return None
     if _PROVINCE_DOES.match(low, following, limit):
         return None
     if starting("ends_after_comma").match(low, following, limit) or body_at(text, following, limit):

@@ -53,7 +53,7 @@ _MADE = re.compile(
 _YEAR = re.compile(rf"(?<!đến )(?<!đến\u00a0)năm{BLANK}(?P<year>20\d\d)(?![^\W_]| *[-–] *\d)")
 _OF_THE_STATE = re.compile(rf"(?:,|{BLANK}và){BLANK}(?:các{BLANK})?chính sách,?{BLANK}pháp luật của nhà nước")
 _PLANS = ("Kế hoạch", "Chương trình", "Đề án", "Phương án", "Chiến lược", "Quy chế")
-_CARRIES_OUT = re.compile(rf"{BLANK}(?:thực hiện|triển khai|phối hợp|hành động)(?![^\W_])")
+_CARRIES_OUT = re.compile(rf"{BLANK}(?:(?:thực hiện|triển khai|phối hợp|hành động)(?![^\W_])|[\"“])")
 _AMOUNT = re.compile(r"(?:gần |trên |hơn |khoảng |vượt |\()?\d|và |do |vượt |hơn ")
 _HELD_AGAINST = re.compile(rf"(?:%|vượt|đạt|so với|so|hoàn thành|bằng|hơn|đúng|kém){BLANK}*$")
 _FEW = 7  # words: a title in lower case that has more names one document
@@ -121,11 +121,7 @@ class Unnumbered:
     def _document(self, place: int, anchor: Anchor) -> Draft | None:
         passage, limit = self.passage, self.passage.limit(anchor.end)
         words = passage.text[anchor.start : anchor.end]
-        if (
-            _NOT_ONE.match(passage.low, anchor.end, limit)
-            or (words.isupper() and len(words) > 2)
-            or (words.islower() and len(words) < 3)
-        ):
+        if _NOT_ONE.match(passage.low, anchor.end, limit) or words.isupper() or (words.islower() and len(words) < 3):
             return None
         before = self._before(anchor.start)
         group = self._group(place)
@@ -144,7 +140,7 @@ class Unnumbered:
         return self._judged(draft, group, capital, before, many, count)
 
     def _carries_out(self, anchor: Anchor) -> bool:
-        """ "Kế hoạch thực hiện Chương trình ..." opens a sentence as a name does."""
+        """ "Kế hoạch thực hiện Chương trình ...", "Đề án “...”" open a sentence as names do."""
         return anchor.type.name in _PLANS and bool(_CARRIES_OUT.match(self.passage.low, anchor.end))
 
     def _said_by(self, anchor: Anchor) -> bool:

@@ -74,6 +74,10 @@ def types_by_code() -> dict[str, Type]:
     return {code: types()[row["name"]] for row in data()["types"] for code in row.get("codes", ())}
 
 
+_ABBREVIATED = 4  # "QĐ", "TTr" with the blank before: a type only where a number follows
+_NUMBER_BEHIND = re.compile(rf"(?<![/-]..)(?<![/-]...){BLANK}(?:số(?![^\W_])|\d)")
+
+
 class _Words:
     """All names of types in one automaton, matched at word borders."""
 
@@ -95,7 +99,7 @@ class _Words:
         return [
             Anchor(start, end - 1, self._types[index])
             for index, start, end in self._automaton.find_matches_as_indexes(flat)
-            if not flat[end].isalnum()
+            if not flat[end].isalnum() and (end - start > _ABBREVIATED or _NUMBER_BEHIND.match(low, end - 1))
         ]
 
 
