@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """How fast the pages of tasks answer where an office has 20,000 tasks with 100,000 steps: list, filters, board, month.
 
-Asked through the whole application by one worker, 100 warm requests a page, on SQLite.
+Asked through the whole application by one worker, 60 warm requests a page, on SQLite.
 
     BAMSAT_BENCH_TASKS=2000        fewer tasks (five steps each)
     BAMSAT_BENCH_KEPT=/folder      keeps the filled database there for the next run; without it it goes afterwards
@@ -27,7 +27,7 @@ from bench import ROOT, Line
 
 TASKS = int(os.environ.get("BAMSAT_BENCH_TASKS", "20000"))
 LIMIT = 200.0
-ASKED, WARM = 100, 10
+ASKED, WARM = 60, 6
 _HISTORIES = (
     ("assigned", "progress", "progress", "reported", "closed"),
     ("assigned", "progress", "extension_asked", "extended", "progress"),

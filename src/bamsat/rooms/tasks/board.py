@@ -36,7 +36,7 @@ def columns_of(user: User, listed: Listed, today: date) -> list[Column]:
         (State.UNASSIGNED, _("Chưa giao")), (State.RUNNING, _("Đang làm")), (State.REPORTED, _("Chờ xác nhận")),
         (State.DONE, _("Xong")),
     )  # fmt: skip
-    keys = {state: listed.first(state, SHOWN) for state, _name in named}
+    keys = {state: list(listed.in_state(state).values_list("pk", flat=True)[:SHOWN]) for state, _name in named}
     told = {row.task.pk: row for row in rows(user, [key for each in keys.values() for key in each], today)}
     return [
         Column(state, name, listed.tally.states[state], tuple(told[key] for key in keys[state] if key in told))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import connection
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -30,7 +31,7 @@ def _last(acts: Sequence[str], field: str = "act") -> Subquery:
     return Subquery(Step.objects.filter(task=OuterRef("pk"), act__in=acts).order_by("-pk").values(field)[:1])
 
 
-def judged(tasks: QuerySet[Task]) -> QuerySet[Task]:
+def judged(tasks: QuerySet[Task]) -> QuerySet[Any]:
     """The tasks, each with the last thing that decides where it stands."""
     return tasks.annotate(last_act=_last(_DECIDE))
 
@@ -40,7 +41,7 @@ _IS_OPEN = Q(last_act=None) | Q(last_act__in=(Act.RETURNED, Act.REOPENED))
 _DATED = Q(due__isnull=False) & ~Q(time=Time.STANDING)
 
 
-def in_state(tasks: QuerySet[Task], wanted: str, today: date, workdays: Calendar) -> QuerySet[Task]:
+def in_state(tasks: QuerySet[Any], wanted: str, today: date, workdays: Calendar) -> QuerySet[Task]:
     """Of judged tasks those that stand so on a day: what `queries.is_in` says of one."""
     open_ = tasks.filter(_IS_OPEN)
     match wanted:
@@ -61,7 +62,7 @@ def in_state(tasks: QuerySet[Task], wanted: str, today: date, workdays: Calendar
     return _kept(tasks, wanted, today)
 
 
-def _kept(tasks: QuerySet[Task], wanted: str, today: date) -> QuerySet[Task]:
+def _kept(tasks: QuerySet[Any], wanted: str, today: date) -> QuerySet[Task]:
     """By a field of Counts that says something of the deadline."""
     told = tasks.filter(_DATED).annotate(told_on=_last((Act.REPORTED,), "on"))
     if wanted in ("done_on_time", "done_late"):
@@ -80,10 +81,12 @@ def _last_day_of_soon(today: date, workdays: Calendar) -> date:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """The same tasks counted twice: by what they wait for, and by how they keep their deadlines."""
+    """The same tasks counted twice, by what they wait for and by how they keep their deadlines; and some of their
+    keys, in the order of a list."""
 
     states: dict[State, int]
     counts: Counts
+    keys: tuple[int, ...] = ()
 
     @property
     def total(self) -> int:
@@ -94,38 +97,52 @@ class Tally:
         return self.states[State.UNASSIGNED] + self.states[State.RUNNING]
 
 
-# The last step that decides is looked up once for each task, and the others only for the tasks that need them.
+# The last step that decides is looked up once for each task, and the others only for the tasks that need them. Listed
+# are first the tasks with which somebody has something to do, by their deadlines, and last those that are over.
 _TALLY = """
-WITH asked (id, due, has_date, act) AS MATERIALIZED ({asked}),
-found (due, has_date, act, assigned, told_on) AS MATERIALIZED (
-    SELECT asked.due, asked.has_date, asked.act,
+WITH asked (id, due, time, act) AS MATERIALIZED ({asked}),
+found (id, due, act, rank, assigned, kept) AS MATERIALIZED (
+    SELECT asked.id, asked.due, asked.act,
+        CASE asked.act WHEN 'reported' THEN 1 WHEN 'closed' THEN 2 WHEN 'cancelled' THEN 3 ELSE 0 END,
         CASE WHEN asked.act IN ('reported', 'closed', 'cancelled') THEN 1
             WHEN EXISTS (SELECT 1 FROM {step} s WHERE s.task_id = asked.id AND s.act = 'assigned') THEN 1 ELSE 0 END,
-        CASE WHEN asked.act IN ('reported', 'closed') THEN
-            (SELECT s."on" FROM {step} s WHERE s.task_id = asked.id AND s.act = 'reported' ORDER BY s.id DESC LIMIT 1)
-            END
+        CASE WHEN asked.due IS NULL OR asked.time = 'standing' THEN 2
+            WHEN asked.act IN ('reported', 'closed') THEN CASE WHEN
+                (SELECT s."on" FROM {step} s WHERE s.task_id = asked.id AND s.act = 'reported'
+                    ORDER BY s.id DESC LIMIT 1) <= asked.due THEN 1 ELSE 0 END
+            WHEN asked.due >= %s THEN 1 ELSE 0 END
     FROM asked
 )
-SELECT act, assigned, CASE WHEN due IS NULL OR has_date = 'standing' THEN 2
-    WHEN COALESCE(told_on, %s) <= due THEN 1 ELSE 0 END AS kept, COUNT(*)
-FROM found GROUP BY 1, 2, 3
+SELECT 0, act, assigned, kept, COUNT(*) FROM found GROUP BY act, assigned, kept
+UNION ALL SELECT * FROM (
+    SELECT 1, NULL, 0, 0, id FROM found
+    ORDER BY rank, CASE WHEN rank < 2 THEN due END NULLS LAST, CASE WHEN rank > 1 THEN due END DESC NULLS LAST,
+        CASE WHEN rank < 2 THEN id ELSE -id END
+    LIMIT %s OFFSET %s
+) listed
 """
 
 
-def tally(tasks: QuerySet[Task], today: date) -> Tally:
-    """How many of these tasks stand where on a day; one question."""
+def tally(tasks: QuerySet[Task], today: date, start: int = 0, stop: int = 0) -> Tally:
+    """How many of these tasks stand where on a day, and the keys of a part of their list; one question."""
     asked = judged(tasks.order_by()).values_list("pk", "due", "time", "last_act")
     inner, given = asked.query.sql_with_params()
     with connection.cursor() as cursor:
-        cursor.execute(_TALLY.format(asked=inner, step=Step._meta.db_table), [*given, today])
+        cursor.execute(
+            _TALLY.format(asked=inner, step=Step._meta.db_table), [*given, today, max(stop - start, 0), start]
+        )
         rows = cursor.fetchall()
     states = dict.fromkeys(State, 0)
     fields = dict.fromkeys(Counts.__dataclass_fields__, 0)
-    for act, assigned, kept, number in rows:
+    keys = []
+    for is_key, act, assigned, kept, number in rows:
+        if is_key:
+            keys.append(number)
+            continue
         state = _ENDS.get(act) or (State.RUNNING if assigned else State.UNASSIGNED)
         states[state] += number
         fields[_field(state, kept)] += number
-    return Tally(states, Counts(**fields))
+    return Tally(states, Counts(**fields), tuple(keys))
 
 
 def _field(state: State, kept: int) -> str:
@@ -139,12 +156,7 @@ def _field(state: State, kept: int) -> str:
     return "running_within" if kept else "running_overdue"
 
 
-def working(tasks: QuerySet[Task]) -> QuerySet[Task]:
-    """Of judged tasks those with which somebody still has something to do."""
-    return tasks.filter(_IS_OPEN)
-
-
-def ordered(tasks: QuerySet[Task], newest_first: bool = False) -> QuerySet[Task]:
+def ordered(tasks: QuerySet[Any], newest_first: bool = False) -> QuerySet[Task]:
     """Judged tasks as a list shows them: what has to be done by its deadline, then what waits to be confirmed, then
     what is over."""
     rank = Case(

@@ -185,7 +185,8 @@ class TaskForm(Doers):
             served.append(told["indicator"])
         return TaskAsked(
             what=told["what"], assigner=assigner, words=told.get("words", ""), product=told["product"],
-            lead=self.chosen_lead, supporting=self.chosen_supporting, person=self.chosen_person, begins=told["begins"], time=told["time"],
+            lead=self.chosen_lead, supporting=self.chosen_supporting, person=self.chosen_person,
+            begins=told["begins"], time=told["time"],
             due=told["due"] if told["time"] != Time.STANDING else None, rule=rule, indicators=tuple(served),
             condition=self.condition, parent=parent, record=told["record"], kind=told["kind"] or Kind.TASK,
         )  # fmt: skip

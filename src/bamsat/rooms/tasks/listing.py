@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, overload
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -28,7 +28,7 @@ from bamsat.rooms.tasks.standing import Line, lines
 if TYPE_CHECKING:
     from bamsat.rooms.accounts.models import User
 
-A_PAGE = 50
+A_PAGE = 30
 OVERDUE = "running_overdue"
 
 _NAMES = {"whose": "cua", "state": "tt", "unit": "don-vi", "indicator": "chi-tieu", "kind": "loai", "since": "tu",
@@ -96,14 +96,14 @@ class Filters:
             whose=self.whose or ALL, search=self.find, kind=self.kind,
             body=Body.objects.filter(slug=self.unit).first() if self.unit else None,
             indicator=Indicator.objects.filter(code=self.indicator).first() if self.indicator else None,
-            record=Record.objects.filter(uuid=_uuid(self.record)).first() if self.record else None,
+            record=_record(self.record),
             due_from=day_said(self.since), due_to=day_said(self.until),
         )  # fmt: skip
 
 
-def _uuid(text: str) -> UUID | None:
+def _record(text: str) -> Record | None:
     try:
-        return UUID(text)
+        return Record.objects.filter(uuid=UUID(text)).first() if text else None
     except ValueError:
         return None
 
@@ -118,18 +118,20 @@ def day_said(text: str) -> date | None:
 
 
 class Listed(Sequence[int]):
-    """The keys of the tasks that fit, for a paginator: overdue first, then what is due soon, then what is over. Each
-    part is asked of its own, so that the database reads no further than the page."""
+    """The keys of the tasks that fit, for a paginator: overdue first, then what is due soon, then what is over. The
+    page that is looked for comes with the counts, so that the database goes through the steps once."""
 
-    def __init__(self, user: User, filters: Filters, today: date) -> None:
+    def __init__(self, user: User, filters: Filters, today: date, page: str | None = None) -> None:
         self.filters, self.today = filters, today
         self.workdays = calendar(today.year - 2, today.year + 6)
         self.tasks = tasks_for(user, filters.asked())
+        number = int(page) if page and page.isascii() and page.isdecimal() and len(page) < 7 else 1
+        self.part = slice((max(number, 1) - 1) * A_PAGE, max(number, 1) * A_PAGE)
 
     @cached_property
     def tally(self) -> counting.Tally:
         """Of all tasks that the other filters leave, whatever their state."""
-        return counting.tally(self.tasks, self.today)
+        return counting.tally(self.tasks, self.today, self.part.start, self.part.stop)
 
     @property
     def counts(self) -> Counts:
@@ -137,26 +139,18 @@ class Listed(Sequence[int]):
 
     def chosen(self) -> QuerySet[Task]:
         """All of them, in the order of the list."""
-        found = counting.in_state(counting.judged(self.tasks), self.filters.state, self.today, self.workdays)
-        return counting.ordered(found, newest_first=self.filters.state in _OVER)
+        return self.in_state(self.filters.state)
 
-    def first(self, state: str, most: int) -> list[int]:
-        """The first tasks of one state."""
+    def in_state(self, state: str) -> QuerySet[Task]:
         found = counting.in_state(counting.judged(self.tasks.order_by()), state, self.today, self.workdays)
-        return list(counting.ordered(found, newest_first=state in _OVER).values_list("pk", flat=True)[:most])
-
-    @cached_property
-    def _whole(self) -> list[tuple[str, int]]:
-        states = self.tally.states
-        return [("working", self.tally.open), (State.REPORTED, states[State.REPORTED]),
-                (State.DONE, states[State.DONE]), (State.CANCELLED, states[State.CANCELLED])]  # fmt: skip
+        return counting.ordered(found, newest_first=state in _OVER)
 
     @cached_property
     def _narrowed(self) -> list[int]:
         return list(self.chosen().values_list("pk", flat=True))
 
     def __len__(self) -> int:
-        return len(self._narrowed) if self.filters.state else sum(there for _part, there in self._whole)
+        return len(self._narrowed) if self.filters.state else self.tally.total
 
     @overload
     def __getitem__(self, part: int) -> int: ...
@@ -169,22 +163,10 @@ class Listed(Sequence[int]):
             return self[part : part + 1][0]
         if self.filters.state:
             return self._narrowed[part]
-        start, stop = part.start or 0, len(self) if part.stop is None else part.stop
-        keys: list[int] = []
-        for name, there in self._whole:
-            if start < there and stop > 0:
-                keys += self._part(name).values_list("pk", flat=True)[max(start, 0) : min(stop, there)]
-            start, stop = start - there, stop - there
-        return keys
-
-    def _part(self, name: str) -> QuerySet[Task]:
-        found = counting.judged(self.tasks.order_by())
-        if name == "working":
-            return counting.working(found).order_by(F("due").asc(nulls_last=True), "pk")
-        found = counting.in_state(found, name, self.today, self.workdays)
-        if name == State.REPORTED:
-            return found.order_by(F("due").asc(nulls_last=True), "pk")
-        return found.order_by(F("due").desc(nulls_last=True), "-pk")
+        start, stop, _step = part.indices(len(self))
+        if start == self.part.start and stop <= self.part.stop:
+            return list(self.tally.keys)[: stop - start]
+        return list(counting.tally(self.tasks, self.today, start, stop).keys)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ def list_of_tasks(request: HttpRequest) -> HttpResponse:
     user, today = who(request), timezone.localdate()
     filters = Filters.of(request.GET.dict())
     with remembering(user):
-        listed = Listed(user, filters, today)
+        listed = Listed(user, filters, today, request.GET.get("trang"))
         counts = listed.counts
         page = Paginator(listed, A_PAGE).get_page(request.GET.get("trang"))
         rows = listing.rows(user, list(page), today)
