@@ -78,8 +78,11 @@ def _apart(document: Document, found: list[Draft], loose: list[Draft]) -> list[D
 
 def _outside(document: Document, draft: Draft, head: Letterhead | None) -> bool:
     """Whether it stands in the document's own letterhead or in what is no text of it."""
+    if head is not None and draft.symbol is not None and draft.symbol == head.symbol:
+        return True
+    own = _OWN_FIELDS if draft.symbol else (*_OWN_FIELDS, "subject")
     if head is not None and any(
-        field in _OWN_FIELDS and start < draft.end and draft.start < end for field, start, end in head.spans
+        field in own and start < draft.end and draft.start < end for field, start, end in head.spans
     ):
         return True
     block = _block_kind(document, draft.start)
@@ -157,7 +160,7 @@ def _as_outer(draft: Draft, earlier: list[Draft], later: list[Draft], text: str)
             return
     for outer in reversed(earlier):
         if outer.start < draft.start < outer.end:
-            said = text[outer.start : draft.start].lower().rstrip()
+            said = text[outer.start : draft.start].lower().rstrip(' “"\u00a0')
             carried = said.endswith(("ban hành", "phê duyệt", "triển khai thực hiện", outer.type.lower(), "và", ","))
             if carried and not outer.by_symbol:
                 draft.bodies, draft.issuer = outer.bodies, outer.issuer

@@ -47,7 +47,7 @@ class Symbol:
         first = _bare(self.groups[0]) if self.groups else ""
         if first in ("QH", "UBTVQH"):
             return None
-        return types()["Công văn"] if len(self.groups) > 1 and first in data()["codes"] else None
+        return types()["Công văn"] if first in data()["codes"] else None
 
     @property
     def known(self) -> bool:

@@ -56,6 +56,8 @@ _PLANS = ("Kế hoạch", "Chương trình", "Đề án", "Phương án", "Chi�
 _CARRIES_OUT = re.compile(rf"{BLANK}(?:(?:thực hiện|triển khai|phối hợp|hành động)(?![^\W_])|[\"“])")
 _AMOUNT = re.compile(r"(?:gần |trên |hơn |khoảng |vượt |\()?\d|và |do |vượt |hơn ")
 _HELD_AGAINST = re.compile(rf"(?:%|vượt|đạt|so với|so|hoàn thành|bằng|hơn|đúng|kém){BLANK}*$")
+_OF_A_BODY = re.compile(rf"(?<![^\W_])(?:sở|bộ|phòng|viện|cục|vụ|trung tâm|ngành){BLANK}$")  # Sở Kế hoạch và Đầu tư
+_FIELD = re.compile(rf"{BLANK}(?:và{BLANK}đầu tư|[-–]{BLANK}(?:tài chính|kiến trúc)|kiến trúc|tài chính)(?![^\W_])")
 _FEW = 7  # words: a title in lower case that has more names one document
 _REACH = 60
 _TASK = re.compile(rf"{BLANK}+giao(?![^\W_])")
@@ -124,6 +126,8 @@ class Unnumbered:
         if _NOT_ONE.match(passage.low, anchor.end, limit) or words.isupper() or (words.islower() and len(words) < 3):
             return None
         before = self._before(anchor.start)
+        if _OF_A_BODY.search(before) or _FIELD.match(passage.low, anchor.end):
+            return None
         group = self._group(place)
         last = group[-1]
         opens = anchor.type.alone and self._opens_sentence(anchor.start)

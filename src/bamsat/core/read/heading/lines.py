@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bamsat.core.read.document import Block, Document
 
@@ -19,6 +19,7 @@ _DAY_BESIDE = re.compile(
 )
 _BLANK_NUMBER = re.compile(r"(?i)^số[ \u00a0]*:?[ \u00a0.…_]*$")
 _LONGEST = 300
+_LONGEST_DAY = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,21 @@ class Line:
 
 def lines_of(document: Document, blocks: tuple[Block, ...]) -> list[Line]:
     """The lines of some blocks, their columns apart; cells stand for themselves."""
+    return _whole_days(_lines(document, blocks))
+
+
+def _whole_days(lines: list[Line]) -> list[Line]:
+    """A day that runs over two lines is one: "Cao Bằng, ngày" and "06 tháng 6 năm 2023"."""
+    found: list[Line] = []
+    for line in lines:
+        if found and found[-1].text.endswith(", ngày") and line.text[:1].isdigit() and len(line.text) < _LONGEST_DAY:
+            before = found.pop()
+            line = replace(before, text=f"{before.text} {line.text}", end=line.end)
+        found.append(line)
+    return found
+
+
+def _lines(document: Document, blocks: tuple[Block, ...]) -> list[Line]:
     found: list[Line] = []
     for block in blocks:
         words = document.text[block.start : block.end]

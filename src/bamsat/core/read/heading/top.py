@@ -15,7 +15,7 @@ from bamsat.core.read.heading.stamps import at_end, levels, stamps
 from bamsat.core.terms.vietnamese import fold
 
 _B = "[ \u00a0]*"
-NATION = re.compile(r"(?i)(?:CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM|ĐẢNG CỘNG SẢN VIỆT NAM)")
+NATION = re.compile(r"(?i)(?:^CỘNG H(?:ÒA|OÀ) XÃ HỘI$|CHỦ NGHĨA VIỆT NAM|ĐẢNG CỘNG SẢN VIỆT NAM)")
 _MOTTO = re.compile(r"(?i)Độc lập[ \u00a0]*[-–][ \u00a0]*Tự do")
 _RULE = re.compile(r"[^\w]*")
 _NUMBER = re.compile(
