@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from bamsat.core.read.document import Document
@@ -15,6 +16,8 @@ from bamsat.core.read.lexicon import Event
 from bamsat.core.terms.directive import Citation, Instruction, Letterhead
 from bamsat.core.terms.figure import Figure
 
+_DAY = re.compile(r"(?<!trước )ngày (\d{1,2})(?:/|-|\.| tháng )(\d{1,2})(?:/|-|\.| năm )((?:19|20)\d\d)")
+_OPENING = 900
 _ORDERING = (
     "công văn",
     "chỉ thị",
@@ -39,12 +42,20 @@ def instructions(
 ) -> tuple[Instruction, ...]:
     """Everything that a loaded document asks of somebody, in the order of the text."""
     marks = Marks(low)
-    dated = (head.date if head else "") or document.attributes.get("dated", "") or (f"{year}" if year else "")
+    dated = (head.date if head else "") or document.attributes.get("dated", "") or _first_day(low) or str(year or "")
     orders = head is not None and head.type.lower().startswith(_ORDERING)
     prose = ProseAsked(document, low, marks, figures, events, dated, orders=orders)
     drafts = [*prose.read(), *rows_asked(document, low, dated)]
     fields = Fields(document, low, prose.actors, figures, events, dated, head.issuer if head else "")
     return tuple(fields.complete(draft) for draft in _apart(drafts, citations))
+
+
+def _first_day(low: str) -> str:
+    """The first whole date that the opening of a text names, for one that bears none."""
+    found = _DAY.search(low, 0, _OPENING)
+    if found is None or not (1 <= int(found[1]) <= 31 and 1 <= int(found[2]) <= 12):
+        return ""
+    return f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}"
 
 
 def _apart(drafts: Iterable[Draft], citations: tuple[Citation, ...]) -> list[Draft]:

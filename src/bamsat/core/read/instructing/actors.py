@@ -74,7 +74,12 @@ class Actors:
             if lead and lead[-1] not in ',:;“"(.' and not self._after_link(mark.start):
                 continue
             stop = self.at(mark.start, at)
-            if stop is not None and self._adverbs_only(stop, at) and self._one_phrase(mark.start, at):
+            if (
+                stop is not None
+                and _SAID.search(self._text[mark.start : stop]) is None
+                and self._adverbs_only(stop, at)
+                and self._one_phrase(mark.start, at)
+            ):
                 return mark.start
         return None
 

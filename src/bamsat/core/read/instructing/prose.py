@@ -132,6 +132,8 @@ class ProseAsked:
             kind = frame.kind if frame is not None and frame.kind else ("instruction" if self.orders else "")
             if body[2]:
                 kind = "instruction" if kind in ("", TOLD) else kind
+            elif kind == "solution":
+                kind = "instruction"  # the work of the next months, given to a body
             elif not kind and self.text.startswith(":", last) and level < PLAIN:
                 kind = "instruction"
             addressee = body[0] if kind == "proposal" else None
@@ -356,7 +358,7 @@ class ProseAsked:
         """A plain sentence that does not go on where the lead left off ends what the lead announced."""
         frame = self.frames.now
         opening = self.asking.opening(*trimmed(self.text, start, end))
-        told = self.asking._told_before(opening, min(end, opening + 120))
+        told = self.asking._told_before(opening, min(end, opening + 260))
         turns = self.marks.first(start, end, "later", "aim", "propose", "oblige", "pledge")
         self._looked_back = told or (self._looked_back and turns is None)
         if frame is None or frame.level < PLAIN - 0.4:

@@ -69,7 +69,7 @@ def when(low: str, start: int, end: int, dated: str) -> When:
         ):
             first, last = min(standing.start(), found.start), max(standing.end(), found.end)
             return When(first, last, "standing")
-        if found is not None and found.due and dated and found.due < dated[: len(found.due)]:
+        if found is not None and found.due and len(dated) > 6 and found.due < dated[: len(found.due)]:
             found = None  # nothing is due before the document that asks for it
         if found is not None and opened[0].startswith(
             ("giai", "thời kỳ", "trong giai", "năm", "kế hoạch", "trong", "đến năm", "vào")
