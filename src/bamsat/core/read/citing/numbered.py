@@ -28,7 +28,17 @@ _SHORT = re.compile(
     rf"{BLANK}(?P<short>\d{{1,4}}a?)(?![\w/%]|[.,]\d|-\d|{BLANK}?(?:%|năm|tháng"
     rf"|ngày(?! \d)|tỷ|triệu|tuổi|điểm|nội dung|nhóm|nhiệm vụ|chỉ tiêu))"
 )
-_SHORT_TYPES = ("Nghị định", "Nghị quyết", "Chỉ thị", "Quyết định", "Thông tư", "Kết luận", "Chương trình", "Công điện")
+_SHORT_TYPES = (
+    "Nghị định",
+    "Nghị quyết",
+    "Chỉ thị",
+    "Quyết định",
+    "Thông tư",
+    "Kết luận",
+    "Chương trình",
+    "Công điện",
+    "Đề án",
+)
 _FAR = 120
 _SORT = 3  # words between a type and the number that only say of what sort it is: "Kế hoạch hành động số ..."
 _LAW_NAME = re.compile(r"(?!.*(?:\bsố\b(?! (?:điều|nội dung))|\d/))[^;.\n:()]{3,110}$")

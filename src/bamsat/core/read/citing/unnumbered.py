@@ -229,18 +229,14 @@ class Unnumbered:
 
     def _of_whom(self, draft: Draft) -> None:
         """The last words of a title that say whose it is: "... phát triển điện lực của tỉnh"."""
-        said = self.passage.low[draft.start : draft.end]
-        of = said.rfind(" của ")
-        if of < 0:
-            return
         if board := _BOARD.search(self.passage.text, draft.start, draft.end):
             name = " ".join(self.passage.text[board.start("name") : draft.end].split())
             draft.bodies = [Body(board.start("name"), draft.end, name)]
             return
-        at = draft.start + of + len(" của ")
-        found = bodies_at(self.passage.text, at, draft.end)
-        if found and draft.end - found[1] < 3:
-            draft.bodies = found[0]
+        for of in _OF.finditer(self.passage.low, draft.start, draft.end):
+            found = bodies_at(self.passage.text, of.end(), draft.end)
+            if found and (draft.end - found[1] < 3 or self.passage.low.startswith(" ban hành", found[1])):
+                draft.bodies = found[0]
 
     def _law(self, draft: Draft, limit: int) -> Draft | None:
         """A law is called by its field: "Luật Điện lực năm 2024"."""
