@@ -116,6 +116,7 @@ class _Reader:
     def __init__(self, lines: list[Line], first: int, last: int) -> None:
         self.lines, self.at, self.until = lines, first, last
         self.top = Top()
+        self.motto = False
 
     def read(self) -> Top | None:
         while self.at < self.until:
@@ -126,12 +127,14 @@ class _Reader:
         self._issuers()
         top = self.top
         top.last = self.at
-        return top if top.said or top.names else None
+        told = bool(top.spans.keys() & {"symbol", "number", "date", "type"})
+        return top if told or (self.motto and (top.said or top.names)) else None  # a portal's banner is no letterhead
 
     def _one(self, line: Line) -> bool:
         """Read one line; False at the first line of the content."""
         text = line.text
         if NATION.search(text) or _MOTTO.search(text) or _RULE.fullmatch(text):
+            self.motto |= _MOTTO.search(text) is not None
             return True
         if self._marks(line) or self._number(line) or self._day(line) or self._about(line):
             return True
