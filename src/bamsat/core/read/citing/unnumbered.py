@@ -54,6 +54,9 @@ _YEAR = re.compile(rf"(?<!đến )(?<!đến\u00a0)năm{BLANK}(?P<year>20\d\d)(?
 _OF_THE_STATE = re.compile(rf"(?:,|{BLANK}và){BLANK}(?:các{BLANK})?chính sách,?{BLANK}pháp luật của nhà nước")
 _PLANS = ("Kế hoạch", "Chương trình", "Đề án", "Phương án", "Chiến lược", "Quy chế")
 _CARRIES_OUT = re.compile(rf"{BLANK}(?:(?:thực hiện|triển khai|phối hợp|hành động)(?![^\W_])|[\"“])")
+_PASSIVE = re.compile(rf"(?<![^\W_])(?:được|do){BLANK}")
+_OF_YEARS = re.compile(r" giai đoạn .*$")
+_BETWEEN_VERBS = 5
 _AMOUNT = re.compile(r"(?:gần |trên |hơn |khoảng |vượt |\()?\d|và |do |vượt |hơn ")
 _HELD_AGAINST = re.compile(rf"(?:%|vượt|đạt|so với|so|hoàn thành|bằng|hơn|đúng|kém){BLANK}*$")
 _OF_A_BODY = re.compile(rf"(?<![^\W_])(?:sở|bộ|phòng|viện|cục|vụ|trung tâm|ngành){BLANK}$")  # Sở Kế hoạch và Đầu tư
@@ -139,9 +142,24 @@ class Unnumbered:
         if anchor.type.law:
             return self._law(draft, limit) if words[0].isupper() else None
         if not capital and not noun and not self._said_by(last):
-            return None
+            return self._decided(draft, limit)
         self._read(draft, last, limit, capital and not last.type.vague)
         return self._judged(draft, group, capital, before, many, count)
+
+    def _decided(self, draft: Draft, limit: int) -> Draft | None:
+        """ "được UBND tỉnh xét chọn và quyết định công nhận": a verb in the passive tells a decision that was made."""
+        passage = self.passage
+        if draft.type != "Quyết định" or _DECIDES.match(passage.low, draft.end, limit) is None:
+            return None
+        passives = list(_PASSIVE.finditer(passage.low, max(0, draft.start - _REACH), draft.start))
+        found = bodies_at(passage.text, passives[-1].end(), draft.start, unnamed=False) if passives else None
+        if found is None or len(passage.low[found[1] : draft.start].split()) > _BETWEEN_VERBS:
+            return None
+        end = title_end(passage, draft.end, limit, plain=True)
+        draft.about, draft.end, draft.bodies = told(passage.text[draft.end : end]), end, found[0]
+        if year := _YEAR.search(passage.low, draft.start, end):
+            draft.date = year["year"]
+        return draft
 
     def _carries_out(self, anchor: Anchor) -> bool:
         """ "Kế hoạch thực hiện Chương trình ...", "Đề án “...”" open a sentence as names do."""
@@ -230,7 +248,7 @@ class Unnumbered:
     def _of_whom(self, draft: Draft) -> None:
         """The last words of a title that say whose it is: "... phát triển điện lực của tỉnh"."""
         if board := _BOARD.search(self.passage.text, draft.start, draft.end):
-            name = " ".join(self.passage.text[board.start("name") : draft.end].split())
+            name = _OF_YEARS.sub("", " ".join(self.passage.text[board.start("name") : draft.end].split()))
             draft.bodies = [Body(board.start("name"), draft.end, name)]
             return
         for of in _OF.finditer(self.passage.low, draft.start, draft.end):
