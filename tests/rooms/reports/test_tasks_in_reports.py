@@ -128,6 +128,15 @@ def test_another_office_learns_no_count_by_linting(cast: Cast) -> None:
 
 
 @pytest.mark.usefixtures("ledger")
+def test_where_nothing_has_a_deadline_there_is_no_rate(cast: Cast) -> None:
+    given(cast, "Thường xuyên nắm tình hình thông quan", date(2026, 1, 5), None, time="standing")
+    said = words(cast)
+    assert "Từ ngày 01/01/2026 đến ngày 31/10/2026" in said
+    assert "có 1 nhiệm vụ thường xuyên hoặc không ghi thời hạn" in said
+    assert "Tỷ lệ hoàn thành" not in said
+
+
+@pytest.mark.usefixtures("ledger")
 def test_without_tasks_the_section_is_not_there(cast: Cast) -> None:
     assert "nhiệm vụ được giao" not in words(cast)
 

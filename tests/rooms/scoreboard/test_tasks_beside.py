@@ -17,7 +17,7 @@ from bamsat.rooms.figures import actions as figures
 from bamsat.rooms.figures.models import Entry, EntryKind
 from bamsat.rooms.tasks import actions
 from bamsat.rooms.tasks.asked import TaskAsked
-from bamsat.rooms.tasks.behind import Mark, gap_of, marks, tasks_behind
+from bamsat.rooms.tasks.behind import Gap, Mark, gap_said, marks, tasks_behind
 from bamsat.rooms.tasks.models import Task
 from tests import build
 from tests.cast import Cast
@@ -101,7 +101,7 @@ def test_a_task_for_the_gap_begins_with_the_target_as_its_condition(cast: Cast) 
     assert f"dich={plan().uuid}" in shown
     form = client.get(reverse("tasks:new"), {"noi": "cao-bang", "dich": str(plan().uuid)}).content.decode()
     assert "400.000.000" in form
-    gap = gap_of(cast.specialist, plan().uuid)
+    gap = gap_said(cast.specialist, {"dich": str(plan().uuid)})
     assert gap is not None
     condition = gap.typed["condition"]
     assert (condition.indicator, condition.comparison, condition.value, condition.period) == (
@@ -113,8 +113,30 @@ def test_a_task_for_the_gap_begins_with_the_target_as_its_condition(cast: Cast) 
 
 def test_what_is_no_target_or_not_for_the_user_begins_no_task(cast: Cast) -> None:
     done = Entry.objects.get(series__indicator=exports(), kind=EntryKind.ACTUAL)
-    assert gap_of(cast.specialist, done.uuid) is None
-    assert gap_of(cast.specialist_elsewhere, plan().uuid) is None
+    assert gap_said(cast.specialist, {"dich": str(done.uuid)}) is None
+    assert gap_said(cast.specialist_elsewhere, {"dich": str(plan().uuid)}) is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {},
+        {"dich": "x"},
+        {"chi-tieu": "exports"},
+        {"chi-tieu": "khong-co", "ky": "2021"},
+        {"chi-tieu": "exports", "ky": "x"},
+    ],
+)
+def test_an_address_that_names_nothing_begins_an_empty_form(cast: Cast, said: dict[str, str]) -> None:
+    assert gap_said(cast.specialist, said) is None
+    assert cast.client(cast.specialist).get(reverse("tasks:new"), said).status_code == 200
+
+
+def test_a_plan_of_which_only_the_ratio_is_known_asks_for_all_of_it(cast: Cast) -> None:
+    gap = gap_said(cast.specialist, {"chi-tieu": "exports", "ky": "2021"})
+    assert isinstance(gap, Gap)
+    condition = gap.typed["condition"]
+    assert (condition.measure, condition.comparison, condition.value, gap.target) == ("plan_ratio", ">=", 100, None)
 
 
 def test_who_only_reads_is_offered_no_task(cast: Cast) -> None:

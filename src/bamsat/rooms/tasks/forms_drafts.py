@@ -120,7 +120,7 @@ class AboutForm(Dressed):
             "drafted": type_of(task.drafted).vi if task.drafted else "", "issued_by": task.issued_by,
             "committee": str(task.committee_id or ""), "period": words.period(task.period) if task.period else "",
         }  # fmt: skip
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **kwargs | {"initial": initial})
         self.task = task
         self.committees = {str(body.pk): body for body in committees}
         self.choose("drafted", [(one.vi, one.label) for one in types()])

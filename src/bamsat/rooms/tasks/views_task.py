@@ -23,7 +23,7 @@ from bamsat.rooms.places.models import Place
 from bamsat.rooms.places.queries import NotAllowed
 from bamsat.rooms.places.rights import Function, may, remembering
 from bamsat.rooms.tasks import acting, actions, offered, rights
-from bamsat.rooms.tasks.behind import gap_of
+from bamsat.rooms.tasks.behind import gap_said
 from bamsat.rooms.tasks.conditions import judge
 from bamsat.rooms.tasks.drafting_page import more_of
 from bamsat.rooms.tasks.forms_task import TaskForm, as_typed
@@ -103,7 +103,7 @@ def new(request: HttpRequest) -> HttpResponse:
     initial: dict[str, Any] = {"begins": timezone.localdate(), "kind": request.GET.get("loai", "")}
     if parent:
         initial |= {"record": parent.record.symbol if parent.record else "", "assigner": parent.assigner}
-    gap = gap_of(user, _uuid(request.GET["dich"])) if request.GET.get("dich") else None
+    gap = gap_said(user, request.GET.dict())
     form = _form(user, place, request, initial | (gap.typed if gap else {}))
     if request.method == "POST" and form.is_valid():
         try:

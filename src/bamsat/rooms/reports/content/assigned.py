@@ -110,18 +110,22 @@ class Assigned:
             yield (Words("Tỷ lệ hoàn thành nhiệm vụ đến hạn: "), said("fell_due"), Words(", đạt "),
                    said("fell_due_rate"), Words("."))  # fmt: skip
         if not self._is_none("without_deadline"):
-            yield (Words("Ngoài ra có "), said("without_deadline"),
+            first = f"Từ ngày {self._since}, {self.office} có " if self._is_none("given") else "Ngoài ra có "
+            yield (Words(first), said("without_deadline"),
                    Words(" thường xuyên hoặc không ghi thời hạn, không tính vào tỷ lệ."))  # fmt: skip
         if not self._is_none("cancelled"):
             yield (Words("Cấp có thẩm quyền cho thôi thực hiện "), said("cancelled"), Words("."))
 
     def _opening(self) -> tuple[Piece, ...]:
-        since, until = (f"{day:%d/%m/%Y}" for day in (self.span.first, self.span.last))
-        opening = Words(f"Từ ngày {since} đến ngày {until}, {self.office} có ")
+        opening = Words(f"Từ ngày {self._since}, {self.office} có ")
         made: tuple[Piece, ...] = (opening, self._said("given"), Words(" được giao có thời hạn"))
         if self._is_none("carried"):
             return made
         return (*made, Words(", trong đó "), self._said("carried"), Words(" từ trước chuyển sang"))
+
+    @property
+    def _since(self) -> str:
+        return f"{self.span.first:%d/%m/%Y} đến ngày {self.span.last:%d/%m/%Y}"
 
     def _of_done(self) -> tuple[Piece, ...]:
         if self._is_none("done"):
