@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,9 @@ from bamsat.rooms.places.rights import Function
 
 if TYPE_CHECKING:
     from bamsat.rooms.accounts.models import User
+
+
+_LONGEST = {"type": 60, "symbol": 80, "issuer": 300, "signer": 200, "post": 200, "urgency": 12}
 
 
 class Refused(BamsatError):
@@ -54,6 +57,7 @@ def enter(by: User, place: Place, line: Line, document: Document | None = None) 
     What was only cited until now, or stands in the register without its file, becomes this line.
     """
     ask(by, place)
+    line = _plain(line)
     told = Meant(line.type, line.symbol, line.issuer, line.dated.isoformat() if line.dated else "", line.subject)
     known = same_as(place, told)
     record = next((one for one in known if one.direction == Direction.CITED), None) or Record(holder=place)
@@ -71,7 +75,7 @@ def confirm(by: User, record: Record, line: Line) -> Record:
     """Somebody looked at the line: it is as it is, or as they mended it. What was read stays beside it."""
     held = _held(by, record)
     before = _told(held)
-    _write(held, line, held.document)
+    _write(held, _plain(line), held.document)
     now = _told(held)
     changed = {name: [before.get(name, ""), value] for name, value in now.items() if before.get(name, "") != value}
     held.confirmed_by, held.confirmed_at = by, timezone.now()
@@ -131,10 +135,10 @@ def register_issued(
     ask(user, place, Function.REGISTER, Function.ISSUE)
     whole = symbol if key_of(symbol).startswith(f"{key_of(number)}/") else f"{number}/{symbol.lstrip('/')}"
     issuer = issuer or own_name(place)
-    line = Line(
+    line = _plain(Line(
         Direction.ISSUED, type=type, symbol=whole, dated=dated, issuer=issuer, signer=signer, post=post, subject=subject
-    )
-    told = Meant(type, whole, issuer, dated.isoformat(), subject)
+    ))  # fmt: skip
+    told = Meant(line.type, line.symbol, line.issuer, dated.isoformat(), line.subject)
     found = [one for one in same_as(place, told) if one.document_id is None or one.document == document]
     record = next(iter(found), None) or Record(holder=place)
     if record.confirmed_at is not None and record.subject and not one_text(record.subject, subject):
@@ -203,7 +207,7 @@ def _write(record: Record, line: Line, document: Document | None) -> None:
         raise Refused(vi="Độ khẩn này không có. Hãy chọn trong danh sách.", en="There is no such urgency.")
     for field in fields(line):
         value = getattr(line, field.name)
-        setattr(record, field.name, _plain(field.name, value) if isinstance(value, str) else value)
+        setattr(record, field.name, value)
     record.document = document
     if line.direction == Direction.RECEIVED:
         _arrived(record)
@@ -211,10 +215,12 @@ def _write(record: Record, line: Line, document: Document | None) -> None:
         record.arrival = record.received_on = None
 
 
-def _plain(name: str, text: str) -> str:
-    """Words on one line, without what no database keeps, as long as their column."""
-    bare = " ".join(text.replace("\0", "").split())
-    return bare[: Record._meta.get_field(name).max_length]
+def _plain(line: Line) -> Line:
+    """Words on one line, without what no database keeps, as long as their columns."""
+    said = {field.name: getattr(line, field.name) for field in fields(line)}
+    words = {name: " ".join(value.replace("\0", "").split()) for name, value in said.items() if isinstance(value, str)}
+    kept: dict[str, Any] = {name: text[: _LONGEST.get(name)] for name, text in words.items()}
+    return replace(line, **kept)
 
 
 def _arrived(record: Record) -> None:

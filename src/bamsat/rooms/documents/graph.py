@@ -50,7 +50,8 @@ class Graph:
 
 def graph(user: User | AnonymousUser, record: Record) -> Graph:
     steps: dict[int, list[Record]] = {0: [record]}
-    met, relations = {record.pk}, {}
+    met = {record.pk}
+    relations: dict[int, Relation] = {}
     for way in (-1, 1):
         at = [record]
         for step in range(1, STEPS + 1):

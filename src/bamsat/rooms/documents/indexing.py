@@ -44,7 +44,7 @@ def body_of(text: str) -> str:
 def index(record: Record) -> None:
     """Bring the index up to what the record and its file say now."""
     unindex(record)
-    told = Document.objects.filter(pk=record.document_id).values_list("name", "title", "text").first() or ()
+    told = Document.objects.filter(record=record).values_list("name", "title", "text").first() or ()
     text = "\n".join(told)
     _put(place_of(record), record.pk, head_of(record), body_of(text))
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -155,9 +155,10 @@ def store(document: Document, reading: Reading) -> None:
         batch_size=_BATCH,
     )
     told = {"citations": len(reading.citations), "instructions": len(reading.instructions)}
+    found: dict[str, Any] = {name: n for name, n in told.items() if n}
     audit.record(
         held.uploaded_by, "documents.document.read", held, figures=count, statements=len(reading.statements),
-        **{name: n for name, n in told.items() if n},
+        **found,
     )  # fmt: skip
     register.propose(held, reading.letterhead)
 

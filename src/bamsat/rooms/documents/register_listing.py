@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Exists, F, OuterRef, QuerySet
@@ -119,7 +120,7 @@ def unconfirmed(user: User | AnonymousUser, holder: Place, direction: str) -> in
     return records_for(user).filter(holder=holder, direction=direction, confirmed_at=None).count()
 
 
-def choices(user: User | AnonymousUser, asked: Asked) -> dict[str, list[object]]:
+def choices(user: User | AnonymousUser, asked: Asked) -> dict[str, list[Any]]:
     """By what the book can be narrowed down: years, types that came lately, degrees of urgency."""
     book = records_for(user).filter(holder=asked.holder, direction=asked.direction)
     years = book.exclude(year=None).order_by(F("year").desc()).values_list("year", flat=True).distinct()
@@ -128,6 +129,6 @@ def choices(user: User | AnonymousUser, asked: Asked) -> dict[str, list[object]]
     return {"years": list(years), "types": list(types), "urgencies": list(Urgency.choices)[1:]}
 
 
-def record_for(user: User | AnonymousUser, uuid: object) -> Record:
+def record_for(user: User | AnonymousUser, uuid: UUID | str) -> Record:
     """The record at an address; Record.DoesNotExist also when the user may not see it."""
     return records_for(user).select_related("holder", "document", "confirmed_by").get(uuid=uuid)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import Field, QuerySet
 from django.urls import NoReverseMatch, reverse
 
 from bamsat.rooms.documents.models import Document, ReadInstruction, Record
@@ -50,13 +50,18 @@ def fields_told(record: Record) -> list[Told]:
     text = record.document.text if record.document else ""
     made = []
     for name in _SHOWN:
-        column = Record._meta.get_field(name)
         start, end = spans.get(_SPAN_OF.get(name, name), (0, 0))
         said = " ".join(text[start:end].split())
         value = getattr(record, f"get_{name}_display")() if name == "urgency" else getattr(record, name)
         shown = f"{value:%d/%m/%Y}" if name == "dated" and value else str(value or "")
-        made.append(Told(str(column.verbose_name), shown, said if said != shown else ""))
+        made.append(Told(_name_of(name), shown, said if said != shown else ""))
     return made
+
+
+def _name_of(field: str) -> str:
+    column = Record._meta.get_field(field)
+    assert isinstance(column, Field)
+    return str(column.verbose_name)
 
 
 def instructions(user: User | AnonymousUser, record: Record) -> QuerySet[ReadInstruction]:

@@ -218,7 +218,8 @@ def _attach(request: HttpRequest, found: Record) -> bool:
 def relate(request: HttpRequest, uuid: UUID) -> HttpResponse:
     found, other = _record(request, uuid), request.POST.get("van-ban", "")
     try:
-        target = records_for(request.user).filter(uuid=_uuid(other)).first() if other else None
+        asked = _uuid(other)
+        target = records_for(request.user).filter(uuid=asked).first() if asked else None
         if target is None:
             messages.error(request, _("Hãy tìm và chọn một văn bản trong sổ."))
         else:
