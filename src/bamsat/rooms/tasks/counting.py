@@ -41,7 +41,7 @@ _IS_OPEN = Q(last_act=None) | Q(last_act__in=(Act.RETURNED, Act.REOPENED))
 _DATED = Q(due__isnull=False) & ~Q(time=Time.STANDING)
 
 
-def in_state(tasks: QuerySet[Any], wanted: str, today: date, workdays: Calendar) -> QuerySet[Task]:
+def in_state(tasks: QuerySet[Any], wanted: str, today: date, workdays: Calendar) -> QuerySet[Any]:
     """Of judged tasks those that stand so on a day: what `queries.is_in` says of one."""
     open_ = tasks.filter(_IS_OPEN)
     match wanted:
@@ -62,7 +62,7 @@ def in_state(tasks: QuerySet[Any], wanted: str, today: date, workdays: Calendar)
     return _kept(tasks, wanted, today)
 
 
-def _kept(tasks: QuerySet[Any], wanted: str, today: date) -> QuerySet[Task]:
+def _kept(tasks: QuerySet[Any], wanted: str, today: date) -> QuerySet[Any]:
     """By a field of Counts that says something of the deadline."""
     told = tasks.filter(_DATED).annotate(told_on=_last((Act.REPORTED,), "on"))
     if wanted in ("done_on_time", "done_late"):
@@ -156,7 +156,7 @@ def _field(state: State, kept: int) -> str:
     return "running_within" if kept else "running_overdue"
 
 
-def ordered(tasks: QuerySet[Any], newest_first: bool = False) -> QuerySet[Task]:
+def ordered(tasks: QuerySet[Any], newest_first: bool = False) -> QuerySet[Any]:
     """Judged tasks as a list shows them: what has to be done by its deadline, then what waits to be confirmed, then
     what is over."""
     rank = Case(
