@@ -56,6 +56,7 @@ _PLANS = ("Kế hoạch", "Chương trình", "Đề án", "Phương án", "Chi�
 _CARRIES_OUT = re.compile(rf"{BLANK}(?:(?:thực hiện|triển khai|phối hợp|hành động)(?![^\W_])|[\"“])")
 _PASSIVE = re.compile(rf"(?<![^\W_])(?:được|do){BLANK}")
 _OF_YEARS = re.compile(r" giai đoạn .*$")
+_CROWD, _CLOSE = 6, 11
 _BETWEEN_VERBS = 5
 _AMOUNT = re.compile(r"(?:gần |trên |hơn |khoảng |vượt |\()?\d|và |do |vượt |hơn ")
 _HELD_AGAINST = re.compile(rf"(?:%|vượt|đạt|so với|so|hoàn thành|bằng|hơn|đúng|kém){BLANK}*$")
@@ -82,7 +83,7 @@ class Unnumbered:
     def read(self, quiet: list[tuple[int, int]]) -> list[Draft]:
         """All of them; within the quiet spans (titles, captions) only those with a name of their own."""
         for place, anchor in enumerate(self.passage.anchors):
-            if anchor.start in self.used or anchor.type.numbered:
+            if anchor.start in self.used or anchor.type.numbered or self._crowded(place):
                 continue
             hushed = _within(anchor.start, quiet)
             draft = self._order(anchor) if anchor.type.directive else self._document(place, anchor)
@@ -91,6 +92,11 @@ class Unnumbered:
         for match in _KH.finditer(self.passage.text):
             self.drafts.append(Draft(match.start(), match.end(), "generic", "Kế hoạch"))
         return self.drafts
+
+    def _crowded(self, place: int) -> bool:
+        """Types upon types with nothing between them say nothing; each would be followed through all the others."""
+        anchors = self.passage.anchors
+        return place >= _CROWD and anchors[place].start - anchors[place - _CROWD].start < _CROWD * _CLOSE
 
     def _before(self, at: int) -> str:
         return self.passage.low[max(0, at - _REACH) : at].rpartition("\n")[2]
