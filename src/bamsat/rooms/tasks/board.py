@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from bamsat.core.act.tasks import State
-from bamsat.rooms.tasks.listing import Listed, Row, rows
+from bamsat.rooms.tasks.counting import Tally
+from bamsat.rooms.tasks.listing import Row, rows
 
 if TYPE_CHECKING:
     from bamsat.rooms.accounts.models import User
@@ -30,15 +31,14 @@ class Column:
         return self.total - len(self.rows)
 
 
-def columns_of(user: User, listed: Listed, today: date) -> list[Column]:
+def columns_of(user: User, tally: Tally, today: date) -> list[Column]:
     """The four columns: what nobody has yet, what somebody does, what waits to be confirmed, what is done lately."""
     named = (
         (State.UNASSIGNED, _("Chưa giao")), (State.RUNNING, _("Đang làm")), (State.REPORTED, _("Chờ xác nhận")),
         (State.DONE, _("Xong")),
     )  # fmt: skip
-    keys = {state: list(listed.in_state(state).values_list("pk", flat=True)[:SHOWN]) for state, _name in named}
-    told = {row.task.pk: row for row in rows(user, [key for each in keys.values() for key in each], today)}
+    told = {row.task.pk: row for row in rows(user, tally.keys, today)}
     return [
-        Column(state, name, listed.tally.states[state], tuple(told[key] for key in keys[state] if key in told))
+        Column(state, name, tally.states[state], tuple(told[key] for key, of in tally.listed if of is state))
         for state, name in named
     ]

@@ -33,7 +33,8 @@ def _last(acts: Sequence[str], field: str = "act") -> Subquery:
 
 def judged(tasks: QuerySet[Task]) -> QuerySet[Any]:
     """The tasks, each with the last thing that decides where it stands."""
-    return tasks.annotate(last_act=_last(_DECIDE))
+    found: QuerySet[Any] = tasks.annotate(last_act=_last(_DECIDE))
+    return found
 
 
 _ASSIGNED = Exists(Step.objects.filter(task=OuterRef("pk"), act=Act.ASSIGNED))
@@ -43,14 +44,15 @@ _DATED = Q(due__isnull=False) & ~Q(time=Time.STANDING)
 
 def in_state(tasks: QuerySet[Any], wanted: str, today: date, workdays: Calendar) -> QuerySet[Any]:
     """Of judged tasks those that stand so on a day: what `queries.is_in` says of one."""
-    open_ = tasks.filter(_IS_OPEN)
+    open_: QuerySet[Any] = tasks.filter(_IS_OPEN)
     match wanted:
         case "":
             return tasks
         case queries.OPEN:
             return tasks.filter(_IS_OPEN | Q(last_act=Act.REPORTED))
         case queries.ASKING:
-            return open_.annotate(asks=_last(_ANSWER)).filter(asks=Act.EXTENSION_ASKED)
+            asking: QuerySet[Any] = open_.annotate(asks=_last(_ANSWER))
+            return asking.filter(asks=Act.EXTENSION_ASKED)
         case queries.SOON:
             return open_.filter(_DATED, due__gte=today, due__lte=_last_day_of_soon(today, workdays))
         case State.UNASSIGNED | State.RUNNING:
@@ -64,9 +66,9 @@ def in_state(tasks: QuerySet[Any], wanted: str, today: date, workdays: Calendar)
 
 def _kept(tasks: QuerySet[Any], wanted: str, today: date) -> QuerySet[Any]:
     """By a field of Counts that says something of the deadline."""
-    told = tasks.filter(_DATED).annotate(told_on=_last((Act.REPORTED,), "on"))
+    told: QuerySet[Any] = tasks.filter(_DATED).annotate(told_on=_last((Act.REPORTED,), "on"))
     if wanted in ("done_on_time", "done_late"):
-        done = told.filter(last_act=Act.CLOSED)
+        done: QuerySet[Any] = told.filter(last_act=Act.CLOSED)
         return done.filter(told_on__gt=F("due")) if wanted == "done_late" else done.filter(told_on__lte=F("due"))
     reported = Q(last_act=Act.REPORTED)
     if wanted == "running_overdue":
@@ -86,7 +88,11 @@ class Tally:
 
     states: dict[State, int]
     counts: Counts
-    keys: tuple[int, ...] = ()
+    listed: tuple[tuple[int, State], ...] = ()
+
+    @property
+    def keys(self) -> list[int]:
+        return [key for key, _state in self.listed]
 
     @property
     def total(self) -> int:
@@ -114,35 +120,42 @@ found (id, due, act, rank, assigned, kept) AS MATERIALIZED (
     FROM asked
 )
 SELECT 0, act, assigned, kept, COUNT(*) FROM found GROUP BY act, assigned, kept
-UNION ALL SELECT * FROM (
-    SELECT 1, NULL, 0, 0, id FROM found
-    ORDER BY rank, CASE WHEN rank < 2 THEN due END NULLS LAST, CASE WHEN rank > 1 THEN due END DESC NULLS LAST,
-        CASE WHEN rank < 2 THEN id ELSE -id END
-    LIMIT %s OFFSET %s
-) listed
+UNION ALL SELECT * FROM ({keys}) listed
 """
+_ORDER = """rank, CASE WHEN rank < 2 THEN due END NULLS LAST, CASE WHEN rank > 1 THEN due END DESC NULLS LAST,
+    CASE WHEN rank < 2 THEN id ELSE -id END"""
+_PART = f"SELECT 1, act, assigned, 0, id FROM found ORDER BY {_ORDER} LIMIT %s OFFSET %s"  # noqa: S608 - no words of others
+_TOPS = f"""SELECT 1, act, assigned, 0, id FROM (
+    SELECT found.*, ROW_NUMBER() OVER (PARTITION BY rank, assigned ORDER BY {_ORDER}) AS place FROM found WHERE rank < 3
+) placed WHERE place <= %s ORDER BY rank, assigned, place"""  # noqa: S608
 
 
 def tally(tasks: QuerySet[Task], today: date, start: int = 0, stop: int = 0) -> Tally:
     """How many of these tasks stand where on a day, and the keys of a part of their list; one question."""
+    return _tallied(tasks, today, _PART, max(stop - start, 0), start)
+
+
+def tops(tasks: QuerySet[Task], today: date, most: int) -> Tally:
+    """The same with the keys of the first tasks of each state that is not cancelled."""
+    return _tallied(tasks, today, _TOPS, most)
+
+
+def _tallied(tasks: QuerySet[Task], today: date, keys: str, *asks: int) -> Tally:
     asked = judged(tasks.order_by()).values_list("pk", "due", "time", "last_act")
     inner, given = asked.query.sql_with_params()
     with connection.cursor() as cursor:
-        cursor.execute(
-            _TALLY.format(asked=inner, step=Step._meta.db_table), [*given, today, max(stop - start, 0), start]
-        )
+        cursor.execute(_TALLY.format(asked=inner, step=Step._meta.db_table, keys=keys), [*given, today, *asks])
         rows = cursor.fetchall()
-    states = dict.fromkeys(State, 0)
     fields = dict.fromkeys(Counts.__dataclass_fields__, 0)
-    keys = []
+    states, found = dict.fromkeys(State, 0), []
     for is_key, act, assigned, kept, number in rows:
-        if is_key:
-            keys.append(number)
-            continue
         state = _ENDS.get(act) or (State.RUNNING if assigned else State.UNASSIGNED)
+        if is_key:
+            found.append((number, state))
+            continue
         states[state] += number
         fields[_field(state, kept)] += number
-    return Tally(states, Counts(**fields), tuple(keys))
+    return Tally(states, Counts(**fields), tuple(found))
 
 
 def _field(state: State, kept: int) -> str:

@@ -139,9 +139,7 @@ class Listed(Sequence[int]):
 
     def chosen(self) -> QuerySet[Task]:
         """All of them, in the order of the list."""
-        return self.in_state(self.filters.state)
-
-    def in_state(self, state: str) -> QuerySet[Task]:
+        state = self.filters.state
         found = counting.in_state(counting.judged(self.tasks.order_by()), state, self.today, self.workdays)
         return counting.ordered(found, newest_first=state in _OVER)
 
@@ -165,8 +163,8 @@ class Listed(Sequence[int]):
             return self._narrowed[part]
         start, stop, _step = part.indices(len(self))
         if start == self.part.start and stop <= self.part.stop:
-            return list(self.tally.keys)[: stop - start]
-        return list(counting.tally(self.tasks, self.today, start, stop).keys)
+            return self.tally.keys[: stop - start]
+        return counting.tally(self.tasks, self.today, start, stop).keys
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from bamsat.core.act.tasks import State
 from bamsat.rooms.catalogue.queries import SpecialDay, calendar, special_days
 from bamsat.rooms.submissions.month.day_words import weekday
-from bamsat.rooms.tasks.models import Time
+from bamsat.rooms.tasks.counting import judged
+from bamsat.rooms.tasks.models import Act, Task, Time
 from bamsat.rooms.tasks.queries import Asked, tasks_for
 from bamsat.rooms.tasks.standing import Line, lines
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from bamsat.rooms.accounts.models import User
 
 SHOWN = 4  # tasks of a day; the rest one step away
-MOST = 2000  # of a month
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 _WORST = {"bad": 0, "doubt": 1, "wait": 2, "half": 3, "good": 4, "none": 5}
 
@@ -71,23 +70,26 @@ def month_said(text: str, today: date) -> date:
 
 
 def month_of(user: User, asked: Asked, first: date, today: date) -> Month:
-    """The deadlines of a month; what was cancelled has none any more."""
+    """The deadlines of a month; what was cancelled has none any more. Only the tasks that a day shows are looked at
+    whole."""
     weeks = Weeks().monthdatescalendar(first.year, first.month)
-    found = tasks_for(user, asked).filter(due__gte=weeks[0][0], due__lte=weeks[-1][-1]).exclude(time=Time.STANDING)
-    by_day: dict[date, list[Line]] = defaultdict(list)
-    for line in lines(found.order_by("due", "pk")[:MOST], today):
-        if line.standing.due and line.standing.state is not State.CANCELLED:
-            by_day[line.standing.due].append(line)
+    due = tasks_for(user, asked).filter(due__gte=weeks[0][0], due__lte=weeks[-1][-1]).exclude(time=Time.STANDING)
+    by_day: dict[date, list[tuple[bool, int]]] = defaultdict(list)
+    for key, day, act in judged(due.order_by("pk")).values_list("pk", "due", "last_act"):
+        if act != Act.CANCELLED:
+            by_day[day].append((act == Act.CLOSED, key))
+    shown = {day: sorted(each)[:SHOWN] for day, each in by_day.items()}
+    found = Task.objects.filter(pk__in=[key for each in shown.values() for _done, key in each])
+    told = {line.task.pk: line for line in lines(found, today)}
     special = {one.day: one for one in special_days(weeks[0][0].year, weeks[-1][-1].year)}
     worked = calendar(first.year - 1, first.year + 1)
 
-    def told(day: date) -> Day:
-        of_day = sorted(by_day.get(day, ()), key=lambda line: (_WORST.get(line.shape, 9), line.task.pk))
+    def one(day: date) -> Day:
+        of_day = sorted((told[key] for _done, key in shown.get(day, ())), key=lambda line: _WORST.get(line.shape, 9))
         return Day(
-            day, day.month == first.month, not worked.is_working(day), day == today, special.get(day),
-            tuple(of_day[:SHOWN]), max(0, len(of_day) - SHOWN),
+            day, day.month == first.month, not worked.is_working(day), day == today, special.get(day), tuple(of_day),
+            max(0, len(by_day.get(day, ())) - SHOWN),
         )  # fmt: skip
 
-    inside = [line for day, each in by_day.items() if day.month == first.month for line in each]
-    undone = sum(line.standing.state is not State.DONE for line in inside)
-    return Month(first, tuple(tuple(told(day) for day in week) for week in weeks), len(inside), undone)
+    inside = [done for day, each in by_day.items() if day.month == first.month for done, _key in each]
+    return Month(first, tuple(tuple(one(day) for day in week) for week in weeks), len(inside), inside.count(False))

@@ -14,10 +14,11 @@ from bamsat.rooms.accounts.asking import who
 from bamsat.rooms.places.rights import Function, may, remembering
 from bamsat.rooms.tasks import arithmetic, listing, months, rights, table
 from bamsat.rooms.tasks import board as boards
+from bamsat.rooms.tasks.counting import tops
 from bamsat.rooms.tasks.listing import A_PAGE, Filters, Listed
 from bamsat.rooms.tasks.models import Kind
 from bamsat.rooms.tasks.offered import bodies_with_tasks, indicators_with_tasks
-from bamsat.rooms.tasks.queries import ALL, MINE, UNIT, proposals
+from bamsat.rooms.tasks.queries import ALL, MINE, UNIT, proposals, tasks_for
 from bamsat.rooms.tasks.serving import as_download
 
 
@@ -57,9 +58,9 @@ def board(request: HttpRequest) -> HttpResponse:
     user, today = who(request), timezone.localdate()
     filters = Filters.of(request.GET.dict())
     with remembering(user):
-        listed = Listed(user, filters, today)
-        columns = boards.columns_of(user, listed, today)
-    counts = listed.counts
+        tally = tops(tasks_for(user, filters.asked()), today, boards.SHOWN)
+        columns = boards.columns_of(user, tally, today)
+    counts = tally.counts
     context = {
         "filters": filters, "columns": columns, "counts": counts, "sentence": arithmetic.sentence(counts),
         "apart": arithmetic.apart(counts), "four": arithmetic.four(counts), "rates": arithmetic.rates(counts),
