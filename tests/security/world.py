@@ -48,6 +48,7 @@ from tests import build
 from tests.cast import Cast
 from tests.security.world_reports import of_reports
 from tests.security.world_returns import of_returns
+from tests.security.world_tasks import of_tasks
 
 SECRET = "Chỉ Sở nhà biết"
 # A value, and a share of it, that no other number of the world resembles, however it is written.
@@ -82,7 +83,7 @@ class World:
         self.directory()
         self.returns()
         self.forms()
-        self.given: dict[str, Any] = self.parameters() | of_returns(self) | of_reports(self)
+        self.given: dict[str, Any] = self.parameters() | of_returns(self) | of_reports(self) | of_tasks(self)
 
     def sets(self) -> None:
         """A field of exports alone: whoever works for it has nothing to do with industrial output."""
