@@ -20,7 +20,8 @@ _LONGEST_WHAT = 400
 _MOST_CODES = 4
 _PRODUCT = re.compile(
     r"(?:ban hành|xây dựng|trình|lập|hoàn thiện|phê duyệt|hoàn thành|tham mưu)[^.;:]{0,60}?(?<![^\W_])"
-    r"(kế hoạch|đề án|chương trình|quy chế|quy hoạch|phương án|quyết định|nghị quyết|chỉ thị|tờ trình|báo cáo|chiến lược|dự thảo|hướng dẫn|danh mục|dự toán|quy trình)(?![^\W_])"
+    r"(kế hoạch|đề án|chương trình|quy chế|quy hoạch|phương án|quyết định|nghị quyết|chỉ thị"
+    r"|tờ trình|báo cáo|chiến lược|dự thảo|hướng dẫn|danh mục|dự toán|quy trình)(?![^\W_])"
 )
 _REPORT = re.compile(r"(?<![^\W_])(?:tổng hợp,?\s+)?báo cáo(?![^\W_])")
 _LEAD_WORDS = re.compile(r"(?:[,:\s]|cần|phải|tiếp tục cần|có trách nhiệm|sẽ|cam kết|thì)+")

@@ -10,6 +10,7 @@ from bamsat.core.read.document import Block, Document
 from bamsat.core.read.instructing.actors import Actors
 from bamsat.core.read.instructing.asking import Asking
 from bamsat.core.read.instructing.frames import TOLD, Draft, Frame, Frames
+from bamsat.core.read.instructing.leads import Leads
 from bamsat.core.read.instructing.pieces import PLAIN, colon, marker, pieces, sentences_of, trimmed
 from bamsat.core.read.instructing.whens import NEVER, When, when
 from bamsat.core.read.instructing.words import Marks
@@ -17,21 +18,22 @@ from bamsat.core.read.lexicon import Event, within
 from bamsat.core.terms.figure import Figure
 
 _SPEAKER = re.compile(
-    r"(?:(?:Ông|Bà|Đ/c|Đồng chí|Anh|Chị|PV|P\.V|Phóng viên|Phóng viên \(P\.V\)|Hỏi|Đáp|Trả lời)\b[^:.;]{0,90}|[^:.;]{0,160}"
+    r"(?:(?:Ông|Bà|Đ/c|Đồng chí|Anh|Chị|PV|P\.V|Phóng viên|Hỏi|Đáp|Trả lời)\b[^:.;]{0,90}|[^:.;]{0,160}"
     r"(?:cho biết|cho hay|nhấn mạnh|khẳng định|chia sẻ|nêu rõ|phát biểu|cho rằng|thông tin))$"
 )
 _ASKS_HIM = re.compile(r"(?:PV|P\.V|Phóng viên|Hỏi)\b")
 _SKIPPED = ("nơi nhận", "kính gửi", "căn cứ", "v/v", "số:", "lưu:", "kt.", "tm.", "tl.", "tuq.")
 _FINISH = re.compile(
-    r"(?:hoàn thành|xong|thời gian|thời hạn|hạn |chậm nhất|trước ngày|kết quả báo cáo|kết quả gửi|kết quả thực hiện báo cáo"
-    r"|báo cáo kết quả|(?:tổng hợp,?|đề xuất,?) báo cáo|báo cáo ubnd|báo cáo chủ tịch|báo cáo sở|báo cáo về|trình ubnd|trình chủ tịch|gửi kết quả|gửi về|gửi sở"
+    r"(?:hoàn thành|xong|thời gian|thời hạn|hạn |chậm nhất|trước ngày|kết quả báo cáo|kết quả gửi"
+    r"|kết quả thực hiện báo cáo"
+    r"|báo cáo kết quả|(?:tổng hợp,?|đề xuất,?) báo cáo"
+    r"|báo cáo ubnd|báo cáo chủ tịch|báo cáo sở|báo cáo về|trình ubnd|trình chủ tịch|gửi kết quả|gửi về|gửi sở"
     r"|sản phẩm|kinh phí)"
 )
 _CLOSES = re.compile(r"(?:hoàn thành|thời gian|thời hạn|hạn |chậm nhất|trước ngày|kết quả|sản phẩm)")
 _TARGETS = re.compile(r",\s+(?:và\s+)?|\s+và\s+|;\s*")
 _UNDER_FIGURE = re.compile(r"\s*(?:tăng|giảm|bằng|vượt|chiếm|trong đó|so với|gấp|tương đương)\b")
 _NEXT_SCHEME = re.compile(r"(?:,| và),? (?=(?:Chương trình|Kế hoạch|Đề án|Phương án|Quy chế|Chiến lược|Quy hoạch) )")
-_CONCLUDES = re.compile(r"(?:thống nhất|kết luận|quyết nghị|quyết định|chỉ đạo|có ý kiến)[^:]{0,60}$")
 _VERBLESS = ("về", "phạm vi", "đối tượng", "địa điểm", "thành phần")
 _LONGEST_PREFIX = 90
 _GOES_ON = {
@@ -54,17 +56,18 @@ class ProseAsked:
         *,
         orders: bool,
     ) -> None:
-        self.document, self.text, self.low, self.dated, self.orders = document, document.text, low, dated, orders
+        self.document, self.text, self.low, self.dated = document, document.text, low, dated
         self.marks, self.figures, self.events = marks, figures, events
         self.actors = Actors(self.text, marks)
         self.asking = Asking(self.text, low, marks, self.actors, figures)
         self.frames = Frames()
+        self.leads = Leads(self.text, low, marks, self.actors, self.asking, self.frames, dated, orders=orders)
         self.drafts: list[Draft] = []
         self._looked_back = False  # the paragraph, or the one before it, tells what was done
         self._at = ""
         self._in_title = False
         self._level = PLAIN
-        self._speaker: str | None = None
+        self.speaker: str | None = None
 
     def read(self) -> list[Draft]:
         blocks = [block for block in self.document.blocks if block.kind not in ("cell", "furniture", "caption")]
@@ -88,7 +91,7 @@ class ProseAsked:
         deeper = following is not None and marker(self.text, following)[0] > level
         if block.kind in ("heading", "title") and self._heading(block, level, start, end, deeper):
             return
-        if level < PLAIN and not self.low.endswith((".", ";"), start, end) and self._names_a_part(start, end, level):
+        if level < PLAIN and not self.low.endswith((".", ";"), start, end) and self.leads.part_named(start, end, level):
             return
         if self.low.endswith(":", start, end):
             stop = self._last_sentence(start, end)
@@ -113,7 +116,7 @@ class ProseAsked:
         """Whether a heading only announces; a sentence in a heading's place is read as one."""
         if block.kind == "title":
             return False
-        if self._names_a_part(start, end, level):
+        if self.leads.part_named(start, end, level):
             return True
         if deeper or self.text[start:end].isupper():
             frame = self.frames.now
@@ -121,182 +124,15 @@ class ProseAsked:
             return True
         return False
 
-    def _names_a_part(self, start: int, end: int, level: float) -> bool:
-        """A part of a report ("II. PHƯƠNG HƯỚNG, NHIỆM VỤ") or a body ("1. Sở Công Thương")."""
-        first, last = trimmed(self.text, start, end)
-        if last - first > 170:
-            return False
-        body = self._body_alone(first, last)
-        if body is not None:
-            frame = self.frames.now
-            kind = frame.kind if frame is not None and frame.kind else ("instruction" if self.orders else "")
-            if body[2]:
-                kind = "instruction" if kind in ("", TOLD) else kind
-            elif kind == "solution":
-                kind = "instruction"  # the work of the next months, given to a body
-            elif not kind and self.text.startswith(":", last) and level < PLAIN:
-                kind = "instruction"
-            addressee = body[0] if kind == "proposal" else None
-            self.frames.open(Frame(level, kind, who=body[0], supporting=body[1], addressee=addressee))
-            return True
-        said = self.marks.sections(first, last)
-        if not said or any(self.text[mark.start - 1 : mark.start].isalpha() for mark in said):
-            return False
-        if said[0].start - first > 24 and not self.text[first:last].isupper():
-            return False
-        asks = [mark.asks["section"] for mark in said]
-        kind = asks[0]
-        if (
-            kind == TOLD
-            and {"instruction", "solution", "proposal"} & set(asks)
-            and self.low[first:last].startswith(("mục đích", "quan điểm", "đánh giá", "khó khăn"))
-        ):
-            kind = asks[0] if not self.low.startswith("khó khăn", first) else "proposal" if "proposal" in asks else TOLD
-        if self.low.endswith(".", first, end) and len(self.text[first:last].split()) > 16:
-            return False
-        if next(self.actors.acts(first, said[0].start, "verb", "urge"), None) is not None:
-            return False
-        self.frames.open(Frame(level, kind, who=self._office(first, last)))
-        return True
-
-    def _office(self, start: int, end: int) -> str:
-        """ "Trách nhiệm của Sở Công Thương": the body that a heading names behind its own word."""
-        of = self.low.find(" của ", start, end)
-        if of < 0:
-            return ""
-        stop = self.actors.at(of + 5, end)
-        return self.actors.name(of + 5, stop) if stop else ""
-
-    def _body_alone(self, start: int, end: int) -> tuple[str, tuple[str, ...], bool] | None:
-        """A line that is nothing but a body: its name, those that help it, and whether it is ordered."""
-        at, ordered = start, False
-        for lead in ("đối với ", "về phía ", "trách nhiệm của "):
-            if self.low.startswith(lead, at):
-                at += len(lead)
-        mark = self.marks.first(at, min(end, at + 2), "order", "propose")
-        if mark is not None and mark.start == at:
-            at, ordered = mark.end + 1, True
-            if self.low.startswith(("các ", "đồng chí "), at) is False and self.low.startswith("cho ", at):
-                at += 4
-        stop = self.actors.at(at, end)
-        if stop is None:
-            return None
-        rest = self.low[stop:end].strip(" \u00a0,:")
-        lead_words = re.match(
-            r"(?:chủ trì|có trách nhiệm|là cơ quan chủ trì)?[, ]*(?:phối hợp(?: chặt chẽ)? (?:với|cùng) [^.;]{3,160})?(?:thực hiện|triển khai)?(?: các nhiệm vụ| các nội dung| nhiệm vụ)?(?: sau| sau đây)?$",
-            rest,
-        )
-        if rest and lead_words is None:
-            return None
-        return self.actors.name(at, stop), self.actors.helpers(self.low, stop, end), ordered
-
     def _lead(self, start: int, end: int, level: float) -> None:
         """Words before a colon at the end of a line."""
-        if self._names_a_part(start, end, level):
+        if self.leads.part_named(start, end, level):
             return
-        frame = self._frame_of(start, end, level)
+        frame = self.leads.announced(start, end, level, self.speaker)
         if frame is not None:
             self.frames.open(frame)
         elif level >= PLAIN:
             self.frames.close(PLAIN)
-
-    def _frame_of(self, start: int, end: int, level: float) -> Frame | None:
-        """What a lead announces, or None."""
-        start, end = trimmed(self.text, start, end)
-        opening = self.asking.opening(start, end)
-        told = self.asking._told_before(opening, end)
-        now = self.frames.now
-        by = when(self.low, start, end, self.dated)
-        drafting = self.marks.first(start, end, "drafting")
-        if (
-            drafting is not None
-            and self.marks.first(drafting.end, end, "issuing") is not None
-            and (now is None or now.kind in ("", TOLD, "programme") or told)
-        ):
-            return Frame(level, "programme", who=self.asking._speaker(start, drafting.start) or "", drafts=True)
-        for mark in self.marks.each(start, end, "order", "propose"):
-            begin = self.asking._past_chain(mark.end, end)
-            stop = self.actors.at(begin, end)
-            said_by = self.asking._speaker(start, mark.start)
-            loud = mark.is_a("propose") or self.low[mark.start : mark.end] in (
-                "yêu cầu",
-                "giao",
-                "đề nghị",
-                "phân công",
-                "chỉ đạo",
-                "lưu ý",
-                "giao nhiệm vụ",
-                "tiếp tục yêu cầu",
-                "kiến nghị",
-            )
-            if not loud or (
-                stop is None and mark.is_a("order") and not said_by and mark.start != opening and end - mark.end > 60
-            ):
-                continue
-            up = self.asking._asks_upward(begin, end) is not None
-            kind = (
-                "proposal"
-                if mark.is_a("propose") or (up and self.low.startswith("đề nghị", mark.start))
-                else "instruction"
-            )
-            who = self.actors.name(begin, stop) if stop is not None else ""
-            return Frame(
-                level,
-                kind,
-                who=who,
-                supporting=self.actors.helpers(self.low, begin, end),
-                said_by=said_by or self._speaker,
-                addressee=who or None if kind == "proposal" else None,
-                when=by,
-            )
-        aim = self.marks.first(start, end, "aim")
-        if aim is not None and (not told or "phấn đấu" in self.low[aim.start : end]):
-            return Frame(
-                level, "target", who=self.asking._speaker(start, aim.start) or "", said_by=self._speaker, when=by
-            )
-        work = self.marks.first(start, end, "work")
-        if work is not None:
-            announced = (
-                re.search(
-                    r"đề ra|xác định|đặt ra|tập trung|sau|trọng tâm|ưu tiên|như|thời gian tới|thực hiện",
-                    self.low[start:end],
-                )
-                is not None
-            )
-            if told and re.search(
-                r"đã (?:triển khai|thực hiện|tập trung|chủ động|ban hành|tổ chức|hoàn thành|có)", self.low[start:end]
-            ):
-                return Frame(level, TOLD)
-            kind = now.kind if now is not None and now.kind in ("instruction", "proposal", "commitment") else "solution"
-            who = self.actors.before(
-                start, next((m.start for m in self.marks.each(opening, end, "verb", "urge", "oblige", "told")), end)
-            )
-            if announced:
-                stop = self.actors.at(opening, end)
-                name = (
-                    self.actors.name(opening, stop)
-                    if stop
-                    else (self.actors.name(who, end) if who and end - who < 60 else "")
-                )
-                return Frame(level, kind, who=name, said_by=self._speaker, when=by)
-        for mark in self.marks.each(start, end, "oblige", "pledge"):
-            begin = self.actors.before(start, mark.start)
-            if begin is not None and not told:
-                return Frame(
-                    level,
-                    "commitment" if mark.is_a("pledge") else "instruction",
-                    who=self.actors.name(begin, mark.start),
-                    when=by,
-                )
-        if _CONCLUDES.search(self.low, start, end):
-            return Frame(level, "instruction", said_by=self._speaker, when=by)
-        if told:
-            return Frame(level, TOLD)
-        later = self.marks.first(start, end, "later")
-        if later is not None:
-            stop = self.actors.at(opening, end)
-            return Frame(level, "solution", who=self.actors.name(opening, stop) if stop else "")
-        return None
 
     # Sentences
 
@@ -318,7 +154,7 @@ class ProseAsked:
             if _SPEAKER.match(said) and at - begin < 260:
                 if _ASKS_HIM.match(said):
                     return
-                self._speaker = said.split(" cho ")[0].split(" nhấn ")[0][:160] if len(said) < 160 else None
+                self.speaker = said.split(" cho ")[0].split(" nhấn ")[0][:160] if len(said) < 160 else None
                 begin = at + 1
                 self.frames.close(PLAIN)
                 first = True
@@ -329,7 +165,7 @@ class ProseAsked:
             if self._prefix(begin, at):
                 begin = at + 1
                 continue
-            frame = self._frame_of(begin, at, PLAIN if level >= PLAIN else level + 0.2)
+            frame = self.leads.announced(begin, at, PLAIN if level >= PLAIN else level + 0.2, self.speaker)
             if frame is not None:
                 self.frames.close(PLAIN)
                 self.frames.open(frame)
@@ -358,12 +194,12 @@ class ProseAsked:
         """A plain sentence that does not go on where the lead left off ends what the lead announced."""
         frame = self.frames.now
         opening = self.asking.opening(*trimmed(self.text, start, end))
-        told = self.asking._told_before(opening, min(end, opening + 260))
+        told = self.asking.told_before(opening, min(end, opening + 260))
         turns = self.marks.first(start, end, "later", "aim", "propose", "oblige", "pledge")
         self._looked_back = told or (self._looked_back and turns is None)
         if frame is None or frame.level < PLAIN - 0.4:
             return
-        goes_on = self.asking._verb_at(opening, end) is not None and not self.asking._told_before(
+        goes_on = self.asking.verb_at(opening, end) is not None and not self.asking.told_before(
             opening, min(end, opening + 28)
         )
         by_name = frame.kind in ("instruction", "requirement") and not told and self.actors.at(opening, end) is not None
@@ -444,7 +280,7 @@ class ProseAsked:
             inner.drafts = last.kind == "programme"
             frame = inner
         if frame is not None and frame.kind == "target" and self._is_target(start, end):
-            return self.asking._draft("target", self.asking._content(start, end), end)
+            return self.asking.draft("target", self.asking._content(start, end), end)
         found = self.asking.asked(start, end, frame, loose)
         if found is not None and found.kind == "target" and not self._is_target(found.start, found.end):
             found.kind = "objective"
@@ -457,7 +293,7 @@ class ProseAsked:
         """ "Yêu cầu các sở, ngành | ; UBND các xã ...": bodies whose verb comes behind the semicolon."""
         start, end = span
         mark = self.marks.first(start, end, "order")
-        at = start if mark is None else self.asking._past_chain(mark.end, end)
+        at = start if mark is None else self.asking.past_chain(mark.end, end)
         stop = self.actors.at(at, end)
         return stop is not None and stop >= end and end - at < 200
 
@@ -473,15 +309,15 @@ class ProseAsked:
         start, end = span
         near = start - last.end <= 4
         own = self.actors.at(start, end)
-        return near and end - start < 160 and (own is None or own >= end) and not self.asking._told_before(start, end)
+        return near and end - start < 160 and (own is None or own >= end) and not self.asking.told_before(start, end)
 
     def _purpose_of(self, span: tuple[int, int], before: bool) -> bool:
         """Behind a row of programmes: "... nhằm thu hút nhà đầu tư": what they are to bring about."""
         start, end = span
-        if not self.low.startswith("nhằm ", start) or self.asking._verb_at(start + 5, end) is None:
+        if not self.low.startswith("nhằm ", start) or self.asking.verb_at(start + 5, end) is None:
             return before
         frame = self.frames.now
-        self._kept(self.asking._draft("solution", start + 5, end, who=frame.who if frame else ""), None)
+        self._kept(self.asking.draft("solution", start + 5, end, who=frame.who if frame else ""), None)
         return True
 
     def _kept(self, draft: Draft, frame: Frame | None) -> Draft:
@@ -495,8 +331,8 @@ class ProseAsked:
             draft.addressee = draft.addressee or (frame.addressee if draft.kind == "proposal" else None)
             if frame.when.time != "none":
                 draft.when = frame.when
-        if draft.said_by is None and self._speaker:
-            draft.said_by = self._speaker
+        if draft.said_by is None and self.speaker:
+            draft.said_by = self.speaker
         for each in self._targets(draft):
             self.drafts.append(each)
         return self.drafts[-1]

@@ -16,7 +16,8 @@ _HEADS = (
     (
         "who",
         re.compile(
-            r"chủ trì|thực hiện chính|đơn vị thực hiện|cơ quan thực hiện|đầu mối|phụ trách|chịu trách nhiệm|^đơn vị|^cơ quan"
+            r"chủ trì|thực hiện chính|đơn vị thực hiện|cơ quan thực hiện|đầu mối"
+            r"|phụ trách|chịu trách nhiệm|^đơn vị|^cơ quan"
         ),
     ),
     ("when", re.compile(r"thời gian|thời hạn|hạn |tiến độ|hoàn thành trước")),
