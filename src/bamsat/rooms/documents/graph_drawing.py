@@ -89,8 +89,8 @@ def says(found: Graph) -> str:
 
 def _box(record: Record, top: int, current: bool) -> Box:
     lines: list[tuple[str, str]] = [(cut(str(record), LETTERS), "v" if current else "")]
-    about = [record.issuer, words.day(record.dated) if record.dated else str(record.year or "")]
-    lines.append((cut(", ".join(filter(None, about)), LETTERS + 4), "s"))
+    about = [words.day(record.dated) if record.dated else str(record.year or ""), record.issuer]
+    lines.append((cut(", ".join(filter(None, about)), LETTERS - 4), "s"))
     lines += (
         [(text, "own") for text in broken(record.subject)] if record.subject and str(record) != record.subject else []
     )
