@@ -168,8 +168,8 @@ class Assigned:
             if one.standing.state is State.DONE and one.standing.finished_on and one.standing.finished_on >= first
         ]  # fmt: skip
         columns = (
-            _LEAD, _Column("Ngày hoàn thành", 26, lambda one: _day(one.standing.finished_on)),
-            _Column("Văn bản, kết quả", 42, lambda one: one.answer),
+            _LEAD, _Column("Ngày hoàn thành", 24, lambda one: _day(one.standing.finished_on)),
+            _Column("Văn bản, kết quả", 34, lambda one: one.answer),
         )  # fmt: skip
         yield from _table("Nhiệm vụ hoàn thành trong kỳ", rows, columns)
 
@@ -193,7 +193,7 @@ class _Column:
     take: Callable[[Stood], str]
 
 
-_LEAD = _Column("Đơn vị chủ trì", 38, lambda one: one.task.lead.name if one.task.lead else "chưa giao")
+_LEAD = _Column("Đơn vị chủ trì", 32, lambda one: one.task.lead.name if one.task.lead else "chưa giao")
 
 
 def _table(caption: str, rows: Iterable[Stood], columns: Sequence[_Column]) -> Iterator[Table]:
