@@ -26,13 +26,14 @@ if TYPE_CHECKING:
     from bamsat.rooms.accounts.models import User
 
 _MONDAY_TO_SUNDAY = 7
-OVERDUE, TODAY, TOMORROW, WEEK, MONTH, CHECK, OUT, DONE = (
-    "overdue", "today", "tomorrow", "week", "month", "check", "out", "done",
+OVERDUE, TODAY, TOMORROW, TASKS, WEEK, MONTH, CHECK, OUT, DONE = (
+    "overdue", "today", "tomorrow", "tasks", "week", "month", "check", "out", "done",
 )  # fmt: skip
 GROUPS = {
     OVERDUE: gettext_lazy("Quá hạn"),
     TODAY: gettext_lazy("Hạn hôm nay"),
     TOMORROW: gettext_lazy("Hạn ngày mai"),
+    TASKS: gettext_lazy("Nhiệm vụ được giao"),
     WEEK: gettext_lazy("Trong tuần này"),
     MONTH: gettext_lazy("Trong tháng"),
     CHECK: gettext_lazy("Đã gửi đủ, chờ kiểm tra hoặc duyệt"),
