@@ -2,7 +2,7 @@
 """How well cited documents and instructions are read, against hand annotation, held to bench/floors.toml.
 
 The articles lie beside the repository (../shared). The repository's own sentences are
-tests/specimens/directives/*.jsonl: {"id", "text", "area"?, "dated"?, "documents": [...], "instructions": [...]},
+tests/specimens/directives/*.jsonl: {"id", "text", "area"?, "dated"?, "documents": [...], "tasks": [...]},
 annotated as the articles are. A reading is matched with the annotation one to one where they share at least half of
 what both cover. Disagreements in the repository's sentences are not printed: they must not reach whoever writes the
 words (`-v` shows those in the articles).
@@ -22,14 +22,15 @@ from typing import Any
 
 from bamsat.core.read.citations import citations
 from bamsat.core.read.loaders import from_text
-from bamsat.core.read.reader import read, read_text
+from bamsat.core.read.reader import figures, read, read_text
 from bamsat.core.read.scan import lower
-from bamsat.core.terms.directive import Citation
+from bamsat.core.terms.directive import Citation, Instruction
 from bamsat.core.terms.vietnamese import fold
 from bench import ROOT, Line
 
 SHARED = ROOT.parent / "shared"
 DOCUMENTS = SHARED / "eval/articles_documents.jsonl"
+TASKS = SHARED / "eval/articles_tasks.jsonl"
 SENTENCES = ROOT / "tests/specimens/directives"
 FLOORS = tomllib.loads((ROOT / "bench/floors.toml").read_text(encoding="utf-8"))
 HALF = 0.5
@@ -189,6 +190,55 @@ def _spanned(row: Row, text: str) -> Row:
     )
 
 
+# Instructions
+
+
+def score_instructions(gold: list[Row], read: Sequence[Instruction], into: Score) -> None:
+    """Count one text: all kinds; fields are compared where the annotation bears them in the reader's own form."""
+    pairs = paired([(row["start"], row["end"]) for row in gold], [(one.start, one.end) for one in read])
+    into.wanted += len(gold)
+    into.told += len(read)
+    into.found += len(pairs)
+    into.right += len(pairs)
+    into.wrong += [f"extra {one.text[:90]}" for place, one in enumerate(read) if place not in pairs.values()]
+    for place, row in enumerate(gold):
+        into.kinds[row["kind"]] += 1
+        into.kinds_found[row["kind"]] += place in pairs
+        if place not in pairs:
+            into.wrong.append(f"missed {row['kind']} {row['start']}-{row['end']}")
+            continue
+        told = read[pairs[place]]
+        into.fields["kind"] += 1
+        into.fields_right["kind"] += told.kind == row["kind"]
+        for name in ("who", "due", "by_when"):
+            if "due" in row:  # the repository's own annotation
+                into.fields[name] += 1
+                into.fields_right[name] += (row.get(name) or None) == (getattr(told, name) or None)
+
+
+def instructions_in_articles() -> Score | None:
+    if not TASKS.exists():
+        return None
+    score, gold = Score(), _rows(TASKS)
+    for file in sorted(SHARED.glob("articles/*.txt")):
+        score_instructions([row for row in gold if row["doc"] == file.name], read(file).instructions, score)
+    return score
+
+
+def instructions_in_sentences() -> Iterator[tuple[str, Score]]:
+    """One score for each file of sentences."""
+    for file in sorted(SENTENCES.glob("*.jsonl")):
+        rows = [row for row in _rows(file) if "tasks" in row]
+        score = Score()
+        for row in rows:
+            document = from_text(row["text"], row.get("id", ""))
+            if row.get("dated"):
+                document = replace(document, attributes=document.attributes | {"dated": row["dated"]})
+            score_instructions(row["tasks"], figures(document).instructions, score)
+        if rows:
+            yield file.stem, score
+
+
 # All
 
 
@@ -203,12 +253,23 @@ def scores() -> Iterator[tuple[str, Score]]:
         yield "documents/articles", articles
     for name, score in documents_in_sentences():
         yield f"documents/{name}", score
+    asked = instructions_in_articles()
+    if asked is not None:
+        yield "instructions/articles", asked
+    for name, score in instructions_in_sentences():
+        yield f"instructions/{name}", score
+
+
+def _floors(name: str) -> dict[str, float]:
+    """Those of a set, or of all sentences."""
+    floors: dict[str, float] = FLOORS.get(name, FLOORS.get(f"{name.partition('/')[0]}/sentences", {}))
+    return floors
 
 
 def measure() -> Iterator[Line]:
     """For each set what is lacking, in per cent, against what the floors leave."""
     for name, score in scores():
-        floors = FLOORS.get(name, FLOORS.get("documents/sentences", {}))
+        floors = _floors(name)
         for what, value in score.measures.items():
             limit = round(100 * (1 - floors[what]), 2) if what in floors else None
             yield Line(f"{name}: {what} lacking", round(100 * (1 - value), 2), limit, "%")
@@ -217,7 +278,7 @@ def measure() -> Iterator[Line]:
 def main(argv: list[str]) -> int:
     failed = False
     for name, score in scores():
-        floors = FLOORS.get(name, FLOORS.get("documents/sentences", {}))
+        floors = _floors(name)
         for what, value in score.measures.items():
             low = value < floors.get(what, 0)
             failed |= low
