@@ -184,8 +184,32 @@ class Row:
         return self.line.is_overdue
 
     @property
+    def what(self) -> str:
+        return cut(self.task.what, 220)
+
+    @property
+    def short(self) -> str:
+        return cut(self.task.what, 80)
+
+    @property
+    def parent(self) -> str:
+        return cut(self.task.parent.what, 80) if self.task.parent else ""
+
+    @property
+    def progress(self) -> str:
+        """Of what still runs, what was last said of it."""
+        found = self.line.progress if self.line.is_open else None
+        return cut(found.note, 100) if found else ""
+
+    @property
     def supporting(self) -> str:
-        return ", ".join(body.label for body in self.task.supporting.all())
+        return cut(", ".join(body.label for body in self.task.supporting.all()), 120)
+
+
+def cut(text: str, most: int) -> str:
+    """The beginning of long words; the filter of the templates goes letter by letter and takes a hundred times as
+    long."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
 def rows(user: User, keys: Sequence[int], today: date) -> list[Row]:
