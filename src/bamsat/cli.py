@@ -53,6 +53,7 @@ bamsat report KIND    viết báo cáo từ số đã duyệt / write a report f
 bamsat lint FILE      soát số của báo cáo sắp ký với sổ / hold a report's numbers against the ledger
 bamsat publish FOLDER công bố số đã duyệt thành Parquet / publish approved figures as Parquet
 bamsat index documents lập lại chỉ mục tìm văn bản / make the documents' search index anew
+bamsat follow         cả vòng việc: nhận, đọc, soát, đề xuất, nhắc / the whole loop, once or --every MINUTES
 bamsat help           các lệnh quản trị / the administrator's commands
 bamsat --version"""
 

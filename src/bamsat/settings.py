@@ -166,6 +166,9 @@ BAMSAT_MAIL = bool(_MAIL)
 DEFAULT_FROM_EMAIL = setting(
     "MAIL_FROM", mail_address, "một địa chỉ thư điện tử / an e-mail address", "bam-sat@localhost"
 )
+# A folder whose files `bamsat follow` receives, and the account that receives them.
+BAMSAT_WATCH = setting("WATCH", lambda value: Path(value).resolve() if value else None, "một thư mục / a folder", "")
+BAMSAT_WATCH_USER = setting("WATCH_USER", str, "tên đăng nhập / a user name", "")
 BAMSAT_SAMPLES = setting("SAMPLES", yes_or_no, "yes, no", "yes")
 
 # The house: rooms from the top floor down; `ui` is what they all look like.
