@@ -21,6 +21,20 @@ _AIMED_AT = ("mục tiêu", "chỉ tiêu", "kế hoạch", "nhiệm vụ")
 _DUE = re.compile(
     r"(?:trước|xong|chậm nhất|hạn)[^,;]{0,16}\d{1,2}/\d{1,2}|(?:hoàn thành|xong) (?:trong|trước) (?:tháng|quý)"
 )
+_PREPARES = re.compile(r"xây dựng|lập|triển khai|thực hiện|chuẩn bị|hoàn thiện|rà soát|có")
+_BARE = frozenset(
+    (
+        "không được",
+        "tuyệt đối không",
+        "nghiêm cấm",
+        "phải",
+        "cần",
+        "cần phải",
+        "cần tiếp tục",
+        "cần sớm",
+        "cần tập trung",
+    )
+) | {"cần khẩn trương"}
 _HIS = frozenset(("chỉ đạo", "đôn đốc", "nhắc nhở", "quán triệt", "phân công", "lưu ý", "yêu cầu"))
 _LOUD = frozenset(("yêu cầu", "giao", "đề nghị", "phân công", "chỉ đạo", "giao nhiệm vụ", "lưu ý"))
 
@@ -226,20 +240,9 @@ class Asking(Openings):
             said = self.low[mark.start : mark.end]
             begin = self.actors.before(start, mark.start)
             if begin is None:
-                if mark.start == opening and said in (
-                    "không được",
-                    "tuyệt đối không",
-                    "nghiêm cấm",
-                    "cần",
-                    "cần phải",
-                    "phải",
-                    "cần tiếp tục",
-                    "cần sớm",
-                    "cần khẩn trương",
-                    "cần tập trung",
-                ):
-                    if frame is not None or (said.startswith(("cần", "tuyệt")) and self._acts_next(mark, end)):
-                        return self.draft(self._kind(frame, "instruction"), mark.start, end)
+                announced = frame is not None or (said.startswith(("cần", "tuyệt")) and self._acts_next(mark, end))
+                if mark.start == opening and announced and said in _BARE:
+                    return self.draft(self._kind(frame, "instruction"), mark.start, end)
                 continue
             if (
                 self.told_before(opening, mark.start)
@@ -409,7 +412,7 @@ class Asking(Openings):
             return None
         verbs = [
             verb for verb in self.marks.each(max(start, mark.start - 110), mark.start + 1, "verb")
-            if re.match(r"xây dựng|lập|triển khai|thực hiện|chuẩn bị|hoàn thiện|rà soát|có", self.low[verb.start : verb.end])
+            if _PREPARES.match(self.low, verb.start, verb.end)
         ]  # fmt: skip
         if not verbs:
             return None

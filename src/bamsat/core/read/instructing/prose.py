@@ -338,7 +338,7 @@ class ProseAsked:
         return self.drafts[-1]
 
     def _targets(self, draft: Draft) -> Iterator[Draft]:
-        """ "giá trị ... đạt 79 tỷ, tăng 16%; | bán lẻ đạt ... và | kim ngạch đạt ...": each indicator its own target."""
+        """ "giá trị ... đạt 79 tỷ, tăng 16%; | bán lẻ đạt ... và | kim ngạch đạt ...": each its own target."""
         if draft.kind != "target":
             yield draft
             return
