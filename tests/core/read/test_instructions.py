@@ -102,14 +102,14 @@ def test_what_a_report_looks_back_on_is_not_asked():
 def test_a_row_of_a_table_of_tasks_is_an_instruction(tmp_path):
     table = (
         "| TT | Nhiệm vụ | Chủ trì | Phối hợp | Thời gian | Sản phẩm |\n|--|--|--|--|--|--|\n"
-        "| 1 | Rà soát quy hoạch cụm công nghiệp | Sở Công Thương | Sở Xây dựng; UBND xã | Trước 30/9/2026 | Báo cáo |\n"
+        "| 1 | Rà soát quy hoạch cụm | Sở Công Thương | Sở Xây dựng; UBND xã | Trước 30/9/2026 | Báo cáo |\n"
         "| 2 | Kiểm tra an toàn hồ đập thủy điện | Sở Công Thương |  | Thường xuyên |  |\n"
     )
     file = tmp_path / "phu-luc.md"
     file.write_text("# Phụ lục phân công nhiệm vụ\n\n" + table, encoding="utf-8")
     first, second = figures(load(file)).instructions
     assert (first.text, first.who, first.supporting) == (
-        "Rà soát quy hoạch cụm công nghiệp", "Sở Công Thương", ("Sở Xây dựng", "UBND xã")
+        "Rà soát quy hoạch cụm", "Sở Công Thương", ("Sở Xây dựng", "UBND xã")
     )  # fmt: skip
     assert (first.due, second.time) == ("2026-09-30", "standing")
 
