@@ -129,7 +129,7 @@ def test_every_view_says_who_may_use_it():
 
 def test_only_these_views_need_no_sign_in():
     open_to_all = {str(entry.name) for entry in views() if "anyone" in getattr(entry.callback, "who_may", ())}
-    assert open_to_all <= {"login", "language", "help"}
+    assert open_to_all <= {"login", "language", "help", "feed"}
 
 
 @pytest.mark.parametrize("module", ["bamsat.core.terms.errors", "bamsat.core.read.reader", "bamsat.cli"])

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The watched folder: files that somebody put there are received as if they had been sent in by the page.
 
-A file lies in the folder itself (it goes to the receiver's own office) or in a folder named by the slug of a place. What
+A file lies in the folder itself (for the receiver's own office) or in a folder named by the slug of a place. What
 was received moves to `done`, what was refused to `refused` with a note that says why.
 """
 

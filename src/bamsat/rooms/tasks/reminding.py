@@ -26,11 +26,12 @@ from bamsat.core.terms.errors import BamsatError
 from bamsat.rooms.accounts import audit, mails
 from bamsat.rooms.accounts.models import Mail, User
 from bamsat.rooms.catalogue.queries import calendar
-from bamsat.rooms.places.queries import NotAllowed
-from bamsat.rooms.tasks.mails import body, subject, text_of
+from bamsat.rooms.places.queries import NotAllowed, covered_by
+from bamsat.rooms.places.rights import sees_everything
+from bamsat.rooms.tasks.mails import body, by_urgency, subject, text_of
 from bamsat.rooms.tasks.models import Act, Reminder, Step, Task, Time, Way
 from bamsat.rooms.tasks.recipients import recipients
-from bamsat.rooms.tasks.rights import ASSIGN, WORK, may
+from bamsat.rooms.tasks.rights import ASSIGN, WORK, may, places_for, within
 from bamsat.rooms.tasks.standing import Line, lines
 
 if TYPE_CHECKING:
@@ -289,6 +290,22 @@ def _one_at_a_time() -> None:
 
 
 # What pages show of it.
+
+
+def chased_by(user: User, today: date, workdays: Calendar) -> list[Line]:
+    """What is late or nearly so, of the tasks that the user may remind of, the most urgent first."""
+    reached = Task.objects.filter(within(user, ASSIGN))
+    offices = covered_by(set(places_for(user, WORK).values_list("pk", flat=True)))
+    works_at = Task.objects.filter(place__in=offices.values("pk"))
+    if not sees_everything(user):
+        reached = Task.objects.filter(Q(pk__in=reached.values("pk")) | Q(pk__in=works_at.values("pk")))
+    return by_urgency(open_lines(reached, today, workdays))
+
+
+def told_of(found: Iterable[Line]) -> set[int]:
+    """Who was reminded of these by mail."""
+    rows = Reminder.objects.filter(task__in=[line.task.pk for line in found], way=Way.MAIL)
+    return {pk for pk in rows.values_list("to_id", flat=True) if pk}
 
 
 def reminders_of(task: Task) -> list[Reminder]:

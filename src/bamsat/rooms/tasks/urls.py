@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 from django.urls import path
 
-from . import views, views_drafts, views_proposals, views_task
+from . import views, views_drafts, views_proposals, views_reminding, views_task
 
 app_name = "tasks"
 urlpatterns = [
@@ -20,6 +20,10 @@ urlpatterns = [
     path("nhiem-vu/tham-muu/", views_drafts.drafts_page, name="drafts"),
     path("nhiem-vu/chuong-trinh/", views_drafts.programmes_page, name="programmes"),
     path("nhiem-vu/<uuid:uuid>/tham-muu/<slug:what>/", views_drafts.draft_step, name="draft_step"),
+    path("nhiem-vu/don-doc/", views_reminding.chase, name="chase"),
+    path("nhiem-vu/nhac/", views_reminding.remind, name="remind"),
+    path("nhiem-vu/lich/dia-chi/", views_reminding.feed_address, name="feed_address"),
+    path("lich/<str:secret>.ics", views_reminding.feed, name="feed"),
     path("nhiem-vu/<uuid:uuid>/", views_task.task, name="task"),
     path("nhiem-vu/<uuid:uuid>/sua/", views_task.change, name="change"),
     path("nhiem-vu/<uuid:uuid>/viec/<slug:what>/", views_task.act, name="act"),

@@ -29,6 +29,7 @@ from bamsat.rooms.tasks.drafting_page import more_of
 from bamsat.rooms.tasks.forms_task import TaskForm, as_typed
 from bamsat.rooms.tasks.models import Task
 from bamsat.rooms.tasks.page import page_of
+from bamsat.rooms.tasks.reminding import may_remind, reminders_of
 from bamsat.rooms.tasks.serving import task_or_404
 from bamsat.ui import words
 
@@ -47,7 +48,8 @@ def _page(
         page = page_of(user, found, timezone.localdate())
         context = {
             "task": found, "page": page, "line": page.line, "offers": acting.offers(user, page, tried, form),
-            "judged": judge(user, found, timezone.localdate()),
+            "judged": judge(user, found, timezone.localdate()), "reminders": reminders_of(found),
+            "may_remind": page.line.is_open and bool(page.standing.due) and may_remind(user, found),
             "supporting": list(found.supporting.all()), "indicators": list(found.indicators.all()),
         } | more_of(user, page, timezone.localdate())  # fmt: skip
     return render(request, "tasks/task.html", context, status=status)
