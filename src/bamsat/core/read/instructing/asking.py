@@ -35,7 +35,7 @@ _BARE = frozenset(
         "cần tập trung",
     )
 ) | {"cần khẩn trương"}
-_HIS = frozenset(("chỉ đạo", "đôn đốc", "nhắc nhở", "quán triệt", "phân công", "lưu ý", "yêu cầu"))
+_HIS = frozenset(("chỉ đạo", "đôn đốc", "nhắc nhở", "quán triệt", "phân công", "lưu ý"))
 _LOUD = frozenset(("yêu cầu", "giao", "đề nghị", "phân công", "chỉ đạo", "giao nhiệm vụ", "lưu ý"))
 
 

@@ -38,7 +38,7 @@ class Leads:
         first, last = trimmed(self.text, start, end)
         if last - first > 170:
             return False
-        body = self._body_alone(first, last)
+        body = self.body_alone(first, last)
         if body is not None:
             frame = self.frames.now
             kind = frame.kind if frame is not None and frame.kind else ("instruction" if self.orders else "")
@@ -82,7 +82,7 @@ class Leads:
         stop = self.actors.at(of + 5, end)
         return self.actors.name(of + 5, stop) if stop else ""
 
-    def _body_alone(self, start: int, end: int) -> tuple[str, tuple[str, ...], bool] | None:
+    def body_alone(self, start: int, end: int) -> tuple[str, tuple[str, ...], bool] | None:
         """A line that is nothing but a body: its name, those that help it, and whether it is ordered."""
         at, ordered = start, False
         for lead in ("đối với ", "về phía ", "trách nhiệm của "):

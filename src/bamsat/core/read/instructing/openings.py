@@ -49,7 +49,8 @@ class Openings:
 
     def _past_front(self, at: int, end: int) -> int:
         """Past a phrase of time, purpose or ground, up to the comma before a body or a verb."""
-        if not _FRONT.match(self.low, at, end):
+        front, verb = _FRONT.match(self.low, at, end), self.verb_at(at, end)
+        if front is None or (verb is not None and verb.end > front.end()):  # "theo dõi" is no "theo"
             return at
         comma = at
         for _ in range(6):

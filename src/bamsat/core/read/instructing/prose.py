@@ -162,6 +162,10 @@ class ProseAsked:
             rest = trimmed(text, at + 1, end)
             if rest[1] - rest[0] < 12:
                 break
+            if level < PLAIN and self.leads.body_alone(*trimmed(text, begin, at)) is not None:
+                self.leads.part_named(begin, at, level + 0.2)
+                begin = at + 1
+                continue
             if self._prefix(begin, at):
                 begin = at + 1
                 continue
