@@ -163,3 +163,12 @@ def test_years_that_nobody_can_read_come_back(cast: Cast) -> None:
 def test_another_office_sees_no_programme(cast: Cast) -> None:
     a_programme(cast)
     assert programmes.programmes(cast.specialist_elsewhere, TODAY) == []
+
+
+def test_the_page_of_a_committee_shows_the_programmes_that_it_leads(cast: Cast) -> None:
+    with_parts(cast)
+    url = reverse("directory:body", args=["ban-chi-dao-thu"])
+    page = cast.client(cast.specialist).get(url).content.decode()
+    assert "Chương trình phát triển công nghiệp" in page
+    assert "2/3 việc có hạn đã xong" in page
+    assert "Chương trình phát triển công nghiệp" not in cast.client(cast.specialist_elsewhere).get(url).content.decode()

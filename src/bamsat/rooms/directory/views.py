@@ -22,6 +22,7 @@ from bamsat.rooms.directory import queries
 from bamsat.rooms.directory.change_form import ChangeForm
 from bamsat.rooms.directory.forms import CHANGES, AddBodyForm, AsOfForm
 from bamsat.rooms.directory.kinds import kinds
+from bamsat.rooms.directory.led import led_by
 from bamsat.rooms.directory.models import Body
 from bamsat.rooms.directory.profile import profile
 from bamsat.rooms.places.rights import Function, holds, may
@@ -62,7 +63,10 @@ def list_of_bodies(request: HttpRequest) -> HttpResponse:
 def body(request: HttpRequest, slug: str) -> HttpResponse:
     day, day_form = _day(request)
     shown = profile(request.user, _body(request, slug), day)
-    context = {"shown": shown, "body": shown.body, "day": day, "as_of": day_form, "today": timezone.localdate()}
+    context = {
+        "shown": shown, "body": shown.body, "day": day, "as_of": day_form, "today": timezone.localdate(),
+        "led": led_by(request.user, shown.body),
+    }  # fmt: skip
     return render(request, "directory/body.html", context)
 
 

@@ -12,11 +12,16 @@ class TasksConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Tasks stand in the agenda of the month, and the side bar counts those that are late or nearly so."""
+        """Tasks stand in the agenda of the month, programmes on the page of their committee, and the side bar counts
+        tasks that are late or nearly so."""
+        from bamsat.rooms.directory.led import led_sources
         from bamsat.rooms.submissions.month.agenda import agenda_sources
         from bamsat.rooms.tasks.due import rows, waiting_count
+        from bamsat.rooms.tasks.led import programmes_of
         from bamsat.ui import navigation
 
         if rows not in agenda_sources:
             agenda_sources.append(rows)
+        if programmes_of not in led_sources:
+            led_sources.append(programmes_of)
         navigation.waiting["tasks:list"] = waiting_count

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 
 from bamsat.core.act.tasks import Counts, counts
 from bamsat.core.terms.period import Period, PeriodUnreadable
 from bamsat.rooms.catalogue.models import Indicator
+from bamsat.rooms.directory.models import Body
 from bamsat.rooms.documents.models import Record, Relation
 from bamsat.rooms.figures.comparison import Shelf, shelves
 from bamsat.rooms.figures.numbers import Told, told
@@ -83,9 +85,12 @@ def span_of(task: Task) -> Period | None:
         return None
 
 
-def programmes(user: User, today: date) -> list[Programme]:
-    """Every programme that the user may see, those that end first before the others. Four queries."""
+def programmes(user: User | AnonymousUser, today: date, committee: Body | None = None) -> list[Programme]:
+    """Every programme that the user may see, or those that a committee leads; those that end first before the others.
+    Four queries."""
     rows = seen_tasks(user).filter(kind=Kind.PROGRAMME).select_related("committee", "place", "lead")
+    if committee:
+        rows = rows.filter(committee=committee)
     found = lines(rows, today)
     parts: dict[int, list[Line]] = defaultdict(list)
     for one in lines(seen_tasks(user).filter(parent__in=[line.task.pk for line in found]), today):
