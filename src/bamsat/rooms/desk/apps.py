@@ -22,11 +22,11 @@ class DeskConfig(AppConfig):
             navigation.of_no_use.append(not_for_senders)
 
 
-FOR_SENDERS = {"home", "submissions:list", "figures:list"}
+FOR_SENDERS = {"home", "submissions:list", "figures:list", "tasks:list"}
 
 
 def not_for_senders(user: Any, route: str) -> bool:
-    """An official of a commune sees the month, the forms and the figures; the rest is the department's work."""
+    """An official of a commune sees the month, forms, figures and its tasks; the rest is the department's work."""
     from bamsat.rooms.submissions.queries import only_sends
     from bamsat.ui.navigation import ENTRIES
 

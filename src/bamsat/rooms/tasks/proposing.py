@@ -86,7 +86,7 @@ def _names(rows: Iterable[ReadInstruction]) -> dict[str, str]:
 
 def _told(row: ReadInstruction, names: dict[str, str]) -> Told:
     read: dict[str, Any] = row.as_read
-    served = [_("mọi chỉ tiêu của năm") if c == _ALL else names.get(c, c) for c in read.get("indicators") or ()]
+    served = [_served(code, names) for code in read.get("indicators") or ()]
     return Told(
         instruction=row, kind=str(KINDS.get(row.kind, row.kind)), who=row.who,
         supporting=", ".join(read.get("supporting") or ()), due=words.day(row.due) if row.due else _time(row.time),
@@ -94,6 +94,11 @@ def _told(row: ReadInstruction, names: dict[str, str]) -> Told:
         condition=condition_words(condition_of(read.get("condition")), names),
         inferred="due" in (read.get("inferred") or ()), address=words_address(row.document, row.text),
     )  # fmt: skip
+
+
+def _served(code: str, names: dict[str, str]) -> str:
+    """An indicator by its name; one of an open family that nobody has reported yet ("market:chợ") by its words."""
+    return _("mọi chỉ tiêu của năm") if code == _ALL else names.get(code) or code.partition(":")[2] or code
 
 
 def _time(time: str) -> str:

@@ -12,8 +12,9 @@ from django.utils.translation import override
 
 from bamsat.core.act.tasks import Counts, State, counts
 from bamsat.core.report.docx import appendix_docx
-from bamsat.core.report.outline import Appendix, Block, Cell, Column, Frame, Paragraph, Report, Row, Table, Words
-from bamsat.core.report.xlsx import sheets_of, to_xlsx
+from bamsat.core.report.outline import Appendix, Block, Cell, Column, Frame, Paragraph, Row, Table, Words
+from bamsat.core.report.xlsx import Sheet, to_xlsx
+from bamsat.core.report.xlsx.sheet import HEADED, PREPARED, issuers
 from bamsat.rooms.directory.models import Body, standing
 from bamsat.rooms.directory.queries import name_on
 from bamsat.rooms.places.models import Place
@@ -26,12 +27,11 @@ from bamsat.rooms.tasks.standing import Line, lines
 if TYPE_CHECKING:
     from bamsat.rooms.accounts.models import User
 
-PREPARED, HEADED = "NGƯỜI LẬP BIỂU", "THỦ TRƯỞNG ĐƠN VỊ"
 MOST = 5000  # rows of one file
 _HEADS = (
-    ("TT", 9), ("Nhiệm vụ được giao", 0), ("Văn bản giao (số, ngày)", 27), ("Cơ quan giao", 23),
-    ("Đơn vị chủ trì", 25), ("Đơn vị phối hợp", 23), ("Thời hạn", 20), ("Sản phẩm", 18),
-    ("Tình hình, kết quả (số văn bản)", 35), ("Trạng thái", 21), ("Ghi chú", 15),
+    ("TT", 9), ("Nhiệm vụ được giao", 0), ("Văn bản giao (số, ngày)", 25), ("Cơ quan giao", 21),
+    ("Đơn vị chủ trì", 23), ("Đơn vị phối hợp", 22), ("Thời hạn", 23), ("Sản phẩm", 16),
+    ("Tình hình, kết quả (số văn bản)", 33), ("Trạng thái", 20), ("Ghi chú", 14),
 )  # fmt: skip
 STATES = {
     "done_on_time": "Hoàn thành đúng hạn", "done_late": "Hoàn thành quá hạn",
@@ -63,9 +63,11 @@ def _xlsx(appendix: Appendix, frame: Frame) -> bytes:
     [table] = [block for block in appendix.blocks if isinstance(block, Table)]
     notes = [_text(block) for block in appendix.blocks if isinstance(block, Paragraph)]
     noted = Table(table.caption, table.columns, table.rows, note="\n".join(notes), numbered=table.numbered)
-    report = Report(frame, (), (Appendix(
-        appendix.title, (noted,), landscape=True, prepared=appendix.prepared, headed=appendix.headed),))  # fmt: skip
-    return to_xlsx(sheets_of(report), {"title": appendix.title, "company": frame.organ})
+    sheet = Sheet(
+        "Nhiệm vụ", (noted,), title=appendix.title.upper(), left=issuers(frame), prepared=appendix.prepared,
+        headed=appendix.headed, place=frame.place,
+    )  # fmt: skip
+    return to_xlsx((sheet,), {"title": appendix.title, "company": frame.organ})
 
 
 def _text(paragraph: Paragraph) -> str:

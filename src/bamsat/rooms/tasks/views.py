@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from bamsat.rooms.accounts.asking import who
-from bamsat.rooms.places.rights import Function, may, remembering
+from bamsat.rooms.places.rights import Function, holds, may, remembering
 from bamsat.rooms.tasks import arithmetic, listing, months, rights, table
 from bamsat.rooms.tasks import board as boards
 from bamsat.rooms.tasks.counting import tops
@@ -40,7 +40,7 @@ def list_of_tasks(request: HttpRequest) -> HttpResponse:
             "whose": _whose(filters), "states": listing.state_choices(), "kinds": Kind.choices,
             "units": list(bodies_with_tasks(user)), "indicators": list(indicators_with_tasks()),
             "record": filters.asked().record, "waiting": proposals(user).count(),
-            "may_add": rights.places_for(user).exists(),
+            "may_add": rights.places_for(user).exists(), "reads": holds(user, Function.READ),
         }  # fmt: skip
     return render(request, "tasks/list.html", context)
 
