@@ -178,7 +178,7 @@ def _describe(held: Document, reading: Reading) -> None:
     held.media, held.text, held.layout = source.media, source.text, layout_of(source.blocks, source.tables)
     held.attributes, held.notices = dict(said), list(source.notices)
     held.title, held.outlet, held.author = (
-        said.get("title", "")[:500], said.get("outlet", "")[:200], said.get("author", "")[:200],
+        _title(reading)[:500], said.get("outlet", "")[:200], said.get("author", "")[:200],
     )  # fmt: skip
     held.dated = day(said.get("dated", ""))
     held.provider = _issuer(source)
@@ -186,6 +186,15 @@ def _describe(held: Document, reading: Reading) -> None:
     held.place = _place(reading.area, held) or held.holder
     if held.holder and held.place:
         held.holder = _nearest_office(held, held.place)
+
+
+def _title(reading: Reading) -> str:
+    """What the document is called: a letter, whose first large words are its sender's name, by its number and subject."""
+    title, head = reading.document.attributes.get("title", ""), reading.letterhead
+    if head is None or not title or fold(title).strip() not in fold(f"{head.above} {head.issuer}"):
+        return title
+    named = " ".join(filter(None, (head.type, head.symbol)))
+    return ": ".join(filter(None, (named, head.subject))) or title
 
 
 def _issuer(source: Source) -> str:
