@@ -67,6 +67,12 @@ def _reads(user: User | AnonymousUser, place: Place) -> bool:
     return may_register(user, place, Function.READ)
 
 
+def records_of(user: User | AnonymousUser, holder: Place) -> QuerySet[Record]:
+    """The register of one office, if the user may open it. Asked for by the office alone, so that its index gives the
+    order; the right is asked for before."""
+    return Record.objects.filter(holder=holder) if _reads(user, holder) else Record.objects.none()
+
+
 def lines(user: User | AnonymousUser, asked: Asked) -> QuerySet[Record] | Found:
     """The lines asked for, the newest first; with words, those called by them before those in which they stand."""
     rows = filtered(user, asked).select_related("document").defer("document__text", "document__layout", "as_read")
@@ -76,7 +82,7 @@ def lines(user: User | AnonymousUser, asked: Asked) -> QuerySet[Record] | Found:
 
 
 def filtered(user: User | AnonymousUser, asked: Asked) -> QuerySet[Record]:
-    rows = records_for(user).filter(holder=asked.holder, direction=asked.direction)
+    rows = records_of(user, asked.holder).filter(direction=asked.direction)
     if asked.year:
         rows = rows.filter(year=asked.year)
     if asked.type:
@@ -111,18 +117,18 @@ def _row(record: Record, groups: tuple[Group, ...], text: str) -> Row:
 
 def counts(user: User | AnonymousUser, holder: Place) -> dict[str, int]:
     """How many lines each book of an office has."""
-    found = records_for(user).filter(holder=holder).order_by().values_list("direction").annotate(n=Count("pk"))
+    found = records_of(user, holder).order_by().values_list("direction").annotate(n=Count("pk"))
     return dict.fromkeys(Direction.values, 0) | dict(found)
 
 
 def unconfirmed(user: User | AnonymousUser, holder: Place, direction: str) -> int:
     """How many lines of a book are as the machine read them, and nobody has looked yet."""
-    return records_for(user).filter(holder=holder, direction=direction, confirmed_at=None).count()
+    return records_of(user, holder).filter(direction=direction, confirmed_at=None).count()
 
 
 def choices(user: User | AnonymousUser, asked: Asked) -> dict[str, list[Any]]:
     """By what the book can be narrowed down: years, types that came lately, degrees of urgency."""
-    book = records_for(user).filter(holder=asked.holder, direction=asked.direction)
+    book = records_of(user, asked.holder).filter(direction=asked.direction)
     years = book.exclude(year=None).order_by(F("year").desc()).values_list("year", flat=True).distinct()
     lately = book.order_by("-filed_on", "-pk").values_list("type", flat=True)[:_LATELY]
     types = sorted({each for each in lately if each} | ({asked.type} if asked.type else set()))
