@@ -6,8 +6,8 @@ from __future__ import annotations
 import re
 
 from bamsat.core.read.instructing.actors import Actors
+from bamsat.core.read.instructing.aiming import Aiming
 from bamsat.core.read.instructing.frames import TOLD, Draft, Frame
-from bamsat.core.read.instructing.openings import Openings
 from bamsat.core.read.instructing.pieces import trimmed
 from bamsat.core.read.instructing.words import Mark, Marks
 from bamsat.core.terms.figure import Figure
@@ -16,12 +16,9 @@ _SPACE = " \u00a0"
 _SHORTEST = 12
 _NORM = re.compile(r"(?:điều|khoản|luật|nghị định|thông tư)[ \u00a0](?:này\b|\d|[a-zđ])|pháp luật|theo quy định tại")
 _FIGURES_TOLD = re.compile(r"(?:đạt|ước|tăng|giảm)[^;]{0,30}\d")
-_OUTCOME = re.compile(r"(?:đã|vừa|được|ước)\s")
-_AIMED_AT = ("mục tiêu", "chỉ tiêu", "kế hoạch", "nhiệm vụ")
 _DUE = re.compile(
     r"(?:trước|xong|chậm nhất|hạn)[^,;]{0,16}\d{1,2}/\d{1,2}|(?:hoàn thành|xong) (?:trong|trước) (?:tháng|quý)"
 )
-_PREPARES = re.compile(r"xây dựng|lập|triển khai|thực hiện|chuẩn bị|hoàn thiện|rà soát|có")
 _BARE = frozenset(
     (
         "không được",
@@ -39,7 +36,7 @@ _HIS = frozenset(("chỉ đạo", "đôn đốc", "nhắc nhở", "quán triệt
 _LOUD = frozenset(("yêu cầu", "giao", "đề nghị", "phân công", "chỉ đạo", "giao nhiệm vụ", "lưu ý"))
 
 
-class Asking(Openings):
+class Asking(Aiming):
     """Reads the pieces of one text."""
 
     def __init__(self, text: str, low: str, marks: Marks, actors: Actors, figures: tuple[Figure, ...]) -> None:
@@ -59,8 +56,6 @@ class Asking(Openings):
             if found is not None and found.end - found.start >= _SHORTEST:
                 return found
         return None
-
-    # The rules, one after the other; the first that knows a piece tells what it asks
 
     def _orders(self, start: int, end: int, frame: Frame | None, loose: bool) -> Draft | None:
         opening = self.opening(start, end)
@@ -139,98 +134,6 @@ class Asking(Openings):
                 continue
             return self._proposal(start, mark, end, begin, self.actors.at(begin, end), subject)
         return None
-
-    def _drafts(self, start: int, end: int, frame: Frame | None, loose: bool) -> Draft | None:
-        """ "tham mưu UBND tỉnh ban hành | Đề án ... giai đoạn 2021-2025": the programme that is drafted."""
-        if frame is not None and frame.kind not in ("", TOLD, "programme") and not frame.drafts:
-            return None
-        if frame is not None and frame.drafts:
-            scheme = self.marks.first(start, min(end, start + 40), "scheme")
-            if scheme is not None and scheme.start - start <= 24 and self.text[scheme.start].isupper():
-                return self.draft("programme", scheme.start, end)
-            return None
-        drafting = self.marks.first(start, end, "drafting")
-        if drafting is None:
-            return None
-        issued = None
-        for mark in self.marks.each(drafting.end, min(end, drafting.end + 160), "issuing", "scheme", "verb"):
-            if mark.is_a("issuing"):
-                issued = mark
-            elif issued is not None and mark.is_a("scheme") and self.text[mark.start].isupper():
-                if len(self.text[mark.start : end].split()) < 7:
-                    return None
-                return self.draft("programme", mark.start, end, who=self.speaker(start, drafting.start) or "")
-        carried = re.compile(
-            r"tham mưu (?:tổ chức )?triển khai (?:thực hiện )?(?:các nội dung|nội dung|[A-ZĐ])"
-        ).search(self.text, drafting.start - 1 if drafting.start else 0, end) or re.compile(
-            r"tham mưu triển khai"
-        ).search(self.low, drafting.start, end)
-        if carried and re.search(
-            r"(?:chỉ thị|nghị quyết|quyết định|chương trình|đề án|kế hoạch)\s", self.low[drafting.end : end]
-        ):
-            return self.draft("programme", start, end)
-        return None
-
-    def _aims(self, start: int, end: int, frame: Frame | None, loose: bool) -> Draft | None:
-        opening = self.opening(start, end)
-        mark = self.marks.first(start, end, "aim")
-        if mark is None or (frame is not None and frame.kind == TOLD):
-            return None
-        before = self.low[start : mark.start]
-        acting = [verb for verb in self.actors.acts(opening, mark.start, "verb") if verb.start < mark.start]
-        by_body = self.actors.before(start, mark.start) is not None
-        if mark.start > opening and not by_body and (acting or len(before.split()) > 14):
-            return None
-        if self.told_before(opening, mark.start) or re.search(
-            r"\b(?:khi|đạt|hoàn thành|thực hiện|các|những|so với|/)\s*$", before
-        ):
-            return None
-        at = mark.end
-        figured = self._figured(at, end)
-        said = self.low[mark.start : mark.end]
-        if not figured and ("chỉ tiêu" in said or _OUTCOME.match(self.low[at : at + 8].strip() + " ")):
-            return None
-        begin = self._content(at, end)
-        if self.low.startswith(("này", "trên", "đó", "đã", "của kế hoạch", "kế hoạch", "tăng trưởng so"), begin):
-            return None
-        if (
-            not figured
-            and self.verb_at(begin, end) is None
-            and "phấn đấu" not in said
-            and " là " not in self.low[at : begin + 1]
-        ):
-            return None
-        who = self.speaker(start, mark.start) or ""
-        return self.draft("target" if figured else "objective", begin, end, who=who)
-
-    def _content(self, at: int, end: int) -> int:
-        """Past "hoàn thành các chỉ tiêu:", "trong năm 2027", "là"."""
-        lead = re.compile(
-            r"(?:[\s,:]|là(?=\s)|đến(?= (?:năm|hết|cuối))(?: hết| cuối)?"
-            r"|trong(?= (?:năm|quý|tháng|giai))|(?:năm|quý|tháng) [\divxIVX/]+(?=[\s,:])"
-            r"|giai đoạn \d{4}\s?[-–]\s?\d{4}|hoàn thành các chỉ tiêu(?: sau)?:|tổng quát|cụ thể|chung"
-            r"|của (?:ngành|tỉnh|sở|đề án|kế hoạch|chương trình)(?=[\s,:])"
-            r"|có(?= )|(?:để )?đưa(?= (?:tổng|giá|kim|tỷ|tốc))|thực hiện(?= (?:tổng|giá trị|kim|tỷ))|rằng|được giao)*"
-        ).match(self.low, at, end)
-        return lead.end() if lead and lead.end() < end else at
-
-    def _resolves(self, start: int, end: int, frame: Frame | None, loose: bool) -> Draft | None:
-        """ "Để đạt mục tiêu này, ngành đã đề ra nhiều giải pháp": the resolve itself, where no list follows."""
-        if not self.low.startswith(("để ", "nhằm "), start):
-            return None
-        work = next(
-            (mark for mark in self.marks.each(start, end, "work") if self.low[start : mark.start].find(",") > 0), None
-        )
-        if work is None or not re.search(
-            r"(?:đề ra|xác định|đặt ra|lựa chọn|đưa ra)(?: lựa chọn)?(?: các| nhiều| những| một số)+\s*$",
-            self.low[start : work.start],
-        ):
-            return None
-        comma = self.low.rfind(",", start, work.start)
-        stop = self.actors.at(comma + 2, work.start) if comma > 0 else None
-        told = self.told_before(max(comma, start), work.start)
-        who = self.actors.name(comma + 1, stop) if stop else ""
-        return self.draft("commitment" if told else "objective", start, end, who=who)
 
     def _obliges(self, start: int, end: int, frame: Frame | None, loose: bool) -> Draft | None:
         if frame is not None and frame.kind == TOLD:
@@ -320,33 +223,6 @@ class Asking(Openings):
             )
         )
 
-    def _grounds(self, start: int, end: int, frame: Frame | None, loose: bool) -> Draft | None:
-        """ "... là tiền đề để tỉnh hoàn thành các mục tiêu ..."."""
-        ground = self.marks.first(start, end, "ground")
-        if ground is None:
-            return None
-        found = re.compile(r"\bđể\s[^,;.]{0,60}?(?:hoàn thành|thực hiện|đạt|vượt)\s").search(
-            self.low, ground.end, min(end, ground.end + 140)
-        )
-        if found is None or not any(word in self.low[found.end() : found.end() + 90] for word in _AIMED_AT[:3]):
-            return None
-        return self.draft("objective", found.start(), end)
-
-    def _depends(self, start: int, end: int, frame: Frame | None, loose: bool) -> Draft | None:
-        mark = self.marks.first(start, end, "condition")
-        if mark is None:
-            return None
-        can = re.compile(r"\b(?:còn |sẽ |vẫn |hoàn toàn )?(?:có thể|sẽ) ").search(
-            self.low, max(start, mark.start - 120), mark.start
-        )
-        return self.draft("condition", can.start(), end) if can else None
-
-    def _emulates(self, start: int, end: int, frame: Frame | None, loose: bool) -> Draft | None:
-        mark = self.marks.first(start, end, "emulation")
-        if mark is None or (frame is not None and frame.kind not in ("", TOLD)):
-            return None
-        return self.draft("emulation", mark.start, end)
-
     def _imperative(self, start: int, end: int, frame: Frame | None, loose: bool) -> Draft | None:
         if frame is not None and frame.kind == TOLD:
             return None
@@ -404,18 +280,3 @@ class Asking(Openings):
         ):
             return None
         return self._of_body(self._kind(frame, "instruction"), opening, stop, end)
-
-    def _prepares(self, start: int, end: int, frame: Frame | None, loose: bool) -> Draft | None:
-        """ "xây dựng ... các phương án xử trí khi có ca mắc", also where the sentence looks back."""
-        mark = self.marks.first(start, end, "contingency")
-        if mark is None:
-            return None
-        verbs = [
-            verb for verb in self.marks.each(max(start, mark.start - 110), mark.start + 1, "verb")
-            if _PREPARES.match(self.low, verb.start, verb.end)
-        ]  # fmt: skip
-        if not verbs:
-            return None
-        cut = re.compile(r",\s(?=thực hiện|tuân thủ|tổ chức|bảo đảm|đảm bảo)").search(self.low, mark.end, end)
-        who = self.actors.name(start, verbs[-1].start) if self.actors.at(start, end) == verbs[-1].start else ""
-        return self.draft("contingency", verbs[-1].start, cut.start() if cut else end, who=who)

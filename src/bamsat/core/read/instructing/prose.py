@@ -284,7 +284,7 @@ class ProseAsked:
             inner.drafts = last.kind == "programme"
             frame = inner
         if frame is not None and frame.kind == "target" and self._is_target(start, end):
-            return self.asking.draft("target", self.asking._content(start, end), end)
+            return self.asking.draft("target", self.asking.content(start, end), end)
         found = self.asking.asked(start, end, frame, loose)
         if found is not None and found.kind == "target" and not self._is_target(found.start, found.end):
             found.kind = "objective"
