@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from bamsat.rooms.accounts.models import User
 from bamsat.rooms.places.models import PlaceRole
+from bamsat.rooms.reports.models import ReportPlan
 from bamsat.rooms.tasks import actions_assign, actions_feed, actions_finish
 from bamsat.rooms.tasks.models import Feed, Task
 from tests.cast import Cast
@@ -149,3 +150,14 @@ def test_the_pages_remind_and_give_words_to_paste(cast: Cast):
     assert "Lời nhắc để dán" in client.post(address, {"muc": task.uuid, "kenh": "text"}).content.decode()
     assert cast.client(cast.specialist_elsewhere).post(address, {"muc": task.uuid}).status_code == 404
     assert client.post(address, {"muc": "khong-phai"}).status_code == 404
+
+
+def test_reports_that_fall_due_stand_beside_tasks(cast: Cast):
+    plan = ReportPlan.objects.create(
+        place=cast.home, kind="thang", name="Báo cáo tháng", frequency="month", since=timezone.localdate(),
+        deadline={"day": 25}, created_by=cast.head,
+    )  # fmt: skip
+    found = [event["UID"] for event in events(fetched(cast.specialist))]
+    assert found
+    assert all(uid.startswith(str(plan.uuid)) for uid in found)
+    assert len(set(found)) == len(found)

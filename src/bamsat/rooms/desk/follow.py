@@ -35,6 +35,7 @@ from bamsat.rooms.findings.models import Finding
 from bamsat.rooms.submissions.month.reminding import remind_of_deadlines
 from bamsat.rooms.tasks.occurrences import start_due
 from bamsat.rooms.tasks.reminding import remind
+from bamsat.ui import words
 
 if TYPE_CHECKING:
     from bamsat.rooms.accounts.models import User
@@ -289,7 +290,7 @@ def _keep(one: Round, told: list[Told]) -> None:
     written.write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
     written.replace(file)
     if any(each.changed for each in told):
-        audit.record(one.user, "desk.follow.ran", None, **{each.step: each.counts for each in told})
+        audit.record(one.user, "desk.follow.ran", None, steps={each.step: each.counts for each in told})
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,6 +299,11 @@ class LastRun:
     vi: tuple[str, ...]
     en: tuple[str, ...]
     failed: bool
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """Step by step, in the language of the page."""
+        return self.en if words.language() == "en" else self.vi
 
 
 def last_run() -> LastRun | None:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 from bamsat.rooms.accounts.access import anyone, signed_in
 from bamsat.rooms.accounts.models import User
 from bamsat.rooms.desk import functions, queries
+from bamsat.rooms.desk.follow import last_run
 from bamsat.rooms.documents.queries import documents_for
 from bamsat.rooms.documents.register_listing import Row, shown
 from bamsat.rooms.documents.search_words import groups_of
@@ -67,6 +68,7 @@ def _office(request: HttpRequest) -> dict[str, Any]:
         "places": found.places[:8],
         "limit": settings.BAMSAT_UPLOAD_LIMIT,
         "reads": holds(request.user, Function.READ),
+        "followed": last_run(),
     }
 
 

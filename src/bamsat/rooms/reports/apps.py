@@ -12,12 +12,15 @@ class ReportsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Reports stand in the agenda of the month, and the side bar counts those that wait for a user."""
-        from bamsat.rooms.reports.due import rows
+        """Reports stand in the agenda of the month and in calendar feeds; the side bar counts those that wait."""
+        from bamsat.rooms.reports.due import deadlines, rows
         from bamsat.rooms.reports.queries import waiting_count
         from bamsat.rooms.submissions.month.agenda import agenda_sources
+        from bamsat.rooms.tasks.feed import sources
         from bamsat.ui import navigation
 
         if rows not in agenda_sources:
             agenda_sources.append(rows)
+        if deadlines not in sources:
+            sources.append(deadlines)
         navigation.waiting["reports:list"] = waiting_count

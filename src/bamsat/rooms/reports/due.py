@@ -25,6 +25,7 @@ from bamsat.rooms.reports.periods import due_of, periods
 from bamsat.rooms.reports.queries import state_of
 from bamsat.rooms.submissions.month.agenda import DONE, OUT, Action, AgendaRow, time_left
 from bamsat.rooms.submissions.month.day_words import long_day, short_day
+from bamsat.rooms.tasks.feed import Deadline
 from bamsat.ui import words
 
 if TYPE_CHECKING:
@@ -165,6 +166,18 @@ def due_soon(user: User | AnonymousUser, now: datetime, most: int = 5) -> list[D
 def rows(user: User, month: Period, now: datetime) -> list[AgendaRow]:
     """Reports that fall due in a month, as a source of its agenda; they stand among what the office sends."""
     return [_row(line) for line in due_in(user, month, now)]
+
+
+def deadlines(user: User, now: datetime) -> list[Deadline]:
+    """Reports to issue, as the calendar feed of tasks tells them: those that the user's rights open at its fetching."""
+    return [
+        Deadline(
+            uid=f"{line.plan.uuid}-{line.period.code.replace('/', '-')}@bamsat", day=timezone.localdate(line.due),
+            title=line.title, path=line.address or reverse("reports:list"), changed_at=line.plan.created_at,
+        )
+        for line in due_lines(user, now)
+        if line.due
+    ]  # fmt: skip
 
 
 def _row(line: DueLine) -> AgendaRow:

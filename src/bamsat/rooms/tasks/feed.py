@@ -80,7 +80,7 @@ def feed(user: User, now: datetime, site: str) -> bytes:
         told.add("refresh-interval", timedelta(hours=4), parameters={"VALUE": "DURATION"})
         for one in sorted(found, key=lambda one: (one.day, one.uid)):
             told.add_component(_event(one, site, workdays))
-    return told.to_ical()
+    return bytes(told.to_ical())
 
 
 def _deadlines(user: User, today: date) -> list[Deadline]:
