@@ -152,6 +152,8 @@ class Step(InsertOnly):
         verbose_name = _("bước")
         verbose_name_plural = _("bước")
         ordering = ["pk"]
+        # The course of thousands of tasks is told from this index alone.
+        indexes = [models.Index(fields=["task", "id", "act", "on"], name="step_course")]
 
     def __str__(self) -> str:
         return f"{self.task_id}: {self.act}"
