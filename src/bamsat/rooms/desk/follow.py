@@ -38,6 +38,8 @@ from bamsat.rooms.tasks.reminding import remind
 from bamsat.ui import words
 
 if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper
+
     from bamsat.rooms.accounts.models import User
 
 log = logging.getLogger(__name__)
@@ -260,18 +262,22 @@ def _alone() -> Iterator[None]:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             raise AlreadyRunning from None
-        if not _lock("pg_try_advisory_lock"):
-            raise AlreadyRunning
+        held = connection.copy()  # of its own: a worker's round gives the other one back
         try:
-            yield
+            if not _lock(held, "pg_try_advisory_lock"):
+                raise AlreadyRunning
+            try:
+                yield
+            finally:
+                _lock(held, "pg_advisory_unlock")
         finally:
-            _lock("pg_advisory_unlock")
+            held.close()
 
 
-def _lock(function: str) -> bool:
-    if connection.vendor != "postgresql":
+def _lock(held: BaseDatabaseWrapper, function: str) -> bool:
+    if held.vendor != "postgresql":
         return True
-    with connection.cursor() as cursor:
+    with held.cursor() as cursor:
         cursor.execute(f"SELECT {function}(%s)", [ONE_AT_A_TIME])
         return bool(cursor.fetchone()[0])
 
