@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from bamsat.core.terms.directive import Condition
 from bamsat.rooms.documents.models import Direction, Record, Relation
-from bamsat.rooms.tasks import actions
+from bamsat.rooms.tasks import actions, actions_feed
 from bamsat.rooms.tasks.actions import TaskAsked
 from bamsat.rooms.tasks.models import Kind, Task
 from tests.rooms.tasks.told import proposal
@@ -60,6 +60,13 @@ def drafted(world: World) -> Task:
     return actions.create(world.cast.specialist, world.cast.home, asked, today=BEGUN)
 
 
+def left_feed(world: World) -> str:
+    """The address of a calendar that its owner made anew: whoever has kept it is no longer its owner."""
+    before = actions_feed.make_address(world.cast.specialist)
+    actions_feed.make_address(world.cast.specialist)
+    return before
+
+
 def of_tasks(world: World) -> dict[str, Any]:
     """What stands for the parameters of the addresses of tasks and of the register."""
     relation = registered(world)
@@ -68,7 +75,7 @@ def of_tasks(world: World) -> dict[str, Any]:
     register = ("record", "confirm", "attach", "relate", "unrelate")
     return {
         "tasks.uuid": task.uuid, "tasks:act.what": "tien-do", "tasks:draft_step.what": "y-kien",
-        "tasks:export.media": "xlsx", "relation": relation.pk,
+        "relation": relation.pk, "secret": left_feed(world),
         **{f"documents:{name}.uuid": relation.of.uuid for name in register},
         **{f"tasks:{name}.uuid": draft.uuid for name in DRAFTS},
         **{f"tasks:{name}.uuid": waiting.uuid for name in PROPOSALS},
