@@ -64,8 +64,7 @@ def _to_decide(_user: User, page: Page, given: Mapping[str, Any]) -> Form:
 
 def _to_report(user: User, page: Page, given: Mapping[str, Any]) -> Form:
     place = page.task.place
-    sees = scope(user).filter(pk=place.pk).exists()
-    form = ReportForm(offered.issued_of(place) if sees else [], **given)
+    form = ReportForm(offered.issued_of(user, place), **given)
     if not holds(user, Function.READ, Function.UPLOAD):
         del form.fields["file"]
     if not form.issued:
@@ -99,7 +98,7 @@ def _decide(user: User, task: Task, form: DecideForm) -> object:
 
 
 DOINGS = {one.slug: one for one in (
-    Doing("giao", _("Giao"), _("Giao nhiệm vụ"), _("Đã giao nhiệm vụ."), _to_assign, _assign),
+    Doing("giao", _("Giao việc"), _("Giao nhiệm vụ"), _("Đã giao nhiệm vụ."), _to_assign, _assign),
     Doing("xac-nhan", _("Xác nhận hoàn thành"), _("Xác nhận"), _("Đã xác nhận hoàn thành."), _plain(NoteForm),
           lambda user, task, form: actions.close(user, task, form.cleaned_data["reason"])),
     Doing("chua-dat", _("Chưa đạt, làm tiếp"), _("Trả lại để làm tiếp"), _("Đã trả lại để làm tiếp."),

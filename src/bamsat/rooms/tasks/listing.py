@@ -22,7 +22,7 @@ from bamsat.rooms.documents.models import Record
 from bamsat.rooms.tasks import counting
 from bamsat.rooms.tasks.models import Kind, Task
 from bamsat.rooms.tasks.queries import ALL, ASKING, MINE, OPEN, SOON, UNIT, Asked, tasks_for
-from bamsat.rooms.tasks.rights import ASSIGN, WORK, within
+from bamsat.rooms.tasks.rights import ASSIGN, WORK, seen_tasks, within
 from bamsat.rooms.tasks.standing import Line, lines
 
 if TYPE_CHECKING:
@@ -174,6 +174,7 @@ class Row:
     line: Line
     verb: str
     anchor: str  # of the page of the task, where it is done
+    above: Task | None = None  # the task that it is a part of, where this user may open that one
 
     @property
     def task(self) -> Task:
@@ -193,7 +194,7 @@ class Row:
 
     @property
     def parent(self) -> str:
-        return cut(self.task.parent.what, 80) if self.task.parent else ""
+        return cut(self.above.what, 80) if self.above else ""
 
     @property
     def progress(self) -> str:
@@ -214,12 +215,22 @@ def cut(text: str, most: int) -> str:
 
 def rows(user: User, keys: Sequence[int], today: date) -> list[Row]:
     """The rows of a page: so many questions, however many tasks."""
-    found = Task.objects.filter(pk__in=list(keys)).select_related("place", "lead", "person", "record", "parent")
+    found = Task.objects.filter(pk__in=list(keys)).select_related("place", "lead", "person", "record")
     by_key = {task.pk: task for task in found.prefetch_related("supporting")}
     told = lines([by_key[key] for key in keys if key in by_key], today)
     works = _allowed(user, keys, WORK)
     assigns = _allowed(user, keys, ASSIGN)
-    return [Row(line, *_next(line, line.task.pk in works, line.task.pk in assigns)) for line in told]
+    above = _above(user, told)
+    return [
+        Row(line, *_next(line, line.task.pk in works, line.task.pk in assigns), above.get(line.task.parent_id or 0))
+        for line in told
+    ]
+
+
+def _above(user: User, told: Sequence[Line]) -> dict[int, Task]:
+    """The tasks that these are parts of: a part may be for somebody for whom the whole is not."""
+    wanted = {line.task.parent_id for line in told if line.task.parent_id}
+    return {task.pk: task for task in seen_tasks(user).filter(pk__in=wanted)} if wanted else {}
 
 
 def _allowed(user: User, keys: Sequence[int], function: str) -> set[int]:
@@ -231,7 +242,7 @@ def _next(line: Line, works: bool, assigns: bool) -> tuple[str, str]:
     """What this user does next with a task, and where on its page."""
     state = line.standing.state
     if state is State.UNASSIGNED and assigns:
-        return _("Giao"), "giao"
+        return _("Giao việc"), "giao"
     if state is State.REPORTED and assigns:
         return _("Xác nhận"), "xac-nhan"
     if state is State.RUNNING and line.standing.asked and assigns:
