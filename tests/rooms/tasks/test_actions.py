@@ -33,7 +33,7 @@ pytestmark = pytest.mark.django_db
 def test_accepting_an_instruction_makes_a_task_with_its_words(cast):
     found = proposal(cast, product="Kế hoạch", said_by="Chủ tịch UBND tỉnh")
     made = actions.accept(cast.specialist, found, today=TODAY)
-    assert (made.what, made.words, made.product) == (found.what, found.text, "Kế hoạch")
+    assert (made.what, made.words, made.product) == ("Xây dựng kế hoạch", found.text, "Kế hoạch")
     assert (made.assigner, made.due, made.first_due) == ("Chủ tịch UBND tỉnh", DUE, DUE)
     found.refresh_from_db()
     assert (found.state, found.decided_by) == (ProposalState.ACCEPTED, cast.specialist)

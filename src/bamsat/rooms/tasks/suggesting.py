@@ -35,8 +35,9 @@ def suggest(instruction: ReadInstruction) -> TaskAsked:
     supporting = names.each(read.get("supporting") or ())
     lead = names.first(instruction.who)
     due = instruction.due
+    what = instruction.what or instruction.text
     return TaskAsked(
-        what=instruction.what or instruction.text, words=instruction.text, product=read.get("product") or "",
+        what=what[:1].upper() + what[1:], words=instruction.text, product=read.get("product") or "",
         assigner=instruction.said_by or (record.issuer if record else ""), lead=lead,
         supporting=tuple(body for body in supporting if body != lead), begins=_begins(instruction, record, due),
         time=Time.DATE if due else _time(instruction.time), due=due, record=record,

@@ -47,7 +47,8 @@ def _room(settings: Any, landscape: bool) -> float:
 
 def _annex(writer: Writer, frame: Frame, appendix: Appendix, new_page: bool) -> list[Any]:
     named = appendix.title.strip().lower().startswith("phụ lục")
-    titles = [] if named else [(f"Phụ lục {appendix.number}".strip(), "SoPhuLuc")]
+    alone = not (appendix.number or frame.kind)  # a table of its own, behind no document
+    titles = [] if named or alone else [(f"Phụ lục {appendix.number}".strip(), "SoPhuLuc")]
     titles += [(appendix.title, "TenPhuLuc")] if appendix.title else []
     titles += [(belongs_to(frame), "KemTheo")] if frame.kind else []
     top = "".join(
