@@ -16,7 +16,10 @@ from bamsat.core.read.lexicon import Event
 from bamsat.core.terms.directive import Citation, Instruction, Letterhead
 from bamsat.core.terms.figure import Figure
 
-_DAY = re.compile(r"(?<!trước )ngày (\d{1,2})(?:/|-|\.| tháng )(\d{1,2})(?:/|-|\.| năm )((?:19|20)\d\d)")
+_DAY = re.compile(
+    r"(?<!trước )(?<!vào )(?<!đến )(?<!hết )(?<!nhất )"
+    r"ngày (\d{1,2})(?:/|-|\.| tháng )(\d{1,2})(?:/|-|\.| năm )((?:19|20)\d\d)"
+)
 _OPENING = 900
 _ORDERING = (
     "công văn",

@@ -15,7 +15,12 @@ _WITH = re.compile(
 _PARTED = re.compile(r"[,;]\s+|\s+và\s+|\s+cùng\s+")
 _ENDS = re.compile(r"[:\n]|\.\s|\s(?:để|nhằm|về|trong việc|khi|theo|trước ngày|trên cơ sở)\s")
 _SAID = re.compile(
-    r"(?:nhấn mạnh|cho biết|khẳng định|lưu ý|cho rằng|đề nghị|thống nhất|chỉ rõ|nêu rõ|yêu cầu)(?![^\W_])"
+    r"(?:nhấn mạnh|cho biết|cho hay|chia sẻ|khẳng định|lưu ý|cho rằng|đề nghị|thống nhất|chỉ rõ|nêu rõ|yêu cầu)(?![^\W_])"
+)
+# "cho biết | đơn vị sẽ ...", "năm nay | chúng tôi sẽ ...": a body may begin behind these without a comma
+_LEADS_IN = re.compile(
+    r"(?:^|[\s“\"])(?:cho biết|cho hay|nhấn mạnh|khẳng định|cho rằng|nói|chia sẻ|thông tin|rằng"
+    r"|năm nay|năm sau|dịp này|dịp tết|hiện nay|năm \d{4}|quý (?:[ivx]+|\d)(?:/\d{4})?|tháng \d{1,2}(?:/\d{4})?)$"
 )
 _OPENERS = frozenset(':.;–-+*•)“"(…')
 
@@ -71,7 +76,12 @@ class Actors:
         text = self._text
         for mark in self._marks.each(start, at, "quantifier", "body", "offer", "offer_up"):
             lead = text[start : mark.start].rstrip(" \u00a0")
-            if lead and lead[-1] not in ',:;“"(.' and not self._after_link(mark.start):
+            if (
+                lead
+                and lead[-1] not in ',:;“"(.'
+                and not self._after_link(mark.start)
+                and not _LEADS_IN.search(lead.lower())
+            ):
                 continue
             stop = self.at(mark.start, at)
             if (

@@ -11,6 +11,16 @@ from bamsat.core.read.instructing.openings import Openings
 _OUTCOME = re.compile(r"(?:đã|vừa|được|ước)\s")
 _AIMED_AT = ("mục tiêu", "chỉ tiêu", "kế hoạch", "nhiệm vụ")
 _PREPARES = re.compile(r"xây dựng|lập|triển khai|thực hiện|chuẩn bị|hoàn thiện|rà soát|có")
+_ON_ITS_WAY = re.compile(
+    r"(?<![^\W_])(?:(?:hiện )?đang|sẽ)[ \u00a0](?:(?:tiếp tục|tập trung|khẩn trương|sớm)[ \u00a0])*"
+    r"(?:xây dựng|soạn thảo|hoàn thiện|triển khai|ban hành|trình|lập|thực hiện|nghiên cứu)[ \u00a0]"
+)
+_SOURCE = re.compile(r", theo (?:thông tin|ông|bà|lãnh đạo|đồng chí|giám đốc)")
+
+
+def on_its_way(low: str, start: int, end: int) -> bool:
+    """Whether words say of a programme that it is being written or about to come."""
+    return _ON_ITS_WAY.search(low, start, end) is not None
 
 
 class Aiming(Openings):
@@ -52,6 +62,23 @@ class Aiming(Openings):
         ):
             return self.draft("programme", start, end)
         return None
+
+    def _is_drafting(self, start: int, end: int, frame: Frame | None, loose: bool) -> Draft | None:
+        """ "Tỉnh đang xây dựng | Đề án ...", "Sở sẽ trình | Đề án ...": a programme that is on its way."""
+        if frame is not None and frame.kind not in ("", TOLD, "solution", "objective", "commitment"):
+            return None
+        found = _ON_ITS_WAY.search(self.low, start, end)
+        if found is None:
+            return None
+        scheme = self.verb_at(found.end(), end, "scheme")
+        subject = self.actors.before(start, found.start())
+        if scheme is None or subject is None or not self.text[scheme.start].isupper():
+            return None
+        cut = _SOURCE.search(self.low, scheme.end, end)
+        stop = cut.start() if cut else end
+        if len(self.text[scheme.start : stop].split()) < 6:
+            return None
+        return self.draft("programme", scheme.start, stop, who=self.actors.name(subject, found.start()))
 
     def _aims(self, start: int, end: int, frame: Frame | None, loose: bool) -> Draft | None:
         opening = self.opening(start, end)

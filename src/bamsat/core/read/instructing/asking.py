@@ -17,8 +17,26 @@ _SHORTEST = 12
 _NORM = re.compile(r"(?:điều|khoản|luật|nghị định|thông tư)[ \u00a0](?:này\b|\d|[a-zđ])|pháp luật|theo quy định tại")
 _FIGURES_TOLD = re.compile(r"(?:đạt|ước|tăng|giảm)[^;]{0,30}\d")
 _DUE = re.compile(
-    r"(?:trước|xong|chậm nhất|hạn)[^,;]{0,16}\d{1,2}/\d{1,2}|(?:hoàn thành|xong) (?:trong|trước) (?:tháng|quý)"
+    r"(?:trước|xong|chậm nhất|hạn)[^,;]{0,16}\d{1,2}/\d{1,2}|(?:hoàn thành|xong) (?:trong|trước) (?:tháng|quý|năm)"
+    r"|(?:trước|chậm nhất)(?: là| vào)? (?:ngày|quý|tháng) [\divx]|trong vòng \d+ (?:ngày|giờ|tuần|tháng)"
 )
+# "Theo Công văn số ..., Sở ...": the work that another document gives
+_UNDER = re.compile(
+    r"(?:thực hiện|theo|triển khai|tiếp theo|căn cứ)[ \u00a0](?:nội dung )?(?:chỉ thị|công văn|công điện|văn bản"
+    r"|kết luận|thông báo|ý kiến|quyết định|kế hoạch)[ \u00a0]"
+)
+_EMERGENCY = re.compile(
+    r"(?:khi|nếu|trường hợp|trong trường hợp) (?:xảy ra|có|để xảy ra|phát sinh|mực nước|bão|mưa|dịch|thiên tai)"
+)
+# those of whom the law speaks in general
+_ANYBODY = re.compile(
+    r"(?:(?:các|những|nhiều|một số|không ít|mọi|tổ chức|cá nhân|hộ) )*"
+    r"(?:doanh nghiệp|hộ kinh doanh|thương nhân|cơ sở|cá nhân|tổ chức)(?![^\W_])"
+)
+_OWN = frozenset(
+    ("yêu cầu", "giao", "giao cho", "đề nghị", "kiến nghị", "đề xuất", "phân công", "giao nhiệm vụ", "cam kết")
+)
+_ORDERED = ("instruction", "requirement", "proposal", "solution", "commitment", "contingency")
 _BARE = frozenset(
     (
         "không được",
@@ -42,8 +60,9 @@ class Asking(Aiming):
     def __init__(self, text: str, low: str, marks: Marks, actors: Actors, figures: tuple[Figure, ...]) -> None:
         super().__init__(text, low, marks, actors, figures)
         self._rules = (
-            self._emulates, self._orders, self._proposes, self._drafts, self._aims, self._resolves, self._obliges,
-            self._pledges, self._goes_on, self._grounds, self._depends, self._imperative, self._by_name, self._prepares,
+            self._emulates, self._his_work, self._orders, self._proposes, self._drafts, self._is_drafting, self._aims,
+            self._resolves, self._obliges, self._pledges, self._goes_on, self._grounds, self._depends, self._imperative,
+            self._by_name, self._prepares,
         )  # fmt: skip
 
     def asked(self, start: int, end: int, frame: Frame | None, loose: bool) -> Draft | None:
@@ -57,10 +76,24 @@ class Asking(Aiming):
                 return found
         return None
 
+    def _his_work(self, start: int, end: int, frame: Frame | None, loose: bool) -> Draft | None:
+        """ "; UBND huyện đôn đốc chủ đầu tư ...": where orders are given, a body's work may be to press others."""
+        if frame is None or frame.kind not in _ORDERED or frame.kind == "proposal":
+            return None
+        opening = self.opening(start, end)
+        stop = self.actors.at(opening, end)
+        verb = self.verb_at(stop, end, "verb", "urge") if stop is not None else None
+        if verb is None or self.low[verb.start : verb.end] in _OWN or not verb.is_a("order"):
+            return None
+        return self._by_name(start, end, frame, loose)
+
     def _orders(self, start: int, end: int, frame: Frame | None, loose: bool) -> Draft | None:
         opening = self.opening(start, end)
         for mark in self.marks.each(start, end, "order"):
             said = self.low[mark.start : mark.end]
+            proposed = self.marks.first(start, mark.start, "propose")
+            if proposed is not None and self.asks_upward(self.past_chain(proposed.end, end), end):
+                return None  # "kiến nghị Bộ chỉ đạo ...": what the ministry is to order is proposed
             own = mark.start == opening and frame is not None and bool(frame.who) and frame.kind != TOLD
             if own and said in _HIS:
                 return None  # the work of a body that a heading names
@@ -123,7 +156,10 @@ class Asking(Aiming):
                 continue
             if mark.start == opening and frame is not None and frame.kind not in ("proposal", TOLD, "") and not up:
                 return None
-            if not up and subject is None and mark.start != opening and "cần" not in self.low[mark.start : mark.end]:
+            others = self.actors.at(begin, end)
+            works = others is not None and self.verb_at(others, end, "verb", "urge", "manner") is not None
+            said = self.low[mark.start : mark.end]
+            if not up and subject is None and mark.start != opening and "cần" not in said and not works:
                 continue
             if (
                 not up
@@ -142,8 +178,11 @@ class Asking(Aiming):
         for mark in self.marks.each(start, end, "oblige"):
             said = self.low[mark.start : mark.end]
             begin = self.actors.before(start, mark.start)
+            if begin is None and "phải" in said:
+                begin = self._bound_by(opening, mark.start, frame)
             if begin is None:
-                announced = frame is not None or (said.startswith(("cần", "tuyệt")) and self._acts_next(mark, end))
+                presses = said.startswith(("cần", "tuyệt")) or (loose and self.text[mark.start].isupper())
+                announced = frame is not None or (presses and self._acts_next(mark, end))
                 if mark.start == opening and announced and said in _BARE:
                     return self.draft(self._kind(frame, "instruction"), mark.start, end)
                 continue
@@ -154,15 +193,25 @@ class Asking(Aiming):
             ):
                 continue
             if (
-                "phải" in said
+                ("phải" in said or "có trách nhiệm" in said)
                 and frame is None
-                and self.low[begin : mark.start].strip()
-                in ("doanh nghiệp", "các doanh nghiệp", "hộ kinh doanh", "thương nhân")
+                and begin == opening == start
+                and _ANYBODY.match(self.low, begin, mark.start)
+                and not _DUE.search(self.low, mark.end, end)
             ):
                 continue
-            kind = "requirement" if "trách nhiệm" in said and "chịu" in said else self._kind(frame, "instruction")
+            bound = "phải" in said or ("trách nhiệm" in said and "chịu" in said)
+            kind = "requirement" if bound else self._kind(frame, "instruction")
             return self._of_body(kind, begin, mark.start, end)
         return None
+
+    def _bound_by(self, opening: int, at: int, frame: Frame | None) -> int | None:
+        """ "Doanh nghiệp tham gia khuyến mại phải ...": who must, told with what they do, where orders are given."""
+        if frame is None or frame.kind not in ("instruction", "requirement") or at - opening > 110:
+            return None
+        stop = self.actors.at(opening, at)
+        plain = stop is not None and not re.search(r"[;:.]| (?:mà|khi|do|vì|nên) ", self.low[opening:at])
+        return opening if plain else None
 
     def _kind(self, frame: Frame | None, otherwise: str) -> str:
         return frame.kind if frame is not None and frame.kind not in ("", TOLD) else otherwise
@@ -266,17 +315,21 @@ class Asking(Aiming):
         leads = self.low.startswith(
             ("chủ trì", "có trách nhiệm", "là đầu mối", "làm đầu mối", "khẩn trương", "chịu trách nhiệm"), stop
         )
-        ordered = frame is not None and frame.kind in (
-            "instruction",
-            "requirement",
-            "proposal",
-            "solution",
-            "commitment",
+        ordered = frame is not None and frame.kind in _ORDERED
+        given = loose and (
+            _DUE.search(self.low, stop, end) is not None
+            or (start < opening and verb.is_a("urge") and _UNDER.match(self.low, start, opening) is not None)
+            or (self.low.startswith("về phía ", start) and verb.is_a("urge"))
         )
-        if not leads and not ordered and not (loose and _DUE.search(self.low, stop, end)):
+        ready = (
+            start < opening
+            and _EMERGENCY.match(self.low, start, opening) is not None
+            and (ordered or verb.is_a("urge"))
+        )
+        if not leads and not ordered and not given and not ready:
             return None
         if self.low[verb.start : verb.end] in ("có", "tăng", "giảm", "đạt", "hoạt động") or _FIGURES_TOLD.match(
             self.low, verb.start
         ):
             return None
-        return self._of_body(self._kind(frame, "instruction"), opening, stop, end)
+        return self._of_body("contingency" if ready else self._kind(frame, "instruction"), opening, stop, end)

@@ -13,6 +13,9 @@ from bamsat.core.read.instructing.whens import when
 from bamsat.core.read.instructing.words import Marks
 
 _CONCLUDES = re.compile(r"(?:thống nhất|kết luận|quyết nghị|quyết định|chỉ đạo|có ý kiến)[^:]{0,60}$")
+# "Các chủ hồ được yêu cầu:" gives work to them; "Kế hoạch của Sở xác định:" says what is to be reached
+_IS_ASKED = re.compile(r"(?:được|bị) (?:yêu cầu|đề nghị|giao nhiệm vụ|giao|phân công)[^:]{0,30}$")
+_SETS_OUT = re.compile(r"(?:xác định|đặt ra|đề ra|nêu rõ|hướng tới)(?: rõ)?$")
 
 
 class Leads:
@@ -46,7 +49,7 @@ class Leads:
                 kind = "instruction" if kind in ("", TOLD) else kind
             elif kind == "solution":
                 kind = "instruction"  # the work of the next months, given to a body
-            elif not kind and self.text.startswith(":", last) and level < PLAIN:
+            elif not kind and level < PLAIN and (self.text.startswith(":", last) or frame is None):
                 kind = "instruction"
             addressee = body[0] if kind == "proposal" else None
             self.frames.open(Frame(level, kind, who=body[0], supporting=body[1], addressee=addressee))
@@ -162,7 +165,8 @@ class Leads:
         if work is not None:
             announced = (
                 re.search(
-                    r"đề ra|xác định|đặt ra|tập trung|sau|trọng tâm|ưu tiên|như|thời gian tới|thực hiện",
+                    r"đề ra|xác định|đặt ra|tập trung|sau|trọng tâm|ưu tiên|như|thời gian tới|thực hiện"
+                    r"|chủ yếu|cuối năm|cụ thể",
                     self.low[start:end],
                 )
                 is not None
@@ -190,6 +194,11 @@ class Leads:
                     who=self.actors.name(bound, mark.start),
                     when=by,
                 )
+        asked = _IS_ASKED.search(self.low, start, end)
+        if asked is not None and (bound := self.actors.before(start, asked.start())) is not None:
+            return Frame(level, "instruction", who=self.actors.name(bound, asked.start()), said_by=speaker, when=by)
+        if _SETS_OUT.search(self.low, start, end) and self.asking.verb_at(start, end, "scheme"):
+            return Frame(level, "target", said_by=speaker, when=by)
         concluded = _CONCLUDES.search(self.low, start, end)
         if concluded:
             said_by = self.asking.speaker(start, concluded.start()) or speaker

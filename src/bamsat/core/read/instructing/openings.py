@@ -12,10 +12,11 @@ from bamsat.core.read.instructing.words import Mark, Marks
 from bamsat.core.terms.figure import Figure
 
 _SPACE = " \u00a0"
+_LONG_ROW = 100
 _FRONT = re.compile(
     r"(?:để|nhằm|trong|năm|từ|trước|căn cứ|theo|tại|qua|trên cơ sở|với|ngoài|bên cạnh|cùng với|sau|bước vào|chuẩn bị"
     r"|xác định|phát biểu|đến|giai đoạn|riêng|ngay|nhân|thực hiện|vì vậy|do đó|kết luận|về|trường hợp|đối với"
-    r"|thời gian tới|tới đây|quý|tháng|mục tiêu|những tháng|các tháng|\d)\b"
+    r"|thời gian tới|tới đây|quý|tháng|mục tiêu|quá trình|nếu|khi|ngoài ra|quá thời hạn|những tháng|các tháng|\d)\b"
 )
 _CHAIN = re.compile(r"(?:\s*,\s*|\s+và\s+|\s+)")
 
@@ -88,7 +89,18 @@ class Openings:
         for mark in self.marks.each(start, end, "told"):
             said = self.low[mark.start : mark.end]
             before = self.low[start : mark.start].split()
-            if before and before[-1] in ("mục tiêu", "tiêu", "hoạch", "pháp", "vụ", "việc", "hiện", "định"):
+            if before and before[-1] in (
+                "mục tiêu",
+                "tiêu",
+                "hoạch",
+                "pháp",
+                "vụ",
+                "việc",
+                "hiện",
+                "định",
+                "trình",
+                "tại",
+            ):
                 continue
             if said not in ("còn", "luôn", "đều", "chưa", "hiện nay", "từng"):
                 return True
@@ -156,5 +168,5 @@ class Openings:
 
     def _of_body(self, kind: str, begin: int, stop: int, end: int, **more: object) -> Draft:
         """What a named body is to do; a long row of bodies is left out of the words that say what."""
-        start = stop if 2 * (stop - begin) > end - stop else begin
+        start = stop if stop - begin > _LONG_ROW and 2 * (stop - begin) > end - stop else begin
         return self.draft(kind, start, end, who=self.actors.name(begin, stop), after=max(stop, start), **more)

@@ -8,18 +8,20 @@ from collections.abc import Iterator
 
 from bamsat.core.read.document import Block, Document
 from bamsat.core.read.instructing.actors import Actors
+from bamsat.core.read.instructing.aiming import on_its_way
 from bamsat.core.read.instructing.asking import Asking
 from bamsat.core.read.instructing.frames import TOLD, Draft, Frame, Frames
 from bamsat.core.read.instructing.leads import Leads
 from bamsat.core.read.instructing.pieces import PLAIN, colon, marker, pieces, sentences_of, trimmed
+from bamsat.core.read.instructing.rows import Rows
 from bamsat.core.read.instructing.whens import NEVER, When, when
 from bamsat.core.read.instructing.words import Marks
-from bamsat.core.read.lexicon import Event, within
+from bamsat.core.read.lexicon import Event
 from bamsat.core.terms.figure import Figure
 
 _SPEAKER = re.compile(
     r"(?:(?:Ông|Bà|Đ/c|Đồng chí|Anh|Chị|PV|P\.V|Phóng viên|Hỏi|Đáp|Trả lời)\b[^:.;]{0,90}|[^:.;]{0,160}"
-    r"(?:cho biết|cho hay|nhấn mạnh|khẳng định|chia sẻ|nêu rõ|phát biểu|cho rằng|thông tin))$"
+    r"(?:cho biết|cho hay|nhấn mạnh|khẳng định|chia sẻ|nêu rõ|phát biểu|cho rằng|thông tin|nói|bày tỏ|gợi mở))$"
 )
 _ASKS_HIM = re.compile(r"(?:PV|P\.V|Phóng viên|Hỏi)\b")
 _SKIPPED = ("nơi nhận", "kính gửi", "căn cứ", "v/v", "số:", "lưu:", "kt.", "tm.", "tl.", "tuq.")
@@ -31,9 +33,17 @@ _FINISH = re.compile(
     r"|sản phẩm|kinh phí)"
 )
 _CLOSES = re.compile(r"(?:hoàn thành|thời gian|thời hạn|hạn |chậm nhất|trước ngày|kết quả|sản phẩm)")
-_TARGETS = re.compile(r",\s+(?:và\s+)?|\s+và\s+|;\s*")
-_UNDER_FIGURE = re.compile(r"\s*(?:tăng|giảm|bằng|vượt|chiếm|trong đó|so với|gấp|tương đương)\b")
 _NEXT_SCHEME = re.compile(r"(?:,| và),? (?=(?:Chương trình|Kế hoạch|Đề án|Phương án|Quy chế|Chiến lược|Quy hoạch) )")
+# "tập trung vào ba nhóm giải pháp": only says that a list follows
+_MERELY = re.compile(
+    r"(?:tập trung|thực hiện|triển khai|đề ra|xác định)[^,;.:\d]{0,40}(?:giải pháp|nhiệm vụ|nội dung|việc)"
+    r"(?: sau| trọng tâm| chủ yếu| cụ thể| lớn| chính| đây)*$"
+)
+# "giao Sở A hỗ trợ ... và Sở B là cơ quan thường trực": a further body with a work of its own
+_NEXT_BODY = re.compile(
+    r",?[ \u00a0]và[ \u00a0](?=sở|ubnd|ủy ban|công an|chi cục|cục|trung tâm|phòng|ban|văn phòng|các)"
+)
+_LEADS = re.compile(r"(?:là (?:cơ quan|đầu mối|đơn vị)|làm đầu mối|chủ trì|có trách nhiệm|chịu trách nhiệm)")
 _VERBLESS = ("về", "phạm vi", "đối tượng", "địa điểm", "thành phần")
 _LONGEST_PREFIX = 90
 _GOES_ON = {
@@ -60,10 +70,12 @@ class ProseAsked:
         self.marks, self.figures, self.events = marks, figures, events
         self.actors = Actors(self.text, marks)
         self.asking = Asking(self.text, low, marks, self.actors, figures)
+        self.rows = Rows(self.text, low, marks, self.asking, figures, events)
         self.frames = Frames()
         self.leads = Leads(self.text, low, marks, self.actors, self.asking, self.frames, dated, orders=orders)
         self.drafts: list[Draft] = []
         self._looked_back = False  # the paragraph, or the one before it, tells what was done
+        self._listed = False  # a list with semicolons keeps the commas within its items
         self._at = ""
         self._in_title = False
         self._level = PLAIN
@@ -214,6 +226,7 @@ class ProseAsked:
         """The pieces of one sentence; a piece without a verb of its own goes on with the one before."""
         last: Draft | None = None
         opens = True
+        self._listed = ";" in self.text[start:end]
         held: int | None = None  # where a row of bodies began that has no verb yet
         purpose = False
         for one, other in self._cut(start, end):
@@ -241,6 +254,9 @@ class ProseAsked:
                 draft.inferred.append("who")
             if draft.when.time == "none":
                 draft.when = self._set_before(start, last or draft, draft)
+            if _MERELY.search(self.low, draft.start, draft.end):
+                self._goes_on_from(draft, frame)
+                continue
             last = self._kept(draft, frame)
             self._goes_on_from(last, frame)
 
@@ -255,7 +271,12 @@ class ProseAsked:
         """The pieces of a sentence; a call to emulation is one of its own."""
         for one, other in pieces(self.text, start, end):
             for match in _NEXT_SCHEME.finditer(self.text, one, other):
-                if self.marks.first(start, match.start(), "drafting"):
+                if self.marks.first(start, match.start(), "drafting") or on_its_way(self.low, start, match.start()):
+                    yield one, match.start()
+                    one = match.end()
+            for match in _NEXT_BODY.finditer(self.low, one, other):
+                stop = self.actors.at(match.end(), other)
+                if stop is not None and _LEADS.match(self.low, stop) and self.actors.acts(one, match.start()):
                     yield one, match.start()
                     one = match.end()
             for mark in self.marks.each(one, other, "emulation"):
@@ -280,18 +301,15 @@ class ProseAsked:
         if last is not None and (frame is None or frame.kind in ("", last.kind, TOLD) or not frame.drafts):
             inner = Frame(PLAIN, last.kind, who=last.who, said_by=last.said_by, addressee=last.addressee)
             if last.kind in ("condition", "contingency", "emulation", "requirement"):
-                inner.kind = "instruction" if last.kind == "requirement" else frame.kind if frame else ""
+                inner.kind = frame.kind if frame and last.kind != "requirement" else "instruction"
             inner.drafts = last.kind == "programme"
             frame = inner
-        if frame is not None and frame.kind == "target" and self._is_target(start, end):
+        if frame is not None and frame.kind == "target" and self.rows.is_target(start, end):
             return self.asking.draft("target", self.asking.content(start, end), end)
         found = self.asking.asked(start, end, frame, loose)
-        if found is not None and found.kind == "target" and not self._is_target(found.start, found.end):
+        if found is not None and found.kind == "target" and not self.rows.is_target(found.start, found.end):
             found.kind = "objective"
         return found
-
-    def _is_target(self, start: int, end: int) -> bool:
-        return any(start <= figure.start < end for figure in self.figures)
 
     def _bodies_only(self, span: tuple[int, int]) -> bool:
         """ "Yêu cầu các sở, ngành | ; UBND các xã ...": bodies whose verb comes behind the semicolon."""
@@ -337,48 +355,7 @@ class ProseAsked:
                 draft.when = frame.when
         if draft.said_by is None and self.speaker:
             draft.said_by = self.speaker
-        for each in self._targets(draft):
-            self.drafts.append(each)
-        return self.drafts[-1]
-
-    def _targets(self, draft: Draft) -> Iterator[Draft]:
-        """ "giá trị ... đạt 79 tỷ, tăng 16%; | bán lẻ đạt ... và | kim ngạch đạt ...": each its own target."""
-        if draft.kind != "target":
-            yield draft
-            return
-        start = draft.start
-        inside = [figure for figure in self.figures if draft.start <= figure.start < draft.end]
-        for match in _TARGETS.finditer(self.text, draft.start, draft.end):
-            after = match.end()
-            told = any(start <= figure.start < match.start() for figure in inside)
-            ahead = next((figure.start for figure in inside if figure.start >= after), None)
-            if not told or ahead is None or _UNDER_FIGURE.match(self.low, after):
-                continue
-            named = [
-                event
-                for event in within(self.events, after, ahead)
-                if event.kind in ("indicator", "part", "topic", "branch")
-            ]
-            reached = re.search(r"\b(?:đạt|là|tăng|giảm|còn|chiếm)\b", self.low[after:ahead])
-            if (named and named[0].start - after < 30 and reached) or (
-                reached and self.low.startswith(("tỷ lệ", "số ", "tổng ", "giá trị", "có ", "thu hút"), after)
-            ):
-                yield self._part(draft, start, match.start())
-                start = after
-        yield self._part(draft, start, draft.end)
-
-    def _part(self, draft: Draft, start: int, end: int) -> Draft:
-        start, end = trimmed(self.text, start, end)
-        return Draft(
-            start,
-            end,
-            draft.kind,
-            draft.at,
-            draft.who,
-            draft.supporting,
-            draft.said_by,
-            draft.addressee,
-            draft.when,
-            start,
-            list(draft.inferred),
+        self.drafts.extend(
+            self.rows.parted(draft, plain=self._level >= PLAIN and not self._listed, listed=self._listed)
         )
+        return self.drafts[-1]
