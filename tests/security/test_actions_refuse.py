@@ -26,6 +26,7 @@ from bamsat.rooms.places import actions_changes, actions_register
 from bamsat.rooms.places.changes import Begin, Change
 from bamsat.rooms.places.models import PlaceRole, Role
 from tests import build
+from tests.security import tasks_actions
 from tests.security.world import OUTSIDERS, World, browser, writes
 
 Act = Callable[[World, User], Any]
@@ -91,6 +92,7 @@ ACTIONS: dict[str, Act] = {
     "accounts.unlock": lambda w, by: accounts.reactivate(by, w.cast.specialist, "x"),
     "accounts.sign_out": lambda w, by: actions_sessions.sign_out(by, w.cast.specialist, "x"),
     "accounts.check": lambda w, by: actions_trail.begin_check(by),
+    **tasks_actions.ACTIONS,
 }  # fmt: skip
 
 

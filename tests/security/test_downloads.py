@@ -77,4 +77,4 @@ def test_no_workbook_holds_a_formula(world: World):
         text = body_of(client.get(address, {"loai": "market"}))
         assert "sheetData" in text
         assert "<f>" not in text
-    assert {"figures:series", "figures:intake_template"} <= taken
+    assert {"figures:series", "figures:intake_template", "tasks:export_xlsx", "documents:register_download"} <= taken

@@ -9,6 +9,7 @@ NAMES = (
     "tim", "trang", "noi", "trong", "loai", "ngay", "biet", "dia-gioi", "nam", "ky", "bo", "nguon", "gia", "phan-to",
     "kieu", "dang", "sua", "voi", "moi", "so", "danh-muc", "ho", "mau", "tu", "den", "tu-ngay", "den-ngay", "truoc",
     "ma", "viec", "ai", "chi-tieu", "ca-het-dung", "trang-thai", "set", "provider", "adds_up", "chon", "tai",
+    "cua", "tt", "don-vi", "thang", "van-ban", "thuoc", "qh", "khan", "co-quan", "chua-xem",
 )  # fmt: skip
 WORDS = (
     "-1", "0", "9" * 40, "9" * 5000, "²", "31/02/2025", "0000-01-01", "0001-01-01", "9999-12-31", "29/02/1900",
@@ -24,6 +25,9 @@ FIELDS = (
     "scope", "kind", "parent", "order", "year", "due", "state", "result", "phien", "username", "display_name",
     "administers", "rows", "digest", "seen", "text", "version", "scale", "voi-so-khac", "bo-dong-loi", "old", "new",
     "again", "language", "vintage", "measure", "base", "kieu", "post", "body", "lead", "content",
+    "de-xuat", "what", "words", "assigner", "begins", "time", "product", "supporting", "percent", "evidence", "record",
+    "quyet", "quan-he", "arrival", "received_on", "symbol", "dated", "urgency", "direction", "signer", "subject",
+    "frequency", "day", "c_measure", "c_comparison", "c_value", "c_unit", "c_period", "indicators", "muc", "kenh",
 )  # fmt: skip
 
 
