@@ -189,7 +189,7 @@ def _describe(held: Document, reading: Reading) -> None:
 
 
 def _title(reading: Reading) -> str:
-    """What the document is called: a letter, whose first large words are its sender's name, by its number and subject."""
+    """What the document is called; a letter, headed by its sender alone, by its number and subject."""
     title, head = reading.document.attributes.get("title", ""), reading.letterhead
     if head is None or not title or fold(title).strip() not in fold(f"{head.above} {head.issuer}"):
         return title
