@@ -34,7 +34,7 @@ _SAYS = {
         "about": "Read documents, print their figures with their sources.",
         "files": "a file or a folder; - is standard input",
         "format": "how to print (default: table)",
-        "what": "figures, statements without a number, documents cited, instructions, the letterhead (default: figures)",
+        "what": "figures, statements without numbers, documents cited, instructions, the letterhead (default: figures)",
         "lang": "language of messages and heads (default: vi)",
         "workers": "processes when the files are larger than 32 MB",
         "none": "No readable file in the given folder. Name a file, for example: bamsat read report.docx",
