@@ -131,7 +131,7 @@ def read(one: Round) -> Told:
     counts = {state: sum(each.state == state for each in found) for state in State.values}
     one.read = [each.pk for each in found if each.state == State.READ]
     if one.folder:
-        watched.put_aside_secret(one.folder, found)
+        watched.put_aside_secret(one.folder)
     done, failed, refused = counts[State.READ], counts[State.FAILED], counts[State.REFUSED]
     left = counts[State.WAITING] + counts[State.READING]
     return Told(

@@ -7,6 +7,7 @@ was received moves to `done`, what was refused to `refused` with a note that say
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bamsat.core.terms.errors import BamsatError
-from bamsat.rooms.documents.actions import receive
+from bamsat.rooms.documents.actions import clean_name, receive
 from bamsat.rooms.documents.models import Document, State
 from bamsat.rooms.places.models import Place
 
@@ -61,7 +62,10 @@ def look(folder: Path, now: float) -> tuple[list[Found], int]:
     ready: list[Found] = []
     later = 0
     for found in _files(folder):
-        told = found.path.lstat()
+        try:
+            told = found.path.lstat()
+        except FileNotFoundError:  # somebody took it back
+            continue
         if now - max(told.st_mtime if told.st_mtime <= now else 0.0, told.st_ctime) < QUIET:
             later += 1
         else:
@@ -79,39 +83,62 @@ def take(user: User, folder: Path, now: float) -> Taken:
         except StillWritten:
             taken.later += 1
         except OSError as error:  # the disk, the share: the file stays for the next time
-            taken.faults.append(f"{found.path.name}: {error.strerror or error}")
+            taken.faults.append(f"{clean_name(found.path.name)}: {error.strerror or type(error).__name__}")
     return taken
 
 
 def _take(user: User, found: Found, taken: Taken) -> None:
+    read: list[os.stat_result] = []
     try:
-        document = receive(user, found.path.name, _bytes(found.path), _office(found))
+        document = receive(user, found.path.name, _bytes(found.path, read), _office(found))
     except BamsatError as error:
-        taken.refused.append(f"{found.path.name}: {error.vi}")
-        _refuse(found.path, error)
+        if _is_as_read(found.path, read):
+            taken.refused.append(f"{clean_name(found.path.name)}: {error.vi}")
+            _refuse(found.path, error)
+        else:
+            taken.later += 1
         return
     if document.received_before:
         taken.again += 1
     else:
         taken.received.append(document)
-    if document.state == State.REFUSED:
+    if not _is_as_read(found.path, read):
+        taken.later += 1  # another file lies there now: it is received next time
+    elif document.state == State.REFUSED:
         _refuse(found.path, _secret(document))
     else:
         _move(found.path, DONE)
 
 
-def put_aside_secret(folder: Path, documents: list[Document]) -> int:
+def put_aside_secret(folder: Path) -> int:
     """What was refused when it was read, because it is marked secret, leaves `done`; who watches the folder removes
-    it from the machine: the program never deletes anybody's file."""
+    it from the machine: the program never deletes anybody's file. It is known by its bytes, for its name was not kept.
+    """
+    refused = {document.sha256: document for document in Document.objects.filter(state=State.REFUSED)}
+    sizes = {document.size for document in refused.values()}
     moved = 0
-    names = {document.name: document for document in documents if document.state == State.REFUSED}
-    for place in [folder, *_offices(folder)] if names else ():
-        for name, document in names.items():
-            path = place / DONE / name
-            if path.is_file() and path.stat().st_size == document.size:
+    for place in [folder, *_offices(folder)] if refused else ():
+        for path in _of_size(place / DONE, sizes):
+            if document := refused.get(_digest(path)):
                 _refuse(path, _secret(document), place)
                 moved += 1
     return moved
+
+
+def _of_size(folder: Path, sizes: set[int]) -> list[Path]:
+    if folder.is_symlink() or not folder.is_dir():
+        return []
+    with os.scandir(folder) as held:
+        return [
+            folder / one.name
+            for one in held
+            if one.is_file(follow_symlinks=False) and one.stat(follow_symlinks=False).st_size in sizes
+        ]
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _secret(document: Document) -> FileRefused:
@@ -163,20 +190,37 @@ def _office(found: Found) -> Place | None:
     return place
 
 
-def _bytes(path: Path) -> Iterator[bytes]:
-    """The bytes of a plain file, never of what a link leads to; a file that changes meanwhile is not whole."""
-    if path.is_symlink() or not stat.S_ISREG(path.lstat().st_mode):
-        raise FileRefused(
-            vi="Đây là liên kết hoặc không phải tệp thường. Hãy chép chính tệp vào thư mục.",
-            en="This is a link, or no plain file. Copy the file itself into the folder.",
-        )
+def _bytes(path: Path, read: list[os.stat_result]) -> Iterator[bytes]:
+    """The bytes of a plain file, never of what a link leads to; a file that changes meanwhile is not whole. `read` is
+    told which file it was."""
+    _plain(path.lstat())
     with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
         before = os.fstat(file.fileno())
+        _plain(before)
+        read.append(before)
         while piece := file.read(_PIECE):
             yield piece
         after = os.fstat(file.fileno())
         if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
             raise StillWritten
+
+
+def _plain(told: os.stat_result) -> None:
+    if not stat.S_ISREG(told.st_mode):
+        raise FileRefused(
+            vi="Đây là liên kết hoặc không phải tệp thường. Hãy chép chính tệp vào thư mục.",
+            en="This is a link, or no plain file. Copy the file itself into the folder.",
+        )
+
+
+def _is_as_read(path: Path, read: list[os.stat_result]) -> bool:
+    """Whether the file at the path is the one that was read, and not another put in its place meanwhile."""
+    if not read:
+        return True
+    now, then = path.lstat(), read[-1]
+    return (now.st_dev, now.st_ino, now.st_size, now.st_mtime_ns) == (
+        then.st_dev, then.st_ino, then.st_size, then.st_mtime_ns,
+    )  # fmt: skip
 
 
 # Moving.
