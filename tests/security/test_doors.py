@@ -78,7 +78,8 @@ def test_the_world_has_an_object_for_every_address(world: World):
 def test_who_works_there_finds_the_secrets(world: World):
     """Else the other tests would look for what is nowhere shown."""
     client = browser(world.cast.administrator)
-    shown = {"places:export": {"loai": "market"}, "figures:plans_beside": {"noi": "cao-bang", "nam": "2021"}}
+    home = {"noi": "cao-bang", "nam": "2021"}
+    shown = {"places:export": {"loai": "market"}, "figures:plans_beside": home, "documents:register": home}
     for name in (
         "home", "scoreboard:table", "figures:reading", "figures:list", "figures:entry", "figures:plans", "figures:plan",
         "figures:plan_csv", "figures:plan_divide", "figures:intakes", "figures:intake", "figures:intake_findings",
