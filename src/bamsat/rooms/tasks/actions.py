@@ -170,6 +170,7 @@ def change(by: User, task: Task, asked: TaskAsked, reason: str = "", *, today: d
     who does it is changed by assigning it again, once it is assigned."""
     today = today_or(today)
     held, now = hold(by, task, rights.WORK, today)
+    rights.ask(by, held.place, rights.WORK)  # who leads it from below works on it, and does not rewrite it
     state_is(held, now, *OPEN, State.REPORTED)
     columns_ = columns(by, held.place, asked, today, held)
     before = {name: getattr(held, name) for name in columns_}

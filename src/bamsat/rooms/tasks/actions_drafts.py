@@ -145,6 +145,8 @@ def _issued(by: User, task: Task, said: Passing) -> Record | None:
     if not said.evidence.strip():
         return None
     rights.ask(by, task, rights.WORK)
+    if not rights.may(by, task.place, rights.WORK):  # the register is that of the office, not of who leads from below
+        return None
     told = Meant(task.drafted[:60], said.evidence.strip()[:80], task.issued_by, said.on.isoformat(), task.what)
     if found := same_as(task.place, told):
         return found[0]

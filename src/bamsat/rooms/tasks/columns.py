@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from bamsat.rooms.catalogue.models import Indicator
 from bamsat.rooms.directory.queries import bodies
+from bamsat.rooms.documents.searching import records_for
 from bamsat.rooms.figures.models import EntryKind
 from bamsat.rooms.figures.queries import visible_entries
 from bamsat.rooms.places.models import Place
-from bamsat.rooms.places.queries import scope
 from bamsat.rooms.tasks import rights
 from bamsat.rooms.tasks.asked import TaskAsked
 from bamsat.rooms.tasks.models import Kind, Task, Time
@@ -31,7 +31,7 @@ _DEEPEST = 50
 def columns(by: User, place: Place, asked: TaskAsked, today: date, task: Task | None = None) -> dict[str, Any]:
     """The columns of a task at a place (of `task`, where it is there already); who does it is apart."""
     asked = _timed(asked, task.begins if task else today)
-    _seen(by, asked)
+    _seen(by, asked, task)
     _parent(by, place, asked.parent, today, task)
     if asked.kind not in Kind.values:
         raise Refused(vi="Hãy chọn loại: nhiệm vụ, văn bản tham mưu hoặc chương trình.", en="Choose the kind of task.")
@@ -106,16 +106,18 @@ def _after_it_begins(due: date, begins: date | None) -> date:
     return due
 
 
-def _seen(by: User, asked: TaskAsked) -> None:
-    """What a task points at, whoever makes it must be able to see."""
+def _seen(by: User, asked: TaskAsked, task: Task | None) -> None:
+    """What a task points at, whoever makes it must be able to see; what it pointed at before stays."""
     known_bodies(by, (asked.committee,) if asked.committee else ())
     target = asked.target
-    if target and not visible_entries(by).filter(pk=target.pk, kind=EntryKind.PLAN).exists():
+    kept = task is not None and target is not None and task.target_id == target.pk
+    if target and not kept and not visible_entries(by).filter(pk=target.pk, kind=EntryKind.PLAN).exists():
         raise Refused(
             vi="Không có mục tiêu kế hoạch này. Hãy chọn một mục tiêu đã ghi vào sổ.",
             en="There is no such target. Choose a target of the plan that stands in the ledger.",
         )
-    if asked.record and not scope(by).filter(pk=asked.record.holder_id).exists():
+    kept = task is not None and asked.record is not None and task.record_id == asked.record.pk
+    if asked.record and not kept and not records_for(by).filter(pk=asked.record.pk).exists():
         raise Refused(
             vi="Văn bản giao việc không có trong sổ của anh/chị. Hãy chọn văn bản trong sổ.",
             en="The document is not in your register. Choose one of the register.",

@@ -24,7 +24,7 @@ from bamsat.rooms.figures.comparison import KINDS_DONE, Number, Shelf, earlier_f
 from bamsat.rooms.figures.models import Entry, Measure, Series
 from bamsat.rooms.figures.numbers import told as number_told
 from bamsat.rooms.figures.providers import heard_first
-from bamsat.rooms.figures.queries import standing
+from bamsat.rooms.figures.queries import standing, visible_entries
 from bamsat.rooms.figures.scopes import series_of
 from bamsat.rooms.tasks.models import Task
 from bamsat.rooms.tasks.suggesting import condition_of
@@ -75,7 +75,7 @@ def judge(user: User | AnonymousUser, task: Task, today: date) -> Judged | None:
     indicator = Indicator.objects.filter(code=condition.indicator).first()
     if indicator is None:
         return Judged(None, _("Danh mục không có chỉ tiêu này nên máy không đối chiếu được."))
-    asked = said(condition, indicator)
+    asked = said(condition, indicator, tells_condition(user, task))
     series = list(_series(user, task, condition, indicator))
     if not series:
         return Judged(
@@ -88,11 +88,17 @@ def judge(user: User | AnonymousUser, task: Task, today: date) -> Judged | None:
     return _judged(condition, asked, _numbers(series, condition, periods), periods)
 
 
-def said(condition: Condition, indicator: Indicator) -> str:
-    """The condition in words."""
+def tells_condition(user: User | AnonymousUser, task: Task) -> bool:
+    """Whether the amount of a task's condition is for the user: that of a target for who may see the target."""
+    return task.target_id is None or visible_entries(user).filter(pk=task.target_id).exists()
+
+
+def said(condition: Condition, indicator: Indicator, whole: bool = True) -> str:
+    """The condition in words; its amount only with the whole."""
     value, unit = words.in_unit(condition.value, condition.unit)
     name = f"{indicator.name}, {condition.segment}" if condition.segment else indicator.name
-    told = f"{name}, {words.measure(condition.measure)} {_SAID.get(condition.comparison, '')} {value} {unit}".strip()
+    amount = f" {_SAID.get(condition.comparison, '')} {value} {unit}".rstrip() if whole else ""
+    told = f"{name}, {words.measure(condition.measure)}{amount}"
     return f"{told}, {words.period(condition.period)}" if condition.period else told
 
 

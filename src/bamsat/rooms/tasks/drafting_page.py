@@ -68,7 +68,9 @@ def forms_of(user: User, page: Page, data: Any = None, tried: str = "") -> dict[
     def given(name: str) -> dict[str, Any]:
         return {"data": data if tried == name else None, "auto_id": f"{name}-%s"}
 
-    made: dict[str, Any] = {ABOUT: AboutForm(task, committees_of(user, task), **given(ABOUT))}
+    made: dict[str, Any] = {}
+    if rights.may(user, task.place, rights.WORK):
+        made[ABOUT] = AboutForm(task, committees_of(user, task), **given(ABOUT))
     if task.kind != Kind.DRAFT:
         return made
     way, asked = track(task.drafted, task.begins, steps), opinions(steps)

@@ -22,10 +22,11 @@ from bamsat.rooms.catalogue.queries import indicator_coded, suggest
 from bamsat.rooms.directory.models import Body
 from bamsat.rooms.documents.models import Record
 from bamsat.rooms.documents.register_keys import key_of
+from bamsat.rooms.documents.searching import records_for
 from bamsat.rooms.figures.plans.typed import period_of
 from bamsat.rooms.places.models import Place
-from bamsat.rooms.places.queries import scope
 from bamsat.rooms.tasks.asked import TaskAsked
+from bamsat.rooms.tasks.conditions import tells_condition
 from bamsat.rooms.tasks.forms import Doers, day_field, words_field
 from bamsat.rooms.tasks.models import Kind, Task, Time
 from bamsat.rooms.tasks.suggesting import condition_of
@@ -96,6 +97,7 @@ class TaskForm(Doers):
         super().__init__(bodies, people, *args, **kwargs)
         self.user, self.place = user, place
         self.condition: Condition | None = None
+        self.hides_condition = False
         self.choose("frequency", [("", _("không lặp lại")), *_FREQUENCIES.items()])
         self.choose("c_measure", [(one, words.measure(one)) for one in _MEASURES])
         chosen = self.data.getlist("indicators") if hasattr(self.data, "getlist") else []
@@ -111,8 +113,7 @@ class TaskForm(Doers):
         typed = " ".join(self.cleaned_data["record"].split())
         if not typed:
             return None
-        known = Record.objects.filter(holder__in=scope(self.user).values("pk"))
-        found = known.filter(key=key_of(typed)).order_by("-dated", "-pk").first()
+        found = records_for(self.user).filter(key=key_of(typed)).order_by("-dated", "-pk").first()
         if found is None:
             raise forms.ValidationError(
                 _("Sổ văn bản chưa có “%(symbol)s”. Hãy vào sổ văn bản đó trước, hoặc để trống và ghi ở “Nguyên văn”.")
@@ -196,6 +197,10 @@ class TaskForm(Doers):
         mended on their own pages."""
         if task.kind != Kind.TASK:
             del self.fields["kind"]
+        self.hides_condition = not tells_condition(self.user, task)
+        if self.hides_condition:  # it names a target that this user may not see
+            for name in ("c_measure", "c_comparison", *_CONDITION):
+                del self.fields[name]
 
     def asked_of(self, task: Task) -> TaskAsked:
         """What was typed, with what this form does not ask about as it is."""
@@ -204,6 +209,8 @@ class TaskForm(Doers):
         kept: dict[str, Any] = {
             name: getattr(task, name) for name in ("period", "target", "drafted", "issued_by", "committee", "parent")
         }
+        if self.hides_condition:
+            kept["condition"] = condition_of(task.condition)
         return replace(self.asked(), **kept)
 
 

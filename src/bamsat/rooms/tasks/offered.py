@@ -14,10 +14,12 @@ from bamsat.rooms.catalogue.models import Indicator
 from bamsat.rooms.directory.models import Body, standing
 from bamsat.rooms.directory.queries import bodies
 from bamsat.rooms.documents.models import Direction, Record
+from bamsat.rooms.documents.searching import records_for
 from bamsat.rooms.places.models import Ancestor, PlaceRole
 from bamsat.rooms.places.queries import covered_by, reached_from
 from bamsat.rooms.places.rights import Function, roles_with
 from bamsat.rooms.tasks.models import Task
+from bamsat.rooms.tasks.rights import seen_tasks
 
 if TYPE_CHECKING:
     from bamsat.rooms.places.models import Place
@@ -48,19 +50,20 @@ def people_of(place: Place) -> list[User]:
     return list(found.order_by("display_name", "username")[:MOST])
 
 
-def issued_of(place: Place) -> list[Record]:
-    """The last documents that the office issued: what a task is answered with."""
-    found = Record.objects.filter(holder=place, direction=Direction.ISSUED)
+def issued_of(user: User, place: Place) -> list[Record]:
+    """The last documents that the office issued, for who reads its register: what a task is answered with."""
+    found = records_for(user).filter(holder=place, direction=Direction.ISSUED)
     return list(found.order_by("-dated", "-pk")[:MOST_RECORDS])
 
 
 def bodies_with_tasks(user: User | AnonymousUser) -> QuerySet[Body]:
-    """The bodies of the user's directory that lead a task: by which a list can be narrowed."""
-    led = Task.objects.filter(lead=OuterRef("pk"))
+    """The bodies of the user's directory that lead a task of the list: by which it can be narrowed."""
+    led = seen_tasks(user).filter(lead=OuterRef("pk"))
     return bodies(user).filter(Exists(led)).order_by("sort_key", "slug")
 
 
-def indicators_with_tasks() -> QuerySet[Indicator]:
-    """The indicators that some task serves."""
+def indicators_with_tasks(user: User | AnonymousUser) -> QuerySet[Indicator]:
+    """The indicators that some task of the list serves."""
     through = Task.indicators.through._default_manager
-    return Indicator.objects.filter(Exists(through.filter(indicator=OuterRef("pk")))).order_by("order", "code")
+    served = through.filter(task__in=seen_tasks(user).order_by().values("pk")).values("indicator_id")
+    return Indicator.objects.filter(pk__in=served).order_by("order", "code")

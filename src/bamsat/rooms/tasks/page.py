@@ -59,6 +59,7 @@ class Page:
     deadlines: tuple[ToldStep, ...]
     steps: tuple[ToldStep, ...]
     children: tuple[Line, ...]
+    above: Task | None  # the task that it is a part of, where this user may open that one
     source: Quoted | None
     can: frozenset[str]
     main: str
@@ -83,9 +84,13 @@ def page_of(user: User, task: Task, today: date) -> Page:
     return Page(
         line=now, says=sentence(now), first_due=_against_first(now),
         deadlines=tuple(one for one in reversed(steps) if one.step.act in _OF_DEADLINES), steps=steps,
-        children=tuple(queries.children_of(user, task, today)), source=_source(task, seen), can=can,
-        main=_main(now, can),
+        children=tuple(queries.children_of(user, task, today)), above=_above(user, task), source=_source(task, seen),
+        can=can, main=_main(now, can),
     )  # fmt: skip
+
+
+def _above(user: User, task: Task) -> Task | None:
+    return rights.seen_tasks(user).filter(pk=task.parent_id).first() if task.parent_id else None
 
 
 # Where it stands, in words.

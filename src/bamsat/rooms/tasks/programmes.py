@@ -17,11 +17,11 @@ from bamsat.core.terms.period import Period, PeriodUnreadable
 from bamsat.rooms.catalogue.models import Indicator
 from bamsat.rooms.directory.models import Body
 from bamsat.rooms.documents.models import Record, Relation
+from bamsat.rooms.documents.searching import records_for
 from bamsat.rooms.figures.comparison import Shelf, shelves
 from bamsat.rooms.figures.numbers import Told, told
 from bamsat.rooms.figures.queries import standing as standing_entries
 from bamsat.rooms.figures.scopes import series_of
-from bamsat.rooms.places.queries import scope
 from bamsat.rooms.tasks.models import Kind, Task
 from bamsat.rooms.tasks.rights import seen_tasks
 from bamsat.rooms.tasks.standing import Line, lines
@@ -180,9 +180,9 @@ def records(user: User, task: Task) -> list[tuple[str, Record]]:
     if task.record is None:
         return []
     near = Relation.objects.filter(Q(of=task.record) | Q(to=task.record)).select_related("of", "to")
-    seen = scope(user)
+    seen = records_for(user).values("pk")
     found = [("", task.record)]
-    for one in near.filter(of__holder__in=seen, to__holder__in=seen).order_by("pk")[:MOST_RECORDS]:
+    for one in near.filter(of__in=seen, to__in=seen).order_by("pk")[:MOST_RECORDS]:
         other = one.to if one.of_id == task.record_id else one.of
         found.append((one.kind if one.of_id == task.record_id else f"is_{one.kind}", other))
     return found

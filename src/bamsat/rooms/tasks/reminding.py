@@ -31,7 +31,7 @@ from bamsat.rooms.places.rights import sees_everything
 from bamsat.rooms.tasks.mails import body, by_urgency, subject, text_of
 from bamsat.rooms.tasks.models import Act, Reminder, Step, Task, Time, Way
 from bamsat.rooms.tasks.recipients import recipients
-from bamsat.rooms.tasks.rights import ASSIGN, WORK, may, places_for, within
+from bamsat.rooms.tasks.rights import ASSIGN, WORK, may, places_for, seen_tasks, within
 from bamsat.rooms.tasks.standing import Line, lines
 
 if TYPE_CHECKING:
@@ -296,7 +296,7 @@ def chased_by(user: User, today: date, workdays: Calendar) -> list[Line]:
     """What is late or nearly so, of the tasks that the user may remind of, the most urgent first."""
     reached = Task.objects.filter(within(user, ASSIGN))
     offices = covered_by(set(places_for(user, WORK).values_list("pk", flat=True)))
-    works_at = Task.objects.filter(place__in=offices.values("pk"))
+    works_at = seen_tasks(user).filter(place__in=offices.values("pk")).order_by()
     if not sees_everything(user):
         reached = Task.objects.filter(Q(pk__in=reached.values("pk")) | Q(pk__in=works_at.values("pk")))
     return by_urgency(open_lines(reached, today, workdays))

@@ -13,7 +13,7 @@ from bamsat.core.terms.errors import BamsatError
 from bamsat.rooms.accounts import audit
 from bamsat.rooms.documents import queries as documents
 from bamsat.rooms.documents.models import Document, Record
-from bamsat.rooms.places.queries import scope
+from bamsat.rooms.documents.searching import records_for
 from bamsat.rooms.tasks import rights
 from bamsat.rooms.tasks.models import Step, Task
 from bamsat.rooms.tasks.standing import standing_of
@@ -118,7 +118,7 @@ def evidence_of(by: User, evidence: str, record: Record | None, document: Docume
     """The columns of a step's evidence; what it points at, the user must be able to see."""
     if document and not documents.visible(by).filter(pk=document.pk).exists():
         raise _unseen()
-    if record and not scope(by).filter(pk=record.holder_id).exists():
+    if record and not records_for(by).filter(pk=record.pk).exists():
         raise _unseen()
     said = " ".join(evidence.split()) or (str(record) if record else "")
     if len(said) > 120:

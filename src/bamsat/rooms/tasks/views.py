@@ -11,6 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from bamsat.rooms.accounts.asking import who
+from bamsat.rooms.accounts.models import User
+from bamsat.rooms.documents.models import Record
+from bamsat.rooms.documents.searching import records_for
 from bamsat.rooms.places.rights import Function, holds, may, remembering
 from bamsat.rooms.tasks import arithmetic, listing, months, rights, table
 from bamsat.rooms.tasks import board as boards
@@ -38,11 +41,17 @@ def list_of_tasks(request: HttpRequest) -> HttpResponse:
             "sentence": arithmetic.sentence(counts), "apart": arithmetic.apart(counts),
             "four": arithmetic.four(counts), "rates": arithmetic.rates(counts),
             "whose": _whose(filters), "states": listing.state_choices(), "kinds": Kind.choices,
-            "units": list(bodies_with_tasks(user)), "indicators": list(indicators_with_tasks()),
-            "record": filters.asked().record, "waiting": proposals(user).count(),
+            "units": list(bodies_with_tasks(user)), "indicators": list(indicators_with_tasks(user)),
+            "record": _record(user, filters), "waiting": proposals(user).count(),
             "may_add": rights.places_for(user).exists(), "reads": holds(user, Function.READ),
         }  # fmt: skip
     return render(request, "tasks/list.html", context)
+
+
+def _record(user: User, filters: Filters) -> Record | None:
+    """The document of the filter, for who may open it."""
+    asked = filters.asked().record
+    return records_for(user).filter(pk=asked.pk).first() if asked else None
 
 
 def _whose(filters: Filters) -> list[tuple[str, str, bool]]:
