@@ -70,6 +70,7 @@ def receives(clerk: Visit, when: Days) -> None:
     clerk.page.keyboard.press("Control+S")
     assert "Đã vào sổ" in clerk.said()
     assert "số đến 17" in clerk.page.inner_text(".meta")
+    assert clerk.page.is_visible(f"a:has-text('Xem {TASKS} đề xuất')")
 
 
 def chooses(writer: Visit, when: Days) -> None:
@@ -207,6 +208,10 @@ def confirms(head: Visit, task: Task) -> None:
     assert head.violations() == []
     head.picture("chi-dao-11-xac-nhan")
     assert ANSWER in head.page.inner_text(".tk-trail")
+    head.follow("dl.facts a:has-text('2915/UBND-KT')")
+    assert "Chờ xác nhận" in head.page.inner_text(f".reg-ties li:has-text('{PLAN}')")
+    head.picture("chi-dao-11a-dong-so")
+    head.page.go_back()
     head.page.keyboard.press("Control+Enter")
     assert "Đã xác nhận hoàn thành" in head.said()
     assert "trước hạn" in head.page.inner_text(".lede")
