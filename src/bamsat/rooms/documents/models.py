@@ -61,7 +61,10 @@ class Document(models.Model):
         verbose_name_plural = _("văn bản")
         ordering = ["-uploaded_at", "-id"]
         constraints = [models.UniqueConstraint(fields=["sha256", "uploaded_by"], name="one_document_a_file_and_user")]
-        indexes = [models.Index(fields=["state", "uploaded_at"], name="document_state")]
+        indexes = [
+            models.Index(fields=["state", "uploaded_at"], name="document_state"),
+            models.Index(fields=["-uploaded_at", "-id"], name="document_newest"),
+        ]
 
     # Set by actions.receive: the same bytes had been received before.
     received_before: bool = False

@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce
 from bamsat.core.terms.vietnamese import fold
 from bamsat.rooms.catalogue.models import SetMember
 from bamsat.rooms.documents.models import Document, FigureState, ReadFigure, ReadStatement, State
+from bamsat.rooms.places.models import PlaceVersion
 from bamsat.rooms.places.queries import covered_by, reaches, roots, writing_scope
 from bamsat.rooms.places.rights import Function, holds, sees_everything
 
@@ -91,9 +92,8 @@ def documents_for(user: User | AnonymousUser, search: str = "", state: str = "")
         found = found.filter(state=state)
     if search:
         wanted = search.strip()
-        found = found.filter(
-            Q(name__icontains=wanted) | Q(title__icontains=wanted) | Q(place__versions__folded__contains=fold(wanted))
-        ).distinct()
+        called = PlaceVersion.objects.filter(folded__contains=fold(wanted)).values("place")
+        found = found.filter(Q(name__icontains=wanted) | Q(title__icontains=wanted) | Q(place__in=called))
     statements = (
         ReadStatement.objects.filter(document=OuterRef("pk")).order_by().values("document").annotate(n=Count("pk"))
     )
@@ -191,12 +191,16 @@ def documents_left(user: User | AnonymousUser) -> int:
 
 def waiting(user: User | AnonymousUser) -> Waiting:
     """What waits in the documents that the user sees: three queries beside those for the rights."""
-    mine = visible(user)
-    documents = mine.aggregate(
-        failed=Count("pk", filter=Q(state=State.FAILED)),
-        reading=Count("pk", filter=Q(state__in=(State.WAITING, State.READING))),
+    # From the few that wait to their documents: most documents of a large register have nothing left to do.
+    unread = Document.objects.filter(state__in=(State.FAILED, State.WAITING, State.READING))
+    documents = (
+        visible(user)
+        .filter(pk__in=unread.values("pk"))
+        .aggregate(failed=Count("pk", filter=Q(state=State.FAILED)), reading=Count("pk", filter=~Q(state=State.FAILED)))
     )
-    figures = ReadFigure.objects.filter(document__in=mine.values("pk"), state__in=_LEFT).aggregate(
+    left = ReadFigure.objects.filter(state__in=_LEFT)
+    mine = visible(user).filter(pk__in=left.values("document"))
+    figures = left.filter(document__in=mine.values("pk")).aggregate(
         documents=Count("document", distinct=True),
         figures=Count("pk"),
         doubts=Count("pk", filter=Q(state=FigureState.DOUBT)),
