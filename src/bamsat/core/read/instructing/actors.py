@@ -15,7 +15,8 @@ _WITH = re.compile(
 _PARTED = re.compile(r"[,;]\s+|\s+và\s+|\s+cùng\s+")
 _ENDS = re.compile(r"[:\n]|\.\s|\s(?:để|nhằm|về|trong việc|khi|theo|trước ngày|trên cơ sở)\s")
 _SAID = re.compile(
-    r"(?:nhấn mạnh|cho biết|cho hay|chia sẻ|khẳng định|lưu ý|cho rằng|đề nghị|thống nhất|chỉ rõ|nêu rõ|yêu cầu)(?![^\W_])"
+    r"(?:nhấn mạnh|cho biết|cho hay|chia sẻ|khẳng định|lưu ý|cho rằng|đề nghị|thống nhất|chỉ rõ|nêu rõ"
+    r"|yêu cầu)(?![^\W_])"
 )
 # "cho biết | đơn vị sẽ ...", "năm nay | chúng tôi sẽ ...": a body may begin behind these without a comma
 _LEADS_IN = re.compile(

@@ -11,6 +11,7 @@ from bamsat.core.read.instructing.openings import Openings
 _OUTCOME = re.compile(r"(?:đã|vừa|được|ước)\s")
 _AIMED_AT = ("mục tiêu", "chỉ tiêu", "kế hoạch", "nhiệm vụ")
 _PREPARES = re.compile(r"xây dựng|lập|triển khai|thực hiện|chuẩn bị|hoàn thiện|rà soát|có")
+_SOFT_AIMS = ("hướng tới", "hướng đến", "chủ trương")
 _ON_ITS_WAY = re.compile(
     r"(?<![^\W_])(?:(?:hiện )?đang|sẽ)[ \u00a0](?:(?:tiếp tục|tập trung|khẩn trương|sớm)[ \u00a0])*"
     r"(?:xây dựng|soạn thảo|hoàn thiện|triển khai|ban hành|trình|lập|thực hiện|nghiên cứu)[ \u00a0]"
@@ -108,6 +109,8 @@ class Aiming(Openings):
             and "phấn đấu" not in said
             and " là " not in self.low[at : begin + 1]
         ):
+            return None
+        if said in _SOFT_AIMS and self.verb_at(begin, end) is None:
             return None
         who = self.speaker(start, mark.start) or ""
         return self.draft("target" if figured else "objective", begin, end, who=who)

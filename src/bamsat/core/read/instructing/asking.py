@@ -33,6 +33,9 @@ _ANYBODY = re.compile(
     r"(?:(?:các|những|nhiều|một số|không ít|mọi|tổ chức|cá nhân|hộ) )*"
     r"(?:doanh nghiệp|hộ kinh doanh|thương nhân|cơ sở|cá nhân|tổ chức)(?![^\W_])"
 )
+_NAMED_ONLY = re.compile(r"[^,;:]{0,60}\s(?:là|ước đạt|đang|vẫn)\s")
+_TROUBLE = re.compile(r"(?:nếu|trường hợp)[^.;]{0,60}(?:vướng mắc|khó khăn|phát sinh|vượt thẩm quyền|thay đổi)")
+_SAYS = re.compile(r"(?:nhấn mạnh|lưu ý|chỉ đạo|cho rằng|yêu cầu|khẳng định|chỉ rõ|đề nghị)(?: rằng| là|,)?\s*$")
 _OWN = frozenset(
     ("yêu cầu", "giao", "giao cho", "đề nghị", "kiến nghị", "đề xuất", "phân công", "giao nhiệm vụ", "cam kết")
 )
@@ -51,7 +54,7 @@ _BARE = frozenset(
     )
 ) | {"cần khẩn trương"}
 _HIS = frozenset(("chỉ đạo", "đôn đốc", "nhắc nhở", "quán triệt", "phân công", "lưu ý"))
-_LOUD = frozenset(("yêu cầu", "giao", "đề nghị", "phân công", "chỉ đạo", "giao nhiệm vụ", "lưu ý"))
+_LOUD = frozenset(("yêu cầu", "giao", "đề nghị", "phân công", "chỉ đạo", "giao nhiệm vụ", "lưu ý", "khuyến cáo"))
 
 
 class Asking(Aiming):
@@ -158,6 +161,7 @@ class Asking(Aiming):
                 return None
             others = self.actors.at(begin, end)
             works = others is not None and self.verb_at(others, end, "verb", "urge", "manner") is not None
+            works = works or self.low.startswith("được ", begin)
             said = self.low[mark.start : mark.end]
             if not up and subject is None and mark.start != opening and "cần" not in said and not works:
                 continue
@@ -178,16 +182,17 @@ class Asking(Aiming):
         for mark in self.marks.each(start, end, "oblige"):
             said = self.low[mark.start : mark.end]
             begin = self.actors.before(start, mark.start)
-            if begin is None and "phải" in said:
-                begin = self._bound_by(opening, mark.start, frame)
+            bound_by = begin is None and said.startswith(("phải", "cần"))
+            if bound_by:
+                begin = self._bound_by(opening, mark.start, frame, loose=loose and said.startswith("cần"))
             if begin is None:
                 presses = said.startswith(("cần", "tuyệt")) or (loose and self.text[mark.start].isupper())
                 announced = frame is not None or (presses and self._acts_next(mark, end))
-                if mark.start == opening and announced and said in _BARE:
+                if said in _BARE and ((mark.start == opening and announced) or self._pressed(start, mark, end)):
                     return self.draft(self._kind(frame, "instruction"), mark.start, end)
                 continue
             if (
-                self.told_before(opening, mark.start)
+                (self.told_before(opening, mark.start) and not bound_by)
                 or not self._acts_next(mark, end)
                 or (_NORM.search(self.low, mark.end, end) and frame is None)
             ):
@@ -195,7 +200,8 @@ class Asking(Aiming):
             if (
                 ("phải" in said or "có trách nhiệm" in said)
                 and frame is None
-                and begin == opening == start
+                and begin == opening
+                and not _UNDER.match(self.low, start, opening)
                 and _ANYBODY.match(self.low, begin, mark.start)
                 and not _DUE.search(self.low, mark.end, end)
             ):
@@ -205,13 +211,21 @@ class Asking(Aiming):
             return self._of_body(kind, begin, mark.start, end)
         return None
 
-    def _bound_by(self, opening: int, at: int, frame: Frame | None) -> int | None:
+    def _bound_by(self, opening: int, at: int, frame: Frame | None, *, loose: bool) -> int | None:
         """ "Doanh nghiệp tham gia khuyến mại phải ...": who must, told with what they do, where orders are given."""
-        if frame is None or frame.kind not in ("instruction", "requirement") or at - opening > 110:
+        ordered = frame is not None and frame.kind in ("instruction", "requirement")
+        if not (ordered or loose) or at - opening > 110:
             return None
         stop = self.actors.at(opening, at)
-        plain = stop is not None and not re.search(r"[;:.]| (?:mà|khi|do|vì|nên) ", self.low[opening:at])
+        plain = stop is not None and not re.search(
+            r"[;:.]| (?:mà|khi|do|vì|nên|đã|cho biết|cho rằng) ", self.low[opening:at]
+        )
         return opening if plain else None
+
+    def _pressed(self, start: int, mark: Mark, end: int) -> bool:
+        """ "Đồng chí nhấn mạnh phải ...": what somebody says must be done, nobody named."""
+        said = _SAYS.search(self.low, start, mark.start)
+        return said is not None and self.actors.before(start, said.start()) is not None and self._acts_next(mark, end)
 
     def _kind(self, frame: Frame | None, otherwise: str) -> str:
         return frame.kind if frame is not None and frame.kind not in ("", TOLD) else otherwise
@@ -295,6 +309,8 @@ class Asking(Aiming):
 
     def _is_subject(self, verb: Mark, end: int) -> bool:
         """ "Tổ chức hội chợ là hoạt động ...": the verb only names what the sentence is about."""
+        if verb.is_a("urge") and not self.low.startswith("tổ chức", verb.start):
+            return _NAMED_ONLY.match(self.low, verb.end, min(end, verb.end + 80)) is not None
         return bool(
             re.compile(r"[^,;:]{0,60}\s(?:là|đạt|ước đạt|đang|đã|được|gặp (?:khó|nhiều)|vẫn|bị)\s").match(
                 self.low, verb.end, min(end, verb.end + 80)
@@ -319,6 +335,7 @@ class Asking(Aiming):
         given = loose and (
             _DUE.search(self.low, stop, end) is not None
             or (start < opening and verb.is_a("urge") and _UNDER.match(self.low, start, opening) is not None)
+            or _TROUBLE.search(self.low, start, opening) is not None
             or (self.low.startswith("về phía ", start) and verb.is_a("urge"))
         )
         ready = (

@@ -49,7 +49,7 @@ class Leads:
                 kind = "instruction" if kind in ("", TOLD) else kind
             elif kind == "solution":
                 kind = "instruction"  # the work of the next months, given to a body
-            elif not kind and level < PLAIN and (self.text.startswith(":", last) or frame is None):
+            elif not kind and (self.text.startswith(":", last) or (frame is None and level < PLAIN)):
                 kind = "instruction"
             addressee = body[0] if kind == "proposal" else None
             self.frames.open(Frame(level, kind, who=body[0], supporting=body[1], addressee=addressee))

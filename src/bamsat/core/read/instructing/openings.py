@@ -18,6 +18,12 @@ _FRONT = re.compile(
     r"|xác định|phát biểu|đến|giai đoạn|riêng|ngay|nhân|thực hiện|vì vậy|do đó|kết luận|về|trường hợp|đối với"
     r"|thời gian tới|tới đây|quý|tháng|mục tiêu|quá trình|nếu|khi|ngoài ra|quá thời hạn|những tháng|các tháng|\d)\b"
 )
+# "duy trì thời gian bán hàng đã đăng ký": the noun is old, the work is not
+_GRANTED = re.compile(
+    r"đã (?:được )?(?:đăng ký|phê duyệt|ban hành|giao|nêu|chỉ ra|cấp|ký|ký kết|cam kết|đề ra|kết luận|hướng dẫn"
+    r"|có|thống nhất|duyệt|xác định|đầu tư|thành lập|quy hoạch|chấp thuận|thẩm định|công nhận|đặt ra|công bố)(?![^\W_])"
+)
+_MEANS = re.compile(r"có (?:các |những |một số )?(?:phương án|kế hoạch|giải pháp|biện pháp|cơ chế|chính sách|lộ trình)")
 _CHAIN = re.compile(r"(?:\s*,\s*|\s+và\s+|\s+)")
 
 
@@ -86,8 +92,12 @@ class Openings:
 
     def told_before(self, start: int, end: int) -> bool:
         """ "đã" before the verb of the piece: what was done, unless it stands behind ("các giải pháp đã đề ra")."""
+        acts = self.verb_at(start, end, "verb", "urge") is not None
         for mark in self.marks.each(start, end, "told"):
             said = self.low[mark.start : mark.end]
+            behind = acts and mark.start > start and "," not in self.low[start : mark.start]
+            if behind and _GRANTED.match(self.low, mark.start):
+                continue
             before = self.low[start : mark.start].split()
             if before and before[-1] in (
                 "mục tiêu",
@@ -156,11 +166,15 @@ class Openings:
         for following in self.marks.within(mark.end, min(end, mark.end + 60)):
             if self.low[at : following.start].strip(' \u00a0,"'):
                 return False
-            if following.is_a("verb", "urge") and self.low[following.start : following.end] not in (
-                "có",
-                "tăng",
-                "giảm",
-                "đạt",
+            if _MEANS.match(self.low, following.start) or (
+                following.is_a("verb", "urge")
+                and self.low[following.start : following.end]
+                not in (
+                    "có",
+                    "tăng",
+                    "giảm",
+                    "đạt",
+                )
             ):
                 return True
             at = following.end

@@ -32,7 +32,10 @@ _FINISH = re.compile(
     r"|báo cáo ubnd|báo cáo chủ tịch|báo cáo sở|báo cáo về|trình ubnd|trình chủ tịch|gửi kết quả|gửi về|gửi sở"
     r"|sản phẩm|kinh phí)"
 )
-_CLOSES = re.compile(r"(?:hoàn thành|thời gian|thời hạn|hạn |chậm nhất|trước ngày|kết quả|sản phẩm)")
+_CLOSES = re.compile(
+    r"(?:hoàn thành(?= (?:trước|trong|vào|chậm|đúng|ngày|tháng|quý))|thời gian|thời hạn|hạn |chậm nhất|trước ngày"
+    r"|kết quả|sản phẩm)"
+)
 _NEXT_SCHEME = re.compile(r"(?:,| và),? (?=(?:Chương trình|Kế hoạch|Đề án|Phương án|Quy chế|Chiến lược|Quy hoạch) )")
 # "tập trung vào ba nhóm giải pháp": only says that a list follows
 _MERELY = re.compile(
@@ -85,13 +88,21 @@ class ProseAsked:
         blocks = [block for block in self.document.blocks if block.kind not in ("cell", "furniture", "caption")]
         for place, block in enumerate(blocks):
             self._at = block.at
-            if not self.low.startswith(_SKIPPED, block.start):
+            if not self.low.startswith(_SKIPPED, block.start) or self._asks_on_grounds(block):
                 self._block(block, blocks[place + 1] if place + 1 < len(blocks) else None)
             elif self.low.startswith("nơi nhận", block.start) and place * 2 > len(blocks):
                 self.frames.close(0)
                 if not any(self.low.startswith("phụ lục", later.start) for later in blocks[place:]):
                     break
         return self.drafts
+
+    def _asks_on_grounds(self, block: Block) -> bool:
+        """ "Căn cứ ý kiến của UBND tỉnh, Sở đề nghị ...": not one of the grounds of a decision, which end on ";"."""
+        return (
+            self.low.startswith("căn cứ", block.start)
+            and self.low.endswith((".", ":"), block.start, block.end)
+            and self.marks.first(block.start, block.end, "order", "propose") is not None
+        )
 
     def _block(self, block: Block, following: Block | None) -> None:
         level, begin = marker(self.text, block)
@@ -174,7 +185,10 @@ class ProseAsked:
             rest = trimmed(text, at + 1, end)
             if rest[1] - rest[0] < 12:
                 break
-            if level < PLAIN and self.leads.body_alone(*trimmed(text, begin, at)) is not None:
+            if self.leads.body_alone(*trimmed(text, begin, at)) is not None and (
+                level < PLAIN
+                or (self.low.endswith((".", ";"), start, end) and self.asking.verb_at(rest[0], end, "urge") is not None)
+            ):
                 self.leads.part_named(begin, at, level + 0.2)
                 begin = at + 1
                 continue

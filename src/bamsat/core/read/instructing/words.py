@@ -44,6 +44,7 @@ class _Words:
                     if "asks" in means:
                         asks.setdefault(key, {})[means["class"]] = means["asks"]
         self._meant = tuple((frozenset(told), asks.get(key, {})) for key, told in kinds.items())
+        self._by_key = dict(zip(kinds, self._meant, strict=True))
         self._automaton = ahocorasick_rs.AhoCorasick(
             [" " + key for key in kinds], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest, store_patterns=False
         )
@@ -51,12 +52,29 @@ class _Words:
     def of(self, low: str) -> list[Mark]:
         """Every wording of a lower-case text, in order, none overlapping."""
         flat = f" {blanked(low)} "
-        meant = self._meant
-        return [
-            Mark(start, end - 1, *meant[which])
-            for which, start, end in self._automaton.find_matches_as_indexes(flat)
-            if not flat[end].isalnum()
-        ]
+        found = self._automaton.find_matches_as_indexes(flat)
+        marks: list[Mark] = []
+        for place, (which, start, end) in enumerate(found):
+            if not flat[end].isalnum():
+                marks.append(Mark(start, end - 1, *self._meant[which]))
+            else:
+                stop = found[place + 1][1] + 1 if place + 1 < len(found) else len(flat)
+                marks += self._instead(flat, start + 1, end, stop)
+        return marks
+
+    def _instead(self, flat: str, start: int, last: int, stop: int) -> Iterator[Mark]:
+        """The wordings in place of one that ends within a word: "sẽ | làm" where "sẽ là" was found."""
+        while start < last:
+            ends = [at for at in range(start + 1, min(stop, start + 60)) if flat[at] == " " and flat[at - 1] != " "]
+            end = next((at for at in reversed(ends) if flat[start:at] in self._by_key), None)
+            if end is not None:
+                yield Mark(start - 1, end - 1, *self._by_key[flat[start:end]])
+            at = end if end is not None else flat.find(" ", start)
+            while 0 <= at < len(flat) and flat[at] == " ":
+                at += 1
+            if at <= start:
+                return
+            start = at
 
 
 def _key(words: str) -> str:
