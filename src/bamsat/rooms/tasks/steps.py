@@ -42,7 +42,9 @@ def write(by: User, task: Task, act: str, on: date, action: str, **said: Any) ->
     told: dict[str, Any] = {"on": on.isoformat(), "what": task.what[:200]}
     told |= {name: said[name] for name in ("stage", "percent", "evidence") if said.get(name)}
     told |= {"due": said["due"].isoformat()} if said.get("due") else {}
-    told |= {name: str(said[name]) for name in ("record", "document") if said.get(name)}
+    told |= {"record": str(said["record"])} if said.get("record") else {}
+    # Not by its name: nobody has read it yet, and of a paper marked secret nothing may stay.
+    told |= {"document": str(said["document"].uuid)} if said.get("document") else {}
     audit.record(by, f"tasks.task.{action}", task, said.get("note", ""), **told, **said.get("details", {}))
     return step
 

@@ -50,7 +50,7 @@ def _blocks(document: Document) -> tuple[Block, ...]:
     laid_out = [
         (table.start, table.end)
         for table in document.tables[:2]
-        if NATION.search(document.text, table.start, table.end) or _opens(document, table)
+        if NATION.search(document.text, table.start, table.end) or _opens(document, table) or _frames(table)
     ]
     return tuple(
         block
@@ -66,6 +66,12 @@ def _opens(document: Document, table: Table) -> bool:
         return False
     cells = [cell.text for row in table.rows for cell in row if cell is not None]
     return len(cells) <= 3 * _FEW_ROWS and any(is_number_or_day(text) for text in cells)
+
+
+def _frames(table: Table) -> bool:
+    """A stamp's frame drawn as a small table, with nothing but stamps in it; a list of goods says more."""
+    cells = [cell.text for row in table.rows for cell in row if cell is not None and cell.text.strip()]
+    return 0 < len(cells) <= _SIGNING_ROWS and all(stamps(text) for text in cells)
 
 
 def _signed(document: Document) -> tuple[Block, ...]:
