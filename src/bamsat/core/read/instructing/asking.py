@@ -296,7 +296,10 @@ class Asking(Aiming):
         verb = self.verb_at(opening, end, "verb", "urge", "manner", "order")
         if verb is None or (not announced and not self._urges(verb, end)):
             return None
-        if self._is_subject(verb, end) or self.told_before(opening, min(end, opening + 28) if announced else end):
+        given = frame is not None and frame.kind == "instruction" and bool(frame.who)
+        if self._is_subject(verb, end, given=given) or self.told_before(
+            opening, min(end, opening + 28) if announced else end
+        ):
             return None
         return self.draft(self._kind(frame, "instruction"), opening, end)
 
@@ -307,9 +310,9 @@ class Asking(Aiming):
         following = self.verb_at(verb.end + 1, end, "verb", "urge", "manner")
         return following is not None or not verb.is_a("manner")
 
-    def _is_subject(self, verb: Mark, end: int) -> bool:
+    def _is_subject(self, verb: Mark, end: int, *, given: bool) -> bool:
         """ "Tổ chức hội chợ là hoạt động ...": the verb only names what the sentence is about."""
-        if verb.is_a("urge") and not self.low.startswith("tổ chức", verb.start):
+        if given or (verb.is_a("urge") and not self.low.startswith("tổ chức", verb.start)):
             return _NAMED_ONLY.match(self.low, verb.end, min(end, verb.end + 80)) is not None
         return bool(
             re.compile(r"[^,;:]{0,60}\s(?:là|đạt|ước đạt|đang|đã|được|gặp (?:khó|nhiều)|vẫn|bị)\s").match(

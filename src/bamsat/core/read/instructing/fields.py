@@ -54,6 +54,7 @@ class Fields:
     ) -> None:
         self.document, self.text, self.low = document, document.text, low
         self._actors, self._events, self._dated, self._issuer = actors, events, dated, issuer
+        self._year_here = ""
         self._figures = sorted(figures, key=lambda figure: figure.start)
         self._starts = [figure.start for figure in self._figures]
 
@@ -61,11 +62,13 @@ class Fields:
         start, end = draft.start, draft.end
         inside = self._figures[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
         inferred = list(draft.inferred)
-        told = when(self.low, start, end, self._dated)
+        told = when(self.low, start, end, self._year_here or self._dated)
         if told.time in ("none", "soon") and draft.when.time not in ("none", "soon"):
             told = draft.when
             inferred.append("by_when")
         by_when = self.text[told.start : told.end] if told.time != "none" else None
+        if told.due and by_when and len(self._dated) <= 4 and re.search(rf"{told.due[:4]}", by_when):
+            self._year_here = told.due[:4]  # a text without a date of its own: what is said next goes on from here
         if told.due and by_when and not re.search(r"(?:19|20)\d\d", by_when):
             inferred.append("due")
         said_by = draft.said_by

@@ -59,6 +59,7 @@ def when(low: str, start: int, end: int, dated: str) -> When:
     """
     openings = _openings()
     standing = openings["standing"].search(low, start, end)
+    titled = True  # whether `loosely` may be the period of a title
     loosely: When | None = None  # a period of a plan gives way to a day: "giai đoạn 2026-2030, trình trước ngày 30/6"
     for opened in openings["date"].finditer(low, start, end):
         found = _by_day(low, opened, end, dated)
@@ -71,10 +72,11 @@ def when(low: str, start: int, end: int, dated: str) -> When:
             return When(first, last, "standing")
         if found is not None and found.due and len(dated) > 6 and found.due < dated[: len(found.due)]:
             found = None  # nothing is due before the document that asks for it
-        if found is not None and opened[0].startswith(
-            ("giai", "thời kỳ", "trong giai", "năm", "kế hoạch", "trong", "đến năm", "vào")
-        ):
+        if found is not None and opened[0].startswith(("giai", "thời kỳ", "trong giai", "năm", "kế hoạch")):
             loosely = loosely or found
+        elif found is not None and opened[0].startswith(("trong", "đến năm", "vào")):
+            # "kế hoạch khuyến công năm 2027, trình trong tháng 12/2026": a title's own year is no deadline
+            loosely, titled = found if loosely is None or titled else loosely, False
         elif found is not None:
             return found
     if loosely is not None and loosely.time == "date" and standing is None:
@@ -142,7 +144,7 @@ def _by_period(low: str, opened: re.Match[str], at: int, reach: int, dated: str)
             break
         if base + mention.end <= opened.end() and inside < opened.start():
             continue
-        due = _last_day(mention, dated, before=opened[0].startswith("trước"))
+        due = _last_day(mention, dated, before=opened[0] in ("trước", "xong trước"))
         stop = base + mention.end
         return When(base, stop, "date", due) if due or mention.kind != "this" else When(base, stop, "date")
     bare = re.compile(r"(?:trong|cuối|hết|đến cuối|đến hết)?[ \u00a0]?(tháng|quý|năm) (?:này|nay)").match(
@@ -152,7 +154,8 @@ def _by_period(low: str, opened: re.Match[str], at: int, reach: int, dated: str)
         return When(base, bare.end(), "date", _this(bare[1], dated))
     year = re.compile(r"(?:năm[ \u00a0])?((?:20)\d\d)(?![\d/\-])").match(low, at, reach)
     if year is not None:
-        return When(base, year.end(), "date", f"{year[1]}-12-31")
+        last = int(year[1]) - opened[0].startswith(("trước", "xong trước"))
+        return When(base, year.end(), "date", f"{last}-12-31")
     return None
 
 
@@ -172,6 +175,8 @@ def _last_day(mention: Mention, dated: str, before: bool) -> str | None:
     last = period.last
     if not mention.year and len(dated) >= 7 and last < own * 12 + int(dated[5:7]) - 1:
         last += 12
+    if before:  # "trước quý IV" is up to the last day of the third
+        last = period.first - 1 + (last - period.last)
     year, month = divmod(last, 12)
     if not 1900 <= year <= 2100:
         return None
