@@ -3,25 +3,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote
 from uuid import UUID
 
-from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
 
-from bamsat.core.terms.errors import BamsatError
-from bamsat.rooms.places.queries import NotAllowed
 from bamsat.rooms.reports import queries
 from bamsat.rooms.reports.actions import Refused
 from bamsat.rooms.reports.actions_issue import Uploaded
 from bamsat.rooms.reports.models import Report, ReportPlan, Version
-from bamsat.ui import words
 
 Sent = TypeVar("Sent", bound=HttpResponseBase)
 
@@ -45,19 +39,6 @@ def version_or_404(report: Report, uuid: UUID) -> Version:
         return queries.version_of(report, uuid)
     except Version.DoesNotExist:
         raise Http404 from None
-
-
-def done(request: HttpRequest, act: Callable[[], object], said: str, back: str) -> HttpResponse:
-    """Do it and say so, or say why not; either way the page one came from comes next."""
-    try:
-        act()
-    except NotAllowed:
-        raise  # 403, with its sentence
-    except BamsatError as trouble:
-        messages.error(request, words.told(trouble))
-    else:
-        messages.success(request, said)
-    return redirect(back)
 
 
 def uploaded(request: HttpRequest, name: str = "tep") -> Uploaded:

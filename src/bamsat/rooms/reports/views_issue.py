@@ -17,12 +17,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from bamsat.core.terms.errors import BamsatError
 from bamsat.rooms.accounts.asking import who
+from bamsat.rooms.places.doing import done
 from bamsat.rooms.places.queries import NotAllowed
 from bamsat.rooms.places.rights import Function, may
 from bamsat.rooms.reports import actions_issue, queries, rights
 from bamsat.rooms.reports.actions import last_step
 from bamsat.rooms.reports.actions_issue import Uploaded
-from bamsat.rooms.reports.asked import done, report_or_404, uploaded
+from bamsat.rooms.reports.asked import report_or_404, uploaded
 from bamsat.rooms.reports.forms import IssueForm
 from bamsat.rooms.reports.models import Issue, Rendering, Report, State, Version
 from bamsat.ui import words

@@ -16,11 +16,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from bamsat.core.terms.errors import BamsatError
 from bamsat.rooms.accounts.asking import who
+from bamsat.rooms.places.doing import done
 from bamsat.rooms.places.queries import NotAllowed
 from bamsat.rooms.places.rights import Function, may, remembering
 from bamsat.rooms.reports import actions_plan, rights
 from bamsat.rooms.reports.actions import Refused
-from bamsat.rooms.reports.asked import done, plan_or_404
+from bamsat.rooms.reports.asked import plan_or_404
 from bamsat.rooms.reports.forms import DAYS, PlanForm, plan_as_written
 from bamsat.rooms.reports.models import ReportPlan
 from bamsat.rooms.reports.naming import kind_name

@@ -3,20 +3,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from urllib.parse import quote
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 
-from bamsat.core.terms.errors import BamsatError
 from bamsat.rooms.documents.models import ReadInstruction
-from bamsat.rooms.places.queries import NotAllowed
 from bamsat.rooms.tasks import queries
 from bamsat.rooms.tasks.models import Task
-from bamsat.ui import words
 
 MEDIA = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -36,19 +30,6 @@ def proposal_or_404(request: HttpRequest, uuid: UUID) -> ReadInstruction:
         return queries.proposal_for(request.user, uuid)
     except ReadInstruction.DoesNotExist:
         raise Http404 from None
-
-
-def done(request: HttpRequest, act: Callable[[], object], said: str, back: str) -> HttpResponse:
-    """Do it and say so, or say why not; either way the page one came from comes next."""
-    try:
-        act()
-    except NotAllowed:
-        raise  # 403, with its sentence
-    except BamsatError as trouble:
-        messages.error(request, words.told(trouble))
-    else:
-        messages.success(request, said)
-    return redirect(back)
 
 
 def as_download(content: bytes, name: str, plain: str, media: str) -> HttpResponse:

@@ -18,12 +18,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from bamsat.core.terms.errors import BamsatError
 from bamsat.rooms.accounts.asking import who
 from bamsat.rooms.documents.models import ProposalState
+from bamsat.rooms.places.doing import done
 from bamsat.rooms.places.queries import NotAllowed
 from bamsat.rooms.places.rights import Function, may, remembering
 from bamsat.rooms.tasks import actions, offered, proposing, queries
 from bamsat.rooms.tasks.forms import ReasonForm
 from bamsat.rooms.tasks.forms_task import TaskForm, suggested
-from bamsat.rooms.tasks.serving import done, proposal_or_404
+from bamsat.rooms.tasks.serving import proposal_or_404
 from bamsat.ui import words
 
 A_PAGE, MOST, DISMISSED_SHOWN = 30, 100, 50

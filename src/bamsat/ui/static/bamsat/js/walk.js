@@ -1,11 +1,11 @@
-/* Lists of tasks and proposals: Alt + arrows go from one row to the next; Enter opens it, as any link, or presses its first button. Without this the Tab key does. */
+/* Lists of findings, tasks, proposals: Alt + arrows go from one row to the next; Enter opens it, as any link, or presses its first button. Without this the Tab key does. */
 "use strict";
 
 (() => {
   const list = document.querySelector("[data-walk]");
   if (!list) return;
 
-  // What one lands on: the link of a task, the first button of a proposal.
+  // What one lands on: the link of a finding or task, the first button of a proposal; rows folded away are passed over.
   function stops() {
     const all = [...list.querySelectorAll("[data-row]")].map((row) => row.querySelector("[data-stop]") || row.querySelector("th a"));
     return all.filter((one) => one && one.getClientRects().length && (!one.checkVisibility || one.checkVisibility()));
