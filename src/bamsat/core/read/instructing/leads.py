@@ -14,6 +14,10 @@ from bamsat.core.read.instructing.words import Marks
 
 _CONCLUDES = re.compile(r"(?:thống nhất|kết luận|quyết nghị|quyết định|chỉ đạo|có ý kiến)[^:]{0,60}$")
 # "Các chủ hồ được yêu cầu:" gives work to them; "Kế hoạch của Sở xác định:" says what is to be reached
+# "CHỈ ĐẠO CỦA CHỦ TỊCH UBND TỈNH": whose words follow, not whose work
+_SPEAKS = re.compile(
+    r"(?:các )?(?:ý kiến|phát biểu|chỉ đạo|kết luận|lời|bài phát biểu|nội dung chỉ đạo|đề nghị|kiến nghị)\b"
+)
 _IS_ASKED = re.compile(r"(?:được|bị) (?:yêu cầu|đề nghị|giao nhiệm vụ|giao|phân công)[^:]{0,30}$")
 _SETS_OUT = re.compile(r"(?:xác định|đặt ra|đề ra|nêu rõ|hướng tới)(?: rõ)?$")
 
@@ -74,7 +78,9 @@ class Leads:
             return False
         if next(self.actors.acts(first, said[0].start, "verb", "urge"), None) is not None:
             return False
-        self.frames.open(Frame(level, kind, who=self._office(first, last)))
+        office = self._office(first, last)
+        speaks = _SPEAKS.match(self.low, first, last) is not None
+        self.frames.open(Frame(level, kind, who="" if speaks else office, said_by=office or None if speaks else None))
         return True
 
     def _office(self, start: int, end: int) -> str:

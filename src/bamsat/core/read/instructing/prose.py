@@ -49,6 +49,7 @@ _NEXT_BODY = re.compile(
 _LEADS = re.compile(r"(?:là (?:cơ quan|đầu mối|đơn vị)|làm đầu mối|chủ trì|có trách nhiệm|chịu trách nhiệm)")
 _VERBLESS = ("về", "phạm vi", "đối tượng", "địa điểm", "thành phần")
 _LONGEST_PREFIX = 90
+_NEAR_OPENING = 40
 _GOES_ON = {
     "instruction": "instruction", "requirement": "instruction", "solution": "solution", "objective": "solution",
     "commitment": "solution",
@@ -279,7 +280,8 @@ class ProseAsked:
         if first is not draft and first.when.time != "none":
             return first.when
         told = when(self.low, start, min(first.start, draft.start), self.dated)
-        return told if told.time in ("date", "standing") and draft.kind != "programme" else NEVER
+        near = told.start - start < _NEAR_OPENING  # farther on it is the period of a cited document
+        return told if near and told.time in ("date", "standing") and draft.kind != "programme" else NEVER
 
     def _cut(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """The pieces of a sentence; a call to emulation is one of its own."""
