@@ -101,7 +101,7 @@ class Aiming(Openings):
         if not figured and ("chỉ tiêu" in said or _OUTCOME.match(self.low[at : at + 8].strip() + " ")):
             return None
         begin = self.content(at, end)
-        if self.low.startswith(("này", "trên", "đó", "đã", "của kế hoạch", "kế hoạch", "tăng trưởng so"), begin):
+        if self.low.startswith(("này", "trên", "đó", "đã", "của kế hoạch", "kế hoạch", "tăng trưởng so", "và "), begin):
             return None
         if (
             not figured

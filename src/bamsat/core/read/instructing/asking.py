@@ -184,7 +184,9 @@ class Asking(Aiming):
             begin = self.actors.before(start, mark.start)
             bound_by = begin is None and said.startswith(("phải", "cần"))
             if bound_by:
-                begin = self._bound_by(opening, mark.start, frame, loose=loose and said.startswith("cần"))
+                begin = self._bound_by(
+                    opening, mark.start, frame, loose=loose and self._names_whoever(said, opening, mark.start)
+                )
             if begin is None:
                 presses = said.startswith(("cần", "tuyệt")) or (loose and self.text[mark.start].isupper())
                 announced = frame is not None or (presses and self._acts_next(mark, end))
@@ -221,6 +223,10 @@ class Asking(Aiming):
             r"[;:.]| (?:mà|khi|do|vì|nên|đã|cho biết|cho rằng) ", self.low[opening:at]
         )
         return opening if plain else None
+
+    def _names_whoever(self, said: str, opening: int, at: int) -> bool:
+        """ "Các địa phương chưa có ... cần", "đơn vị nào không báo cáo phải": told without an order before."""
+        return said.startswith("cần") or re.search(r"\bnào\b", self.low[opening:at]) is not None
 
     def _pressed(self, start: int, mark: Mark, end: int) -> bool:
         """ "Đồng chí nhấn mạnh phải ...": what somebody says must be done, nobody named."""

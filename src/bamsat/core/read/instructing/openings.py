@@ -148,7 +148,7 @@ class Openings:
             at = mark.end
         while at < end and self.text[at] in _SPACE:
             at += 1
-        return at
+        return self._past_link(at, end) if self.verb_at(at, end, "later") else at
 
     def asks_upward(self, begin: int, end: int) -> Mark | None:
         for mark in self.marks.within(begin, min(end, begin + 40)):

@@ -56,6 +56,12 @@ _GOES_ON = {
 }  # fmt: skip
 
 
+def deeper_list(text: str, block: Block, following: Block | None) -> bool:
+    """Whether a short line without a stop stands over a list: "Phương hướng năm 2027"."""
+    short = block.end - block.start < 120 and text[block.end - 1 : block.end] not in ".;:,?"
+    return short and following is not None and marker(text, following)[0] < PLAIN
+
+
 class ProseAsked:
     """Reads the running text of one document."""
 
@@ -116,6 +122,9 @@ class ProseAsked:
         if block.kind in ("heading", "title") and self._heading(block, level, start, end, deeper):
             return
         if level < PLAIN and not self.low.endswith((".", ";"), start, end) and self.leads.part_named(start, end, level):
+            return
+        over = level >= PLAIN and deeper_list(self.text, block, following)
+        if over and self.leads.part_named(start, end, self._lead_level(level, following)):
             return
         if self.low.endswith(":", start, end):
             stop = self._last_sentence(start, end)
@@ -320,7 +329,10 @@ class ProseAsked:
                 inner.kind = frame.kind if frame and last.kind != "requirement" else "instruction"
             inner.drafts = last.kind == "programme"
             frame = inner
-        if frame is not None and frame.kind == "target" and self.rows.is_target(start, end):
+        figured = frame is not None and frame.kind in ("target", "objective", "solution")
+        bare = figured and self.asking.verb_at(self.asking.opening(start, end), end, "verb", "urge", "manner") is None
+        stated = bare and self.actors.at(start, end) is None and not self.asking.told_before(start, end)
+        if (stated or (frame is not None and frame.kind == "target")) and self.rows.is_target(start, end):
             return self.asking.draft("target", self.asking.content(start, end), end)
         found = self.asking.asked(start, end, frame, loose)
         if found is not None and found.kind == "target" and not self.rows.is_target(found.start, found.end):
