@@ -15,6 +15,7 @@ from bamsat.rooms.documents.search_words import words_of
 MOST_BYTES = (
     400_000  # of a document's words: a hundred and fifty pages; a vector of PostgreSQL holds a megabyte at most
 )
+MOST_BYTES_OF_HEAD = 40_000
 LONGEST_WORD = 60
 _RECORD_BITS = 40
 _LAST_PLACE = 16_383  # PostgreSQL counts the places of words no further
@@ -31,13 +32,18 @@ def head_of(record: Record) -> str:
     """What a record is called by: symbol, type, issuer, signer, subject."""
     urgency = Urgency(record.urgency).label if record.urgency in Urgency.values else ""
     told = (record.symbol, record.type, record.issuer, record.signer, record.post, record.subject, urgency, record.note)
-    return " ".join(words_of(" . ".join(map(str, told))))
+    return _taken(" . ".join(map(str, told)), MOST_BYTES_OF_HEAD)
 
 
 def body_of(text: str) -> str:
     """The words of the file, as many as the index takes."""
-    taken = " ".join(word for word in words_of(text[: 2 * MOST_BYTES]) if len(word) <= LONGEST_WORD).encode()
-    return taken[:MOST_BYTES].decode(errors="ignore")
+    return _taken(text, MOST_BYTES)
+
+
+def _taken(text: str, most: int) -> str:
+    """Words that a database has room for: what somebody wrote without a space for a page is none to look for."""
+    taken = " ".join(word for word in words_of(text[: 2 * most]) if len(word) <= LONGEST_WORD).encode()
+    return taken[:most].decode(errors="ignore")
 
 
 @transaction.atomic
