@@ -56,6 +56,7 @@ def receives(clerk: Visit, when: Days) -> None:
     clerk.go("/van-ban/")
     clerk.page.set_input_files("#tep", letter.file(letter.letter(when)))  # type: ignore[arg-type]
     clerk.page.wait_for_url(re.compile(r"/van-ban/[0-9a-f-]{36}/"))
+    assert clerk.page.inner_text("h1").startswith("Công văn 2915/UBND-KT: đôn đốc")
     clerk.picture("chi-dao-1-trang-doc")
     clerk.go("/so-van-ban/")
     line = clerk.page.locator(".reg-lines tbody tr").first
