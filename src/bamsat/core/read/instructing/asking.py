@@ -203,6 +203,7 @@ class Asking(Aiming):
                 ("phải" in said or "có trách nhiệm" in said)
                 and frame is None
                 and begin == opening
+                and not _EMERGENCY.match(self.low, start, opening)
                 and not _UNDER.match(self.low, start, opening)
                 and _ANYBODY.match(self.low, begin, mark.start)
                 and not _DUE.search(self.low, mark.end, end)

@@ -44,8 +44,10 @@ _MERELY = re.compile(
 )
 # "giao Sở A hỗ trợ ... và Sở B là cơ quan thường trực": a further body with a work of its own
 _NEXT_BODY = re.compile(
-    r",?[ \u00a0]và[ \u00a0](?=sở|ubnd|ủy ban|công an|chi cục|cục|trung tâm|phòng|ban|văn phòng|các)"
+    r"(?:,?[ \u00a0]và|,)[ \u00a0](?=sở |ubnd|ủy ban|công an|chi cục|cục |trung tâm|phòng|ban |văn phòng"
+    r"|các (?:sở|phòng|xã))"
 )
+_IN_ROW = re.compile(r"(?:với|cùng|cho|gồm|của|tại|gửi|báo cáo|đến|là|qua|như|giúp|trước)[ \u00a0][^;]{0,140}$")
 _LEADS = re.compile(r"(?:là (?:cơ quan|đầu mối|đơn vị)|làm đầu mối|chủ trì|có trách nhiệm|chịu trách nhiệm)")
 _VERBLESS = ("về", "phạm vi", "đối tượng", "địa điểm", "thành phần")
 _LONGEST_PREFIX = 90
@@ -301,7 +303,7 @@ class ProseAsked:
                     one = match.end()
             for match in _NEXT_BODY.finditer(self.low, one, other):
                 stop = self.actors.at(match.end(), other)
-                if stop is not None and _LEADS.match(self.low, stop) and self.actors.acts(one, match.start()):
+                if stop is not None and self._works_apart(one, match, stop, other):
                     yield one, match.start()
                     one = match.end()
             for mark in self.marks.each(one, other, "emulation"):
@@ -310,6 +312,20 @@ class ProseAsked:
                     yield one, one + joined.start()
                     one = mark.start
             yield one, other
+
+    def _works_apart(self, one: int, match: re.Match[str], stop: int, end: int) -> bool:
+        """Whether a body behind "và" or a comma has a work of its own, and is not one more of a row of bodies."""
+        ordered = self.marks.first(one, match.start(), "order")
+        if ordered is None:
+            return False
+        given = self.actors.at(self.asking.past_chain(ordered.end, match.start()), match.start())
+        if given is None or given >= match.start() - 6:
+            return False
+        if _IN_ROW.search(self.low, given, match.start()):
+            return False
+        if _LEADS.match(self.low, stop):
+            return True
+        return "và" not in match[0] and self.asking.verb_at(stop, end, "verb", "urge") is not None
 
     def _goes_on_from(self, draft: Draft, frame: Frame | None) -> None:
         """What a plain sentence asks goes on in those after it that begin with a verb."""
