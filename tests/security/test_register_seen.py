@@ -17,10 +17,14 @@ from bamsat.rooms.documents import actions_register, graph
 from bamsat.rooms.documents.actions import receive
 from bamsat.rooms.documents.actions_register import Line
 from bamsat.rooms.documents.models import Direction, Document, Record, Relation, State
+from bamsat.rooms.documents.refusing import SecretRefused
 from bamsat.rooms.documents.searching import found
+from bamsat.rooms.reports import actions as reports
+from bamsat.rooms.reports import actions_write
 from bamsat.rooms.tasks import actions
 from tests.cast import Cast
 from tests.rooms.documents.test_refused import MARKED, OPEN, as_docx, everything_kept
+from tests.rooms.reports.office import YEAR, with_figures
 from tests.rooms.tasks.told import TODAY, task
 from tests.security.world import body_of
 
@@ -165,6 +169,19 @@ def test_a_secret_paper_attached_to_a_line_leaves_nothing(cast: Cast, settings):
     made.refresh_from_db()
     assert made.document_id is None
     assert [words for words in ("Nà Lủng", "kho-xang") if words in everything_kept(settings.BAMSAT_DATA)] == []
+
+
+def test_a_secret_paper_as_an_edited_report_leaves_nothing(cast: Cast, settings):
+    with_figures(cast)
+    report = reports.begin(cast.specialist, cast.home, "nam", YEAR)
+    actions_write.write_draft(cast.specialist, report)
+    with pytest.raises(SecretRefused):
+        actions_write.take_edited(cast.specialist, report, "kho-xang.docx", as_docx(MARKED))
+    assert report.versions.count() == 1
+    assert [words for words in ("Nà Lủng", "kho-xang") if words in everything_kept(settings.BAMSAT_DATA)] == []
+    assert not [
+        path for path in settings.BAMSAT_DATA.rglob("*") if path.is_file() and path.read_bytes() == as_docx(MARKED)
+    ]
 
 
 def marked_docx(where: str, mark: str = "MẬT") -> bytes:

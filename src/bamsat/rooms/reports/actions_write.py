@@ -108,6 +108,7 @@ def take_edited(by: User, report: Report, name: str, content: bytes, reason: str
     seen = _ask_open(by, report)
     name = named(name, "docx")
     ask_word(name, content)
+    remarks, numbers = lint_version(by, seen, name, content)  # before it is kept: nothing marked secret is
     kept = files.keep(name, content)
     before = last_version(seen)
     if before and before.sha256 == kept.sha256:
@@ -115,7 +116,6 @@ def take_edited(by: User, report: Report, name: str, content: bytes, reason: str
             vi=f"Tệp “{name}” giống hệt bản vừa tải về, chưa sửa gì. Hãy lưu bản đã sửa trong Word rồi tải lên.",
             en=f"The file “{name}” is the same as the last version. Save what you edited in Word, then send it.",
         )
-    remarks, numbers = lint_version(by, seen, name, content)
     with transaction.atomic():
         held = hold(report)
         state_is(held, *OPEN)

@@ -25,6 +25,7 @@ from bamsat.core.terms.figure import Figure, Reading
 from bamsat.core.terms.period import Period
 from bamsat.rooms.catalogue.naming import CodeNames, code_names, is_coded
 from bamsat.rooms.documents.reading import day_of_names
+from bamsat.rooms.documents.refusing import SecretRefused
 from bamsat.rooms.figures.models import Entry, EntryKind, Withdrawal
 from bamsat.rooms.figures.scopes import condition
 from bamsat.rooms.places.models import Place, PlaceVersion
@@ -115,7 +116,10 @@ def _read(name: str, content: bytes) -> Reading:
     with tempfile.NamedTemporaryFile(dir=folder, prefix="soat-") as held:
         held.write(content)
         held.flush()
-        return read_apart(Path(held.name), name)
+        reading = read_apart(Path(held.name), name)
+    if reading.letterhead and reading.letterhead.secrecy:
+        raise SecretRefused
+    return reading
 
 
 def _tags(name: str, content: bytes) -> list[Tag]:
