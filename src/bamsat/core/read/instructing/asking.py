@@ -101,6 +101,13 @@ class Asking(Aiming):
             if own and said in _HIS:
                 return None  # the work of a body that a heading names
             begin = self.past_chain(mark.end, end)
+            if self.low.endswith("sẽ ", start, mark.start):
+                return None  # "Sở sẽ đề nghị ...": what the body promises
+            passive = mark.start - len("được ")
+            if self.low.endswith("được ", start, mark.start) and self.verb_at(begin, end) is not None:
+                bound = self.actors.before(start, passive)
+                if bound is not None and not self.told_before(opening, mark.start):
+                    return self.draft("instruction", begin, end, who=self.actors.name(bound, passive))
             loud = said.removeprefix("tiếp tục ") in _LOUD or "giao" in said
             told = self.told_before(opening, mark.start)
             if (told and not loud) or (frame is not None and frame.kind == TOLD and (told or mark.start == opening)):

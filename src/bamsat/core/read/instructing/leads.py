@@ -129,6 +129,9 @@ class Leads:
             and (now is None or now.kind in ("", TOLD, "programme") or told)
         ):
             return Frame(level, "programme", who=self.asking.speaker(start, drafting.start) or "", drafts=True)
+        asked = _IS_ASKED.search(self.low, start, end)
+        if asked is not None and (bound := self.actors.before(start, asked.start())) is not None:
+            return Frame(level, "instruction", who=self.actors.name(bound, asked.start()), said_by=speaker, when=by)
         for mark in self.marks.each(start, end, "order", "propose"):
             begin = self.asking.past_chain(mark.end, end)
             stop = self.actors.at(begin, end)
@@ -200,11 +203,8 @@ class Leads:
                     who=self.actors.name(bound, mark.start),
                     when=by,
                 )
-        asked = _IS_ASKED.search(self.low, start, end)
-        if asked is not None and (bound := self.actors.before(start, asked.start())) is not None:
-            return Frame(level, "instruction", who=self.actors.name(bound, asked.start()), said_by=speaker, when=by)
         if _SETS_OUT.search(self.low, start, end) and self.asking.verb_at(start, end, "scheme"):
-            return Frame(level, "target", said_by=speaker, when=by)
+            return Frame(level, "target", who=self._office(start, end), said_by=speaker, when=by)
         concluded = _CONCLUDES.search(self.low, start, end)
         if concluded:
             said_by = self.asking.speaker(start, concluded.start()) or speaker
