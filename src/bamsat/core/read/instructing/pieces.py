@@ -38,6 +38,12 @@ def marker(text: str, block: Block) -> tuple[float, int]:
     return {"roman": 1.0, "article": 2.0, "letter": 6.0, "dash": 7.0, "plus": 8.0}[named], found.end()
 
 
+def deeper_list(text: str, block: Block, following: Block | None) -> bool:
+    """Whether a short line without a stop stands over a list: "Phương hướng năm 2027"."""
+    short = block.end - block.start < 120 and text[block.end - 1 : block.end] not in ".;:,?"
+    return short and following is not None and marker(text, following)[0] < PLAIN
+
+
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """A span without the marks of punctuation around it; a bracket or a quote that it opened stays closed."""
     while start < end and text[start] in _TRIM_LEFT:

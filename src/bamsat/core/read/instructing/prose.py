@@ -12,7 +12,7 @@ from bamsat.core.read.instructing.aiming import on_its_way
 from bamsat.core.read.instructing.asking import Asking
 from bamsat.core.read.instructing.frames import TOLD, Draft, Frame, Frames
 from bamsat.core.read.instructing.leads import Leads
-from bamsat.core.read.instructing.pieces import PLAIN, colon, marker, pieces, sentences_of, trimmed
+from bamsat.core.read.instructing.pieces import PLAIN, colon, deeper_list, marker, pieces, sentences_of, trimmed
 from bamsat.core.read.instructing.rows import Rows
 from bamsat.core.read.instructing.whens import NEVER, When, when
 from bamsat.core.read.instructing.words import Marks
@@ -56,12 +56,6 @@ _GOES_ON = {
     "instruction": "instruction", "requirement": "instruction", "solution": "solution", "objective": "solution",
     "commitment": "solution",
 }  # fmt: skip
-
-
-def deeper_list(text: str, block: Block, following: Block | None) -> bool:
-    """Whether a short line without a stop stands over a list: "Phương hướng năm 2027"."""
-    short = block.end - block.start < 120 and text[block.end - 1 : block.end] not in ".;:,?"
-    return short and following is not None and marker(text, following)[0] < PLAIN
 
 
 class ProseAsked:
