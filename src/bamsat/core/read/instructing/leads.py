@@ -9,7 +9,7 @@ from bamsat.core.read.instructing.actors import Actors
 from bamsat.core.read.instructing.asking import Asking
 from bamsat.core.read.instructing.frames import TOLD, Frame, Frames
 from bamsat.core.read.instructing.pieces import PLAIN, trimmed
-from bamsat.core.read.instructing.whens import when
+from bamsat.core.read.instructing.whens import NEVER, when
 from bamsat.core.read.instructing.words import Marks
 
 _CONCLUDES = re.compile(r"(?:thống nhất|kết luận|quyết nghị|quyết định|chỉ đạo|có ý kiến)[^:]{0,60}$")
@@ -122,6 +122,8 @@ class Leads:
         told = self.asking.told_before(opening, end)
         now = self.frames.now
         by = when(self.low, start, end, self.dated)
+        if self.low.startswith("kế hoạch", by.start):
+            by = NEVER  # "để hoàn thành kế hoạch năm 2026, ...": what the lead is for, no deadline of what follows
         drafting = self.marks.first(start, end, "drafting")
         if (
             drafting is not None

@@ -78,6 +78,8 @@ class Rows:
         return draft.kind in _SPLIT or (draft.kind == "instruction" and self._needed(draft))
 
     def _needed(self, draft: Draft) -> bool:
+        if self.asking.verb_at(draft.start, draft.end, "verb", "urge") is not None:
+            return False  # "rà soát các chợ cần sửa chữa": the need is of what is done, not of who does it
         need = self.marks.first(draft.start, min(draft.end, draft.start + 90), "oblige")
         return need is not None and self.low.startswith("cần", need.start)
 

@@ -19,6 +19,7 @@ _DAY = re.compile(
     rf"(?:{_GAP}?(?:/|-|\.|{_GAP}năm{_GAP}){_GAP}?(?P<y>(?:19|20)\d\d))?(?![\d%])"
 )
 _OF_MONTH = re.compile(rf"(?:ngày{_GAP}+)?(?:mùng{_GAP}+)?(?P<d>[0-3]?\d)(?![\d/.,%\-])")
+_COMPARED = re.compile(r"(?:so với|so|cùng kỳ|như|bằng|hơn|của)(?: cả| thực hiện| kế hoạch| kết quả)?[ \u00a0]+$")
 _AFTER = re.compile(rf"(?:trong{_GAP}(?:vòng|thời{_GAP}hạn){_GAP}+)?(?P<n>\d{{1,3}}){_GAP}+(?P<of>ngày|tuần|tháng)")
 
 
@@ -62,6 +63,8 @@ def when(low: str, start: int, end: int, dated: str) -> When:
     titled = True  # whether `loosely` may be the period of a title
     loosely: When | None = None  # a period of a plan gives way to a day: "giai đoạn 2026-2030, trình trước ngày 30/6"
     for opened in openings["date"].finditer(low, start, end):
+        if opened[0].startswith("năm") and _COMPARED.search(low, max(start, opened.start() - 30), opened.start()):
+            continue  # "tăng 16% so với năm 2020" says when nothing is due
         found = _by_day(low, opened, end, dated)
         if (
             found is not None
