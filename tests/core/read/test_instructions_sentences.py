@@ -49,7 +49,9 @@ def test_a_wording_that_ends_within_a_word_gives_way_to_a_shorter_one():
 
 
 def test_a_heading_with_the_words_of_somebody_names_who_speaks_and_not_who_works():
-    text = "Ý KIẾN CHỈ ĐẠO CỦA CHỦ TỊCH UBND TỈNH\n- Rà soát quỹ đất dành cho chợ.\n- Mở lớp tập huấn cho tiểu thương.\n"
+    text = (
+        "Ý KIẾN CHỈ ĐẠO CỦA CHỦ TỊCH UBND TỈNH\n- Rà soát quỹ đất dành cho chợ.\n- Mở lớp tập huấn cho tiểu thương.\n"
+    )
     found = read_text(text).instructions
     assert [(one.who, one.said_by) for one in found] == [("", "CHỦ TỊCH UBND TỈNH")] * 2
 
