@@ -215,7 +215,7 @@ def confirms(head: Visit, task: Task) -> None:
     head.page.go_back()
     head.page.keyboard.press("Control+Enter")
     assert "Đã xác nhận hoàn thành" in head.said()
-    assert "trước hạn" in head.page.inner_text(".lede")
+    assert "so với hạn" in head.page.inner_text(".lede")
     head.picture("chi-dao-12-da-xong")
 
 

@@ -217,7 +217,7 @@ def test_the_whole_way_of_a_task_by_the_buttons_of_its_page(cast):
     assert act(cast, cast.director, found, "xac-nhan").status_code == 302
     assert where(found) is State.DONE
     page = cast.client(cast.specialist).get(reverse("tasks:task", args=[found.uuid])).content.decode()
-    assert f"Đã hoàn thành ngày {today():%d/%m/%Y}, trước hạn {later:%d/%m/%Y} 40 ngày." in page
+    assert f"Đã hoàn thành ngày {today():%d/%m/%Y}, sớm 40 ngày so với hạn {later:%d/%m/%Y}." in page
     assert "hạn gốc" in page
     assert "Thiếu phụ lục" in page
     assert act(cast, cast.director, found, "mo-lai", reason="Bổ sung số liệu").status_code == 302

@@ -125,7 +125,7 @@ def _kept(on: date, due: date) -> str:
         return ngettext("muộn %(n)s ngày so với hạn %(due)s", "muộn %(n)s ngày so với hạn %(due)s", days) % told
     if days == 0:
         return _("đúng ngày hạn")
-    return ngettext("trước hạn %(due)s %(n)s ngày", "trước hạn %(due)s %(n)s ngày", -days) % told
+    return ngettext("sớm %(n)s ngày so với hạn %(due)s", "sớm %(n)s ngày so với hạn %(due)s", -days) % told
 
 
 def _against_first(line: Line) -> str:
