@@ -122,6 +122,15 @@ def test_a_figure_to_be_reached_is_a_condition_that_a_machine_can_check():
     assert found.condition.value == Decimal(210_000_000)
 
 
+def test_who_helps_is_no_part_of_what_a_condition_is_about():
+    said = (
+        "Giao Sở Công Thương phối hợp với Sở Tài chính giải ngân vốn khuyến công đạt ít nhất 95% kế hoạch trước 25/12."
+    )
+    (found,) = asked(said, "2026-11-20")
+    assert found.condition is not None
+    assert (found.condition.indicator, found.condition.value) == ("promotion:khuyến công", 95)
+
+
 def test_what_is_asked_of_those_above_is_a_proposal_with_its_addressee():
     (found,) = asked("Đề nghị Bộ Công Thương bố trí vốn khuyến công quốc gia năm 2027.", "2026-07-02")
     assert (found.kind, found.addressee) == ("proposal", "Bộ Công Thương")

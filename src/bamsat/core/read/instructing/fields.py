@@ -78,14 +78,14 @@ class Fields:
         what_start = draft.after if start <= draft.after < end else start
         lead = _LEAD_WORDS.match(self.low, what_start, end)
         what_start = lead.end() if lead and lead.end() < end - 6 else what_start
+        codes = self._indicators(start, end, inside)
         return Instruction(
             doc=self.document.name, start=start, end=end, text=self.text[start:end], kind=draft.kind,
             who=" ".join(draft.who.split()),
             supporting=self._actors.helpers(self.low, start, end) or draft.supporting,
             what=" ".join(self.text[what_start:end].split())[:_LONGEST_WHAT],
             by_when=by_when, time=told.time, due=told.due,
-            indicators=self._indicators(start, end, inside),
-            product=self._product(start, end), condition=self._condition(inside, told.due),
+            indicators=codes, product=self._product(start, end), condition=self._condition(inside, told.due, codes),
             said_by=said_by, addressee=draft.addressee, inferred=tuple(dict.fromkeys(inferred)), at=draft.at,
         )  # fmt: skip
 
@@ -106,8 +106,9 @@ class Fields:
         report = _REPORT.search(self.low, start, end)
         return "báo cáo" if report is not None else None
 
-    def _condition(self, inside: list[Figure], due: str | None) -> Condition | None:
-        """The first figure that can be looked up and compared, with the way in which it is to be reached."""
+    def _condition(self, inside: list[Figure], due: str | None, codes: tuple[str, ...]) -> Condition | None:
+        """The first figure that can be looked up and compared, with the way in which it is to be reached. A name with
+        those in it who lead or help is none: what the words serve is meant then."""
         for figure in inside:
             if (
                 figure.of is not None
@@ -121,7 +122,9 @@ class Fields:
                 comparison = "<="
             elif re.search(r"ít nhất|tối thiểu|trên|từ", around):
                 comparison = ">="
-            return Condition(
-                figure.indicator, figure.segment, figure.measure, comparison, figure.value, figure.unit, figure.period
-            )
+            family, _, name = figure.indicator.partition(":")
+            code = figure.indicator
+            if codes and re.search(r"phối hợp|chủ trì|^giao ", name):
+                code = next((one for one in codes if one.startswith(f"{family}:")), codes[0])
+            return Condition(code, figure.segment, figure.measure, comparison, figure.value, figure.unit, figure.period)
         return None
