@@ -56,13 +56,13 @@ def _main_of(context: dict[str, Any]) -> str:
 def _office(request: HttpRequest) -> dict[str, Any]:
     """What an office has beside its forms: documents that wait, the ledger's last entries, scoreboards."""
     found = queries.home(request.user)
-    to_look_at = [one for one in found.documents if one.state != "read" or one.figures_left]  # type: ignore[attr-defined]
+    to_look_at = [one for one in found.documents if _has_work(one)]
     open_documents = list(dict.fromkeys([*found.to_approve, *to_look_at]))
     return {
         "waiting": found.waiting,
         "open_documents": open_documents,
         "to_approve": found.to_approve,
-        "next_document": next((one for one in open_documents if one.state == "read"), None),
+        "next_document": next((one for one in open_documents if _has_figures(one)), None),
         "any_documents": bool(found.documents),
         "entries": [(entry, *entry_number(entry)) for entry in found.entries],
         "places": found.places[:8],
@@ -70,6 +70,15 @@ def _office(request: HttpRequest) -> dict[str, Any]:
         "reads": holds(request.user, Function.READ),
         "followed": last_run(),
     }
+
+
+def _has_figures(one: Any) -> bool:
+    return bool(one.state == "read" and one.figures_total)
+
+
+def _has_work(one: Any) -> bool:
+    """Whether a document still waits: to be read, for its figures, or for what a letter without figures asks."""
+    return bool(one.state != "read" or one.figures_left or (one.instructions_waiting and not one.figures_total))
 
 
 @may(Function.SEE)

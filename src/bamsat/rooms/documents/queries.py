@@ -8,12 +8,20 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from bamsat.core.terms.vietnamese import fold
 from bamsat.rooms.catalogue.models import SetMember
-from bamsat.rooms.documents.models import Document, FigureState, ReadFigure, ReadStatement, State
+from bamsat.rooms.documents.models import (
+    Document,
+    FigureState,
+    ProposalState,
+    ReadFigure,
+    ReadInstruction,
+    ReadStatement,
+    State,
+)
 from bamsat.rooms.places.models import PlaceVersion
 from bamsat.rooms.places.queries import covered_by, reaches, roots, writing_scope
 from bamsat.rooms.places.rights import Function, holds, sees_everything
@@ -86,7 +94,7 @@ def _seen(user: User | AnonymousUser, path: str = "") -> Q | None:
 
 def documents_for(user: User | AnonymousUser, search: str = "", state: str = "") -> QuerySet[Document]:
     """The list of documents, the newest first, each with figures_total, figures_left, figures_doubt, figures_returned,
-    figures_checked, figures_accepted and statements_total."""
+    figures_checked, figures_accepted, statements_total and instructions_waiting."""
     found = visible(user).select_related("place", "holder", "uploaded_by").defer("text", "layout")
     if state:
         found = found.filter(state=state)
@@ -94,23 +102,22 @@ def documents_for(user: User | AnonymousUser, search: str = "", state: str = "")
         wanted = search.strip()
         called = PlaceVersion.objects.filter(folded__contains=fold(wanted)).values("place")
         found = found.filter(Q(name__icontains=wanted) | Q(title__icontains=wanted) | Q(place__in=called))
-    statements = (
-        ReadStatement.objects.filter(document=OuterRef("pk")).order_by().values("document").annotate(n=Count("pk"))
-    )
     return found.annotate(
-        figures_total=_counted(Q()),
+        figures_total=_counted(),
         figures_left=_counted(Q(state__in=_LEFT)),
         figures_doubt=_counted(Q(state=FigureState.DOUBT)),
         figures_returned=_counted(Q(state=FigureState.RETURNED)),
         figures_checked=_counted(Q(state=FigureState.CHECKED)),
         figures_accepted=_counted(Q(state=FigureState.ACCEPTED)),
-        statements_total=Coalesce(Subquery(statements.values("n")), 0),
+        statements_total=_counted(of=ReadStatement),
+        instructions_waiting=_counted(Q(state=ProposalState.WAITING), ReadInstruction),
     )
 
 
-def _counted(which: Q) -> Coalesce:
-    figures = ReadFigure.objects.filter(which, document=OuterRef("pk")).order_by().values("document")
-    return Coalesce(Subquery(figures.annotate(n=Count("pk")).values("n")), 0)
+def _counted(which: Q | None = None, of: type[Model] = ReadFigure) -> Coalesce:
+    """How many rows of a sort a document has."""
+    rows = of._default_manager.filter(which or Q(), document=OuterRef("pk")).order_by().values("document")
+    return Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n")), 0)
 
 
 def document_for(user: User | AnonymousUser, uuid: UUID | str) -> Document:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bamsat.core.terms.vietnamese import fold
 
 MOST_GROUPS = 16  # more words than anybody searches for cost more than they find
+LONGEST = 250  # letters of a word; PostgreSQL refuses one of two thousand bytes, and no language has one
 SHORTEST_PREFIX = 3  # beginnings of two letters are those of half of all words
 _WORD = re.compile(r"[^\W_]+")
 _QUOTES = '"“”„«»'
@@ -42,7 +43,7 @@ def groups_of(typed: str) -> tuple[Group, ...]:
     """
     found: list[Group] = []
     for quoted, bare in _PARTS.findall(typed.replace("\0", " ")):
-        words = tuple(words_of(quoted or bare))
+        words = tuple(word[:LONGEST] for word in words_of(quoted or bare))
         if words:
             found.append(Group(words, begins=not quoted))
     found = found[:MOST_GROUPS]
