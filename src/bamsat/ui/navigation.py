@@ -49,7 +49,7 @@ TABS = {
     "tasks:list": (
         ("tasks:list", gettext_noop("Danh sách")),
         ("tasks:proposals", gettext_noop("Đề xuất")),
-        ("tasks:board", gettext_noop("Bảng")),
+        ("tasks:board", gettext_noop("Bảng việc")),
         ("tasks:calendar", gettext_noop("Lịch")),
         ("tasks:drafts", gettext_noop("Tham mưu")),
         ("tasks:programmes", gettext_noop("Chương trình")),
