@@ -4,7 +4,6 @@ from importlib import import_module
 
 import pytest
 
-
 MODULES = (
     "documents.indexing", "documents.read_rows", "documents.register_keys", "documents.search_words", "tasks.mails",
     "tasks.occurrences", "figures.ledger", "figures.corrections",
