@@ -1,23 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the views of this room share: the report of an address, an action that may be refused, a file sent out."""
+"""What the views of this room share: the report of an address, and the file that was sent in."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any, TypeVar
-from urllib.parse import quote
+from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import Http404, HttpRequest
 
 from bamsat.rooms.reports import queries
 from bamsat.rooms.reports.actions import Refused
 from bamsat.rooms.reports.actions_issue import Uploaded
 from bamsat.rooms.reports.models import Report, ReportPlan, Version
-
-Sent = TypeVar("Sent", bound=HttpResponseBase)
 
 
 def report_or_404(request: HttpRequest, uuid: UUID) -> Report:
@@ -47,23 +42,3 @@ def uploaded(request: HttpRequest, name: str = "tep") -> Uploaded:
     if file is None:
         raise Refused(vi="Chưa chọn tệp nào. Hãy chọn tệp rồi gửi.", en="No file was chosen. Choose one, then send it.")
     return Uploaded(file.name or "", file.read())
-
-
-def as_download(path: Path, name: str, plain: str, media: str, inline: bool = False) -> FileResponse:
-    """A kept file under its Vietnamese name, with a plain one for what does not know such names."""
-    if not path.exists():
-        raise Http404
-    return _named(FileResponse(path.open("rb"), content_type=media), name, plain, inline)
-
-
-def download_of(content: bytes, name: str, plain: str, media: str) -> HttpResponse:
-    """Bytes that are not kept, sent in the same way."""
-    return _named(HttpResponse(content, content_type=media), name, plain)
-
-
-def _named(answer: Sent, name: str, plain: str, inline: bool = False) -> Sent:
-    how = "inline" if inline else "attachment"
-    answer["Content-Disposition"] = f"{how}; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "private, no-store"
-    return answer

@@ -22,11 +22,12 @@ from bamsat.rooms.places.doing import done
 from bamsat.rooms.places.queries import NotAllowed
 from bamsat.rooms.places.rights import Function, may, remembering
 from bamsat.rooms.reports import actions, actions_write, due, naming, page, queries, rights, slips
-from bamsat.rooms.reports.asked import as_download, download_of, plan_or_404, report_or_404, uploaded, version_or_404
+from bamsat.rooms.reports.asked import plan_or_404, report_or_404, uploaded, version_or_404
 from bamsat.rooms.reports.forms import FrameForm, NewForm
 from bamsat.rooms.reports.models import Report
 from bamsat.rooms.reports.outputs import MEDIA, NoSuchForm, in_form
 from bamsat.ui import words
+from bamsat.ui.downloads import as_download, download_of
 
 FORMS = ("docx", "pdf", "xlsx", "html")
 

@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the views of tasks share: the task of an address, an action that may be refused, a file sent out."""
+"""What the views of tasks share: the task or proposal of an address, and the types of files sent out."""
 
 from __future__ import annotations
 
-from urllib.parse import quote
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 
 from bamsat.rooms.documents.models import ReadInstruction
 from bamsat.rooms.tasks import queries
@@ -30,12 +29,3 @@ def proposal_or_404(request: HttpRequest, uuid: UUID) -> ReadInstruction:
         return queries.proposal_for(request.user, uuid)
     except ReadInstruction.DoesNotExist:
         raise Http404 from None
-
-
-def as_download(content: bytes, name: str, plain: str, media: str) -> HttpResponse:
-    """A file under its Vietnamese name, with a plain one for what does not know such names."""
-    answer = HttpResponse(content, content_type=MEDIA[media])
-    answer["Content-Disposition"] = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "private, no-store"
-    return answer

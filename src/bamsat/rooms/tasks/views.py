@@ -22,7 +22,8 @@ from bamsat.rooms.tasks.listing import A_PAGE, Filters, Listed
 from bamsat.rooms.tasks.models import Kind
 from bamsat.rooms.tasks.offered import bodies_with_tasks, indicators_with_tasks
 from bamsat.rooms.tasks.queries import ALL, MINE, UNIT, proposals, tasks_for
-from bamsat.rooms.tasks.serving import as_download
+from bamsat.rooms.tasks.serving import MEDIA
+from bamsat.ui.downloads import download_of
 
 
 @may(Function.WORK)
@@ -99,4 +100,4 @@ def export(request: HttpRequest, media: str) -> HttpResponse:
     filters = Filters.of(request.GET.dict())
     with remembering(user):
         content, name = table.written(user, filters, today, media)
-    return as_download(content, f"{name}.{media}", f"nhiem-vu-{today:%Y-%m-%d}.{media}", media)
+    return download_of(content, f"{name}.{media}", f"nhiem-vu-{today:%Y-%m-%d}.{media}", MEDIA[media])
